@@ -1,0 +1,86 @@
+"""How commands speak: options many of them share, unlocking, and one JSON document on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mrc_app.errors import Invalid, MrcError, Problem
+
+if TYPE_CHECKING:
+    from mrc_app.store.centre import Store
+
+Centre = Annotated[Path, typer.Option("--centre", help="The centre file.")]
+User = Annotated[str, typer.Option("--user", help="The caseworker's user name.")]
+PasswordFile = Annotated[Path | None, typer.Option("--password-file", help="A file holding the password.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document and nothing else on standard output.")]
+Today = Annotated[str | None, typer.Option("--today", help="The day to reckon from, YYYY-MM-DD.")]
+
+
+def say(document: Any, as_json: bool, lines: list[str]) -> None:
+    """Prints the document as JSON, else the lines for a person."""
+    if as_json:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+    else:
+        sys.stdout.writelines(line + "\n" for line in lines)
+
+
+def day(text: str | None) -> date:
+    """The day reckoned from: the one given, else this computer's. Raises Invalid when it is no date."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - a caseworker's day is the local one
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(today=Problem("“{text}” is not a date (YYYY-MM-DD).", {"text": text})) from None
+
+
+def password(file: Path | None) -> str:
+    """From the file, else MRC_PASSWORD, else asked on a terminal. Never an argument."""
+    if file is not None:
+        try:
+            return file.read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError):
+            raise MrcError("The password file “{file}” cannot be read.", file=file) from None
+    if (given := os.environ.get("MRC_PASSWORD")) is not None:
+        return given
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, err=True))
+    raise MrcError("No password: give --password-file, or set MRC_PASSWORD.")
+
+
+@contextmanager
+def opened(centre: Path, user: str | None, password_file: Path | None) -> Iterator[Store]:
+    """The centre file, unlocked for one command and closed after it."""
+    from mrc_app import store
+
+    login = user or os.environ.get("MRC_USER") or ""
+    if not login:
+        raise MrcError("No user: give --user.")
+    desk = store.open(centre, login=login, password=password(password_file))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def toml_file(path: Path, kind: str) -> dict[str, Any]:
+    """A TOML file a person wrote. Raises MrcError naming what is wrong with it."""
+    import tomllib
+
+    if not path.is_file():
+        raise MrcError("There is no file “{file}”.", file=path)
+    if path.stat().st_size > 1_000_000:
+        raise MrcError("“{file}” is too large for a {kind} file.", file=path, kind=kind)
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        raise MrcError("“{file}” is not a {kind} file: {trouble}.", file=path, kind=kind, trouble=trouble) from None

@@ -1,0 +1,154 @@
+"""The catalogues: extract the screen's words, merge them into every language, compile, and report what is missing.
+
+python scripts/catalogues.py extract     words of mrc_app/ and ui/ into mrc_app.pot and every mrc_app.po
+python scripts/catalogues.py compile     every .po that is newer than its .mo
+python scripts/catalogues.py missing fr  message ids of the screen not yet translated, one JSON document
+python scripts/catalogues.py fill fr F   fills translations from a JSON file {id: text}; placeholders must agree
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+POT = LOCALES / "mrc_app.pot"
+PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
+
+
+KEYWORDS = {
+    "_": None, "N_": None, "ngettext": (1, 2),
+    "Problem": None, "MrcError": None, "CannotRead": None, "NotAllowed": None,
+}  # fmt: skip
+HEAD = (
+    'msgid ""\nmsgstr ""\n"Project-Id-Version: mrc-desk screen\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+)
+
+
+def _said_by_invalid(path: Path) -> Iterator[tuple[str, int]]:
+    """The sentences given to Invalid(field="…") without a mark of their own."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Invalid":
+            for keyword in node.keywords:
+                if isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
+                    yield keyword.value.value, keyword.value.lineno
+
+
+def sources() -> list[Path]:
+    """Every catalogue source."""
+    return sorted(LOCALES.glob("*/LC_MESSAGES/*.po"))
+
+
+def compile_all() -> None:
+    """Compiles what is out of date. Nothing is imported when nothing is."""
+    stale = [po for po in sources() if _stamp(po) > _stamp(po.with_suffix(".mo"))]
+    if not stale:
+        return
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for po in stale:
+        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source))
+
+
+def extract() -> None:
+    """Collects the screen's words and merges them into every language's catalogue; nothing translated is lost."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import extract_from_dir
+    from babel.messages.pofile import read_po, write_po
+
+    template = Catalog(project="mrc-desk", charset="utf-8")
+    for folder in ("mrc_app", "ui"):
+        for name, line, message, comments, _context in extract_from_dir(
+            str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS
+        ):
+            template.add(message, None, [(f"{folder}/{name}", line)], auto_comments=comments)
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for message, line in _said_by_invalid(path):
+                template.add(message, None, [(str(path.relative_to(ROOT)), line)])
+    _write(POT, template, write_po, HEAD)
+    for po in sorted(LOCALES.glob("*/LC_MESSAGES/mrc_app.po")):
+        with po.open("rb") as file:
+            catalog = read_po(file)
+        head = _head(po)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        _write(po, catalog, write_po, head)
+
+
+def missing(code: str) -> None:
+    """Prints what a language still lacks."""
+    from babel.messages.pofile import read_po
+
+    with (LOCALES / code / "LC_MESSAGES" / "mrc_app.po").open("rb") as file:
+        catalog = read_po(file)
+    lacking = [
+        list(message.id) if isinstance(message.id, tuple) else message.id
+        for message in catalog
+        if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string)
+    ]
+    print(json.dumps(lacking, ensure_ascii=False, indent=0))
+
+
+def fill(code: str, path: Path) -> None:
+    """Puts translations into a catalogue: {id: text} or {first form: [every form]}."""
+    from babel.messages.pofile import read_po, write_po
+
+    po = LOCALES / code / "LC_MESSAGES" / "mrc_app.po"
+    head = _head(po)
+    with po.open("rb") as file:
+        catalog = read_po(file)
+    for key, text in json.loads(path.read_text("utf-8")).items():
+        message = catalog.get(key)
+        if message is None:
+            print(f"not a message: {key}", file=sys.stderr)
+            continue
+        forms = text if isinstance(text, list) else [text]
+        wanted = set(PLACEHOLDER.findall(message.id[1] if isinstance(message.id, tuple) else message.id))
+        if any(not set(PLACEHOLDER.findall(form)) <= wanted for form in forms) or (
+            not isinstance(message.id, tuple) and set(PLACEHOLDER.findall(forms[0])) != wanted
+        ):
+            print(f"placeholders differ: {key} → {text}", file=sys.stderr)
+            continue
+        message.string = tuple(forms) if isinstance(message.id, tuple) else forms[0]
+    _write(po, catalog, write_po, head)
+
+
+def _head(po: Path) -> str:
+    text = po.read_text("utf-8")
+    return text[: text.index("\n\n") + 1]
+
+
+def _write(path: Path, catalog: object, write_po: object, head: str) -> None:
+    from io import BytesIO
+
+    out = BytesIO()
+    write_po(out, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)  # type: ignore[operator]
+    body = out.getvalue().decode("utf-8")
+    path.write_text(head + "\n" + body.lstrip("\n"), "utf-8")
+
+
+def _stamp(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["compile"]:
+            compile_all()
+        case ["extract"]:
+            extract()
+        case ["missing", code]:
+            missing(code)
+        case ["fill", code, path]:
+            fill(code, Path(path))
+        case _:
+            print(__doc__)
+            raise SystemExit(2)
