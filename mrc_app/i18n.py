@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,19 @@ SCREEN = "mrc_app"
 def N_(message: str) -> str:
     """Marks a message id for the catalogues and returns it unchanged."""
     return message
+
+
+class Labelled(StrEnum):
+    """A closed list of words: each member is the word that is kept and carries the message id of its label."""
+
+    label: str
+
+    def __new__(cls, word: str, label: str) -> Labelled:
+        """A member written as ``WORD = "word", N_("label")``."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.label = label
+        return member
 
 
 @dataclass(frozen=True)

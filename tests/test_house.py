@@ -33,8 +33,8 @@ FLOORS = [
     "errors",
 ]
 CASEWORK = [
-    "clients",
     "consents",
+    "clients",
     "households",
     "duplicates",
     "journeys",

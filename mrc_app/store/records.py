@@ -7,7 +7,7 @@ import secrets
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import CheckConstraint, Column, Dialect, MetaData, String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from mrc_app.errors import Invalid, Problem
@@ -67,10 +67,68 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.words(value)
 
 
+def word_column(words: type[StrEnum], default: StrEnum | None = None) -> Any:
+    """A field of one word; without a default it may be empty."""
+    return Field(default=default, sa_column=Column(Word(words), nullable=default is None))
+
+
+class WordList(TypeDecorator[tuple[StrEnum, ...]]):
+    """A column of several words of one StrEnum, kept in the list's own order with a space between."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        """The words as they are kept, each once. Raises Invalid for a word not in the list."""
+        try:
+            chosen = {self.words(word) for word in value or ()}
+        except ValueError:
+            raise Invalid(word=Problem("“{word}” is not one of the known words.", {"word": value})) from None
+        return " ".join(word.value for word in self.words if word in chosen)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[StrEnum, ...]:
+        """The words as the program knows them."""
+        return tuple(self.words(word) for word in (value or "").split())
+
+
+class TextList(TypeDecorator[tuple[str, ...]]):
+    """A column of several short texts, one a line."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        """The texts as they are kept."""
+        return "\n".join(value or ())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
+        """The texts as the program knows them."""
+        return tuple((value or "").split("\n")) if value else ()
+
+
+def words_column(words: type[StrEnum]) -> Any:
+    """A field of any number of words."""
+    return Field(default=(), sa_column=Column(WordList(words), nullable=False, default=()))
+
+
+def texts_column() -> Any:
+    """A field of any number of short texts."""
+    return Field(default=(), sa_column=Column(TextList(), nullable=False, default=()))
+
+
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """The CHECK that belongs to a Word column: put it in ``__table_args__``."""
     listed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def checks(**columns: type[StrEnum]) -> tuple[CheckConstraint, ...]:
+    """The CHECKs of a record's word columns: ``__table_args__ = checks(sex=Sex, kind=Kind)``."""
+    return tuple(one_of(column, words) for column, words in columns.items())
 
 
 _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
