@@ -31,7 +31,7 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, word: str, label: str) -> Labelled:
+    def __new__(cls, word: str, label: str = "") -> Labelled:
         """A member written as ``WORD = "word", N_("label")``."""
         member = str.__new__(cls, word)
         member._value_ = word
@@ -136,6 +136,10 @@ class Catalog:
         """The translation, or None when there is none. Identifiers are never shown for a missing text."""
         found = self._translation.gettext(message)
         return found if found and found != message else None
+
+    def header(self, name: str) -> str:
+        """A header of the catalogue, like ``X-Status``; empty when it has none."""
+        return self._translation.info().get(name.lower(), "")
 
     def plural(self, one: str, many: str, n: int) -> str:
         """The form for ``n`` things."""

@@ -1,7 +1,7 @@
 """When a person was born, as far as anybody knows: a day, a month, a year or an age, in the calendar she used.
 
-Kept as what she said, in her calendar, beside the first and last Gregorian day it can mean. "1995" in the Ethiopian calendar
-is 11 September 2002 to 11 September 2003: two Gregorian years.
+Kept as what she said, in her calendar, beside the first and last Gregorian day it can mean. "1995" in the
+Ethiopian calendar is 11 September 2002 to 11 September 2003: two Gregorian years.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mrc_app.errors import Invalid, Problem
-from mrc_app.i18n import Labelled, N_
+from mrc_app.i18n import N_, Labelled
 
 # -- Words
 
@@ -84,7 +84,7 @@ class Birth:
 
     @property
     def partial(self) -> str:
-        """The Gregorian birth as far as it is one: "2002-11-20", "2002-11", else the year in which most of the span lies."""
+        """The Gregorian birth as far as it is one: "2002-11-20", "2002-11", else the year most of the span lies in."""
         if self.first == self.last:
             return self.first.isoformat()
         middle = self.first + (self.last - self.first) / 2
@@ -106,9 +106,9 @@ class Age:
 
 
 def told(said: Mapping[str, object], on: date) -> Birth:
-    """A birth from what was said on a day: one of ``date``, ``year`` or ``age``; ``calendar``, ``basis``, ``estimated``.
+    """A birth from what was said on a day: one of date, year or age; and calendar, basis, estimated.
 
-    Raises Invalid(birth=…) for a date that does not exist, in the future, more than 120 years ago, or an unknown key.
+    Raises Invalid(birth=…) for no date, one in the future or more than 120 years ago, or an unknown key.
     """
     for key in said:
         if key not in ("date", "year", "age", "calendar", "basis", "estimated"):
@@ -131,7 +131,8 @@ def told(said: Mapping[str, object], on: date) -> Birth:
 
 
 def age(birth: Birth, today: date) -> Age:
-    """The age on a day. A year is said as the year's difference (the most it can be), a told age from the middle of its span."""
+    """The age on a day. A birth year counts as the difference of years (the most it can be); a told age runs from the
+    middle of its span."""
     high, low = max(_full_years(birth.first, today), 0), max(_full_years(birth.last, today), 0)
     years = high
     if birth.known_as is KnownAs.AGE:
@@ -155,7 +156,7 @@ def band_of(years: int) -> AgeBand:
 
 
 def minor(birth: Birth | None, today: date) -> Minor:
-    """Whether she is under 18: an estimate counts two years either way, so that a girl of seventeen is not missed."""
+    """Whether she is under 18. An estimate counts two years either way, so that nobody of seventeen is missed."""
     if birth is None:
         return Minor.UNKNOWN
     known = age(birth, today)
@@ -171,14 +172,14 @@ def _wrong(message: str, **values: object) -> Invalid:
 
 def _calendar(said: object) -> Calendar:
     try:
-        return Calendar(said or Calendar.GREGORIAN)
+        return Calendar(str(said or Calendar.GREGORIAN.value))
     except ValueError:
         raise _wrong(N_("The desk does not know the calendar “{calendar}”."), calendar=said) from None
 
 
 def _basis(said: object) -> Basis:
     try:
-        return Basis(said or Basis.STATED)
+        return Basis(str(said or Basis.STATED.value))
     except ValueError:
         raise _wrong(N_("“{basis}” is not one of: stated, document, assessed."), basis=said) from None
 

@@ -1,6 +1,7 @@
 """A phone number as typed, and as every desk writes it (E.164), checked offline.
 
-A number of possible length is kept even where its range is unknown here: new ranges open faster than programs are renewed.
+A number of possible length is kept even where its range is unknown here: new ranges open faster than programs
+are renewed.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The words a client is described with. Light: the screen may read them without opening the store.
 
-Lists follow form F1 and the disaggregation of the facts collection (§1.2, §1.3, project design); ISCED 2011 levels are from
-recall of the public classification.
+Lists follow form F1 and the disaggregation of the facts collection (§1.2, §1.3, project design); ISCED 2011 levels
+are from recall of the public classification.
 """
 
 from __future__ import annotations
 
-from mrc_app.i18n import Labelled, N_
+from mrc_app.i18n import N_, Labelled
 
 # -- Words
 
