@@ -1,6 +1,6 @@
 """A day in four calendars. Only ISO Gregorian dates are ever kept; the others are written and read.
 
-Ethiopian is our own arithmetic; Bikram Sambat and Hijri (Umm al-Qura) come from published tables, loaded on first use.
+Ethiopian is our own arithmetic; Bikram Sambat and Hijri (Umm al-Qura) come from published tables, loaded when used.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _year_end(year: int, calendar: Calendar) -> date:
 
 
 def known_to(text: str) -> tuple[date, date]:
-    """First and last day a partly known Gregorian date can mean: "1995", "1995-03" or "1995-03-12". Raises Invalid."""
+    """First and last day a partly known date can mean: "1995", "1995-03" or "1995-03-12". Raises Invalid."""
     parts = text.split("-")
     try:
         numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
@@ -193,7 +193,7 @@ def known_to(text: str) -> tuple[date, date]:
     except ValueError:
         raise Invalid(date=Problem("“{text}” is not a date.", {"text": text})) from None
     if len(numbers) == 3:
-        day = to_gregorian(*numbers, Calendar.GREGORIAN)
+        day = to_gregorian(numbers[0], numbers[1], numbers[2], Calendar.GREGORIAN)
         return day, day
     if numbers[-1] == 0:
         raise Invalid(date=Problem("“{text}” is not a date.", {"text": text}))

@@ -38,11 +38,15 @@ _HIJRI = {
 _SAME_NAMES = {"prs": "fa", "mai": "hi"}
 
 MARKS: dict[Calendar, dict[str, str]] = {
-    Calendar.ETHIOPIAN: {"am": "ዓ.ም.", "ti": "ዓ.ም.", "om": "A.L.I.", "en": "EC", "fr": "cal. éthiopien", "ar": "إثيوبي"},
+    Calendar.ETHIOPIAN: {
+        "am": "ዓ.ም.", "ti": "ዓ.ም.", "om": "A.L.I.", "en": "EC", "fr": "cal. éthiopien", "ar": "إثيوبي",
+    },
     Calendar.BIKRAM_SAMBAT: {"ne": "वि.सं.", "hi": "वि.सं.", "en": "BS"},
-    Calendar.HIJRI: {"ar": "هـ", "ur": "ھ", "fa": "ه.ق.", "prs": "ه.ق.", "en": "AH", "fr": "H", "id": "H", "ms": "H"},
+    Calendar.HIJRI: {
+        "ar": "هـ", "ur": "ھ", "fa": "ه.ق.", "prs": "ه.ق.", "en": "AH", "fr": "H", "id": "H", "ms": "H",
+    },
     Calendar.GREGORIAN: {"am": "እ.ኤ.አ.", "ti": "ዓ.ም.ፈ.", "om": "A.L.A."},
-}
+}  # fmt: skip
 """The mark that says which calendar a written date is in. Gregorian needs one only beside an Ethiopian date."""
 
 MAY_CHANGE = {"ne": "±1 दिन", "hi": "±1 दिन", "en": "±1 day", "fr": "±1 jour", "ar": "±1 يوم"}

@@ -28,7 +28,7 @@ _ORDER = {
 
 
 def month_names(calendar: Calendar, language: str) -> list[str]:
-    """The names of the calendar's 12 or 13 months in a language (BCP 47). Raises Invalid for an unknown language."""
+    """The names of the calendar's 12 or 13 months in a language. Raises Invalid for an unknown language."""
     from mrc_app import i18n
 
     if calendar is not Calendar.GREGORIAN:
@@ -71,7 +71,7 @@ def _national(day: date, code: str, calendar: Calendar) -> str:
 
 
 def both(day: date, language: str) -> str:
-    """The national date with the Gregorian one beside it, for Amharic, Tigrinya, Oromo and Nepali; else Gregorian."""
+    """The national date with the Gregorian one beside it (Amharic, Tigrinya, Oromo, Nepali); else Gregorian."""
     from mrc_app import i18n
 
     code = i18n.language(language).code
@@ -85,7 +85,7 @@ def both(day: date, language: str) -> str:
 def in_every_calendar(day: date, languages: Iterable[str] = ()) -> dict[str, object]:
     """What ``mrc dates`` answers: the day in each calendar (None outside a table) and written in each language.
 
-    ``uncertain`` names the calendars in which the day may still move by one. Raises Invalid for an unknown language.
+    ``uncertain`` names the calendars in which the day may move by one. Raises Invalid for an unknown language.
     """
     answer: dict[str, object] = {
         calendar.value: iso_like(day, calendar) if covers(day, calendar) else None for calendar in Calendar
