@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mrc_app.calendars import Calendar, ages, span, to_gregorian
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_, Labelled
 
 # -- Words
 
 
-class Calendar(Labelled):
-    """The calendar a date was told in."""
-
-    GREGORIAN = "gregorian", N_("Gregorian calendar")
-    ETHIOPIAN = "ethiopian", N_("Ethiopian calendar")
-    BIKRAM_SAMBAT = "bikram_sambat", N_("Bikram Sambat")
-    HIJRI = "hijri", N_("Hijri calendar")
+CALENDARS = {
+    Calendar.GREGORIAN: N_("Gregorian calendar"),
+    Calendar.ETHIOPIAN: N_("Ethiopian calendar"),
+    Calendar.BIKRAM_SAMBAT: N_("Bikram Sambat"),
+    Calendar.HIJRI: N_("Hijri calendar"),
+}
 
 
 class Basis(Labelled):
@@ -84,7 +84,7 @@ class Birth:
 
     @property
     def partial(self) -> str:
-        """The Gregorian birth as far as it is one: "2002-11-20", "2002-11", else the year most of the span lies in."""
+        """The Gregorian birth as far as it is one: "2002-11-20", "2002-11", else the year of its middle."""
         if self.first == self.last:
             return self.first.isoformat()
         middle = self.first + (self.last - self.first) / 2
@@ -131,12 +131,11 @@ def told(said: Mapping[str, object], on: date) -> Birth:
 
 
 def age(birth: Birth, today: date) -> Age:
-    """The age on a day. A birth year counts as the difference of years (the most it can be); a told age runs from the
-    middle of its span."""
-    high, low = max(_full_years(birth.first, today), 0), max(_full_years(birth.last, today), 0)
-    years = high
-    if birth.known_as is KnownAs.AGE:
-        years = max(_full_years(birth.first + (birth.last - birth.first) / 2, today), 0)
+    """The age on a day. A birth year counts as the difference of years (the most it can be); a told age counts from
+    the middle of its span."""
+    low, high = (max(years, 0) for years in ages(birth.first, birth.last, today))
+    middle = birth.first + (birth.last - birth.first) / 2
+    years = max(ages(middle, middle, today)[0], 0) if birth.known_as is KnownAs.AGE else high
     return Age(years, low, high, birth.estimated)
 
 
@@ -188,10 +187,6 @@ def _known_as(given: str) -> KnownAs:
     return (KnownAs.YEAR, KnownAs.MONTH, KnownAs.DAY)[given.count("-")]
 
 
-def _full_years(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
 def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)
@@ -209,21 +204,13 @@ def _span_of_age(given: str, on: date) -> tuple[date, date]:
 def _span(given: str, calendar: Calendar, *, whole_year: bool) -> tuple[date, date]:
     """First and last Gregorian day of a year, month or day written in a calendar."""
     parts = given.split("-")
-    if len(parts) > (1 if whole_year else 3) or len(parts[0]) != 4 or not all(part.isdecimal() for part in parts):
+    if len(parts) > (1 if whole_year else 3) or len(parts[0]) != 4 or not given.replace("-", "").isdecimal():
         raise _wrong(N_("“{given}” is not a date."), given=given)
-    numbers = [int(part) for part in parts]
-    if calendar is Calendar.GREGORIAN:
-        return _gregorian_span(numbers, given)
-    raise NotImplementedError
-
-
-def _gregorian_span(numbers: list[int], given: str) -> tuple[date, date]:
-    year, month, day = [*numbers, 0, 0][:3]
     try:
-        if day:
-            return date(year, month, day), date(year, month, day)
-        first, top = date(year, month or 1, 1), month or 12
-        after = date(year + top // 12, top % 12 + 1, 1)
-    except ValueError:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            found = to_gregorian(numbers[0], numbers[1], numbers[2], calendar)
+            return found, found
+        return span(numbers[0], numbers[1] if len(numbers) == 2 else None, calendar)
+    except (ValueError, Invalid):
         raise _wrong(N_("“{given}” is not a date."), given=given) from None
-    return first, after - timedelta(days=1)

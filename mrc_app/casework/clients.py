@@ -13,8 +13,9 @@ from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
+from mrc_app.calendars import Calendar
 from mrc_app.casework import client_births, consents
-from mrc_app.casework.client_births import Age, AgeBand, Basis, Birth, Calendar, KnownAs, Minor
+from mrc_app.casework.client_births import Age, AgeBand, Basis, Birth, KnownAs, Minor
 from mrc_app.casework.client_fields import checked
 from mrc_app.casework.client_words import (
     Answer,
@@ -256,8 +257,8 @@ def missing(client: Client) -> dict[str, str]:
 
 
 def from_fields(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Keywords for ``register`` from a FIELDS document. Unknown keys are refused by name; the name to call her by is
-    the given or the native one."""
+    """Keywords for ``register`` from a FIELDS document. Unknown keys are refused by name; she is called by the given or
+    the native name."""
     known = ("given", "father", "grandfather", "native", "sex", "birth", "phone", "district", "passport")
     strange = [key for key in typed if key not in known]
     if strange:

@@ -1,8 +1,8 @@
 """Consent, purpose by purpose: given, refused or withdrawn; how; in which language; until when; for what.
 
 Asking again makes a new record that replaces the one standing then; nothing is deleted. Where two desks asked at
-once, the strictest answer stands. Purposes P1–P8 follow §6 of the facts collection (project design); a spoken consent
-is certified by the officer who heard it (IOM practice, [W8]).
+once, the strictest answer stands. Purposes P1–P8 follow §6 of the facts collection (project design); a spoken
+consent is certified by the officer who heard it (IOM practice, [W8]).
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _under(answers: list[Consent], purpose: Purpose, scope: str, today: date) ->
 def ask(
     session: Session, *, client: str, purpose: Purpose, said: Said, by: str, on: date, scope: str = ""
 ) -> Consent:
-    """Keeps an answer; it replaces the one standing for the same purpose and scope. Raises Invalid field by field."""
+    """Keeps an answer in place of the one standing for this purpose and scope. Raises Invalid field by field."""
     wrong = problems(purpose, said, on)
     if purpose is Purpose.REFERRAL and said.state is State.GIVEN and not scope:
         wrong["scope"] = Problem(N_("Name the service she is referred to: each referral has its own consent."))
@@ -225,7 +225,7 @@ def of_client(session: Session, client: str) -> list[Consent]:
 
 
 def matrix(session: Session, client: str, today: date) -> Mapping[Purpose, Standing]:
-    """For each purpose the standing general answer; a referral shows as given when one referral's consent stands."""
+    """For each purpose the standing general answer; a referral is given when one referral's consent stands."""
     answers = of_client(session, client)
     table = {purpose: _under(answers, purpose, "", today) for purpose in Purpose}
     if table[Purpose.REFERRAL] is Standing.NOT_ASKED:
