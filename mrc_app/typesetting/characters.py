@@ -1,0 +1,67 @@
+"""What a character is: its bidirectional class, its script, its bracket partner, whether it draws at all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+
+from mrc_app.typesetting import unicode_tables
+
+CANONICAL = {0x2329: 0x3008, 0x232A: 0x3009}
+
+
+def _table(text: str) -> tuple[list[int], list[str]]:
+    starts, names, at = [], [], 0
+    for run in text.split():
+        cut = next(i for i, c in enumerate(run) if c.isupper())
+        starts.append(at)
+        names.append(run[cut:])
+        at += int(run[:cut], 36)
+    return starts, names
+
+
+_BIDI = _table(unicode_tables.BIDI)
+_SCRIPTS = _table(unicode_tables.SCRIPTS)
+
+
+@lru_cache(maxsize=4096)
+def bidi_class(char: str) -> str:
+    """The bidirectional class of a character ("L", "AL", "NSM" …)."""
+    starts, names = _BIDI
+    return names[bisect_right(starts, ord(char)) - 1]
+
+
+@lru_cache(maxsize=4096)
+def script(char: str) -> str:
+    """The ISO 15924 code of a character's script; "Zyyy" for common, "Zinh" for inherited characters."""
+    starts, names = _SCRIPTS
+    return names[bisect_right(starts, ord(char)) - 1].capitalize()
+
+
+def _brackets() -> dict[str, tuple[int, bool]]:
+    found: dict[str, tuple[int, bool]] = {}
+    for pair in unicode_tables.BRACKETS.split():
+        half = len(pair) // 2
+        opener, closer = int(pair[:half], 16), int(pair[half:], 16)
+        name = CANONICAL.get(closer, closer)
+        found[chr(opener)] = (name, True)
+        found[chr(closer)] = (name, False)
+    return found
+
+
+BRACKETS = _brackets()
+"""Bracket → (name of its pair, whether it opens)."""
+
+CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Marks that steer direction: obeyed, never drawn, never copied."""
+
+UNSEEN = CONTROLS | frozenset("\u200b\u200c\u200d\u2060\u00ad\u034f\ufe0e\ufe0f\u180e\u2028\u2029\n\r\t")
+"""Characters that need no glyph."""
+
+
+def clean(text: str) -> str:
+    """Text as it is set: narrow no-break spaces made ordinary ones, tabs spaces, one kind of line end."""
+    if text.isascii() and "\r" not in text and "\t" not in text:
+        return text
+    out = text.replace("\u202f", "\u00a0").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return out.replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00ad", "")
