@@ -33,6 +33,7 @@ FLOORS = [
     "errors",
 ]
 CASEWORK = [
+    "fields",
     "consents",
     "clients",
     "households",

@@ -257,8 +257,8 @@ def missing(client: Client) -> dict[str, str]:
 
 
 def from_fields(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Keywords for ``register`` from a FIELDS document. Unknown keys are refused by name; she is called by the given or
-    the native name."""
+    """Keywords for ``register`` from a FIELDS document; unknown keys are refused by name. She is called by her
+    given or native name."""
     known = ("given", "father", "grandfather", "native", "sex", "birth", "phone", "district", "passport")
     strange = [key for key in typed if key not in known]
     if strange:
