@@ -7,18 +7,24 @@ The .po file is the truth; a compiled .mo beside it is used when it is at least 
 from __future__ import annotations
 
 import gettext
+import logging
+import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from mrc_app.errors import Invalid, Problem
 from mrc_app.places import LOCALES, RESOURCES
 
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 SCREEN = "mrc_app"
+_STATUS = re.compile(r'^"X-Status: (\w+)', re.MULTILINE)
+_OTHER_CODES = {"tl": "fil", "fa-af": "prs", "zh-hk": "zh-hant", "zh-tw": "zh-hant", "zh-mo": "zh-hant"}
+_log = logging.getLogger("mrc.i18n")
 
 
 def N_(message: str) -> str:
@@ -65,20 +71,36 @@ def languages() -> dict[str, Language]:
 
 
 def language(code: str) -> Language:
-    """The language of a BCP 47 code. Raises Invalid when the desk does not know it."""
-    known = languages()
-    found = known.get(code) or known.get(code.replace("_", "-")) or known.get(code.split("-")[0].lower())
-    if found is None or (
-        found.code != code and "-" in code and code.split("-")[0] in ("zh", "ff") and code not in known
-    ):
-        raise Invalid(language=Problem("The desk does not know the language “{code}”.", {"code": code}))
-    return found
+    """The language of a BCP 47 code; a region it does not list is left off, a script never is.
+
+    Raises Invalid when the desk does not know the language.
+    """
+    known = {name.lower(): found for name, found in languages().items()}
+    plain = code.strip().replace("_", "-").lower()
+    parts = _OTHER_CODES.get(plain, plain).split("-")
+    for length in range(len(parts), 0, -1):
+        found = known.get("-".join(parts[:length]))
+        if found is not None and _same_script(found, parts[length:]):
+            return found
+    raise Invalid(language=Problem(N_("The desk does not know the language “{code}”."), {"code": code}))
 
 
+def _same_script(found: Language, left_off: list[str]) -> bool:
+    return all(part == found.script.lower() for part in left_off if len(part) == 4 and part.isalpha())
+
+
+@lru_cache(maxsize=128)
 def babel_locale(code: str) -> str:
-    """The Babel locale that writes dates and numbers for a language; its fallback where Babel has none."""
+    """The Babel locale that writes dates and numbers for a language; its fallback's where Babel has none (logged).
+
+    Raises Invalid when the desk does not know the language.
+    """
     known = language(code)
-    return known.babel or language(known.fallback).babel or "en_001"
+    if known.babel:
+        return known.babel
+    stand_in = language(known.fallback)
+    _log.info("No dates and numbers for %s (%s): written as in %s.", known.code, known.name, stand_in.name)
+    return stand_in.babel or "en_001"
 
 
 def isolate(value: object) -> str:
@@ -87,9 +109,21 @@ def isolate(value: object) -> str:
 
 
 def ltr(value: object) -> str:
-    """A phone, e-mail, address or number kept in order inside any sentence: isolated left to right, never broken."""
+    """A phone, e-mail, address or number kept in order inside any sentence: isolated left to right, unbroken."""
     text = str(value).replace(" ", "\u00a0")
     return f"{LRI}{text}{PDI}"
+
+
+class _Nothing(gettext.NullTranslations):
+    """Stands behind every catalogue, so that a missing text is told from one that equals its message id."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+def _backed(translation: gettext.NullTranslations) -> gettext.NullTranslations:
+    translation.add_fallback(_Nothing())
+    return translation
 
 
 @lru_cache(maxsize=64)
@@ -98,9 +132,9 @@ def _translations(code: str, domain: str, stamp: tuple[int, int]) -> gettext.Nul
     compiled, source = folder / f"{domain}.mo", folder / f"{domain}.po"
     if stamp[1] and stamp[1] >= stamp[0]:
         with compiled.open("rb") as file:
-            return gettext.GNUTranslations(file)
+            return _backed(gettext.GNUTranslations(file))
     if not stamp[0]:
-        return gettext.NullTranslations()
+        return _backed(gettext.NullTranslations())
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -109,7 +143,7 @@ def _translations(code: str, domain: str, stamp: tuple[int, int]) -> gettext.Nul
     out = BytesIO()
     write_mo(out, catalog)
     out.seek(0)
-    return gettext.GNUTranslations(out)
+    return _backed(gettext.GNUTranslations(out))
 
 
 def _stamp(path: Path) -> int:
@@ -134,8 +168,7 @@ class Catalog:
 
     def find(self, message: str) -> str | None:
         """The translation, or None when there is none. Identifiers are never shown for a missing text."""
-        found = self._translation.gettext(message)
-        return found if found and found != message else None
+        return self._translation.gettext(message) or None if message else None
 
     def header(self, name: str) -> str:
         """A header of the catalogue, like ``X-Status``; empty when it has none."""
@@ -164,8 +197,8 @@ def screen_language() -> Language:
 
 
 def _(message: str, **values: object) -> str:
-    """The message in the screen's language; each value isolated so that it cannot disturb the sentence's direction."""
-    text = _Screen.translation.gettext(message)
+    """The message in the screen's language; each value isolated, so that it cannot turn the sentence."""
+    text = (_Screen.translation.gettext(message) if message else "") or message
     return text.format(**{name: isolate(value) for name, value in values.items()}) if values else text
 
 
@@ -173,3 +206,63 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """The form for ``n`` things in the screen's language; ``{n}`` is filled in."""
     text = _Screen.translation.ngettext(one, many, n)
     return text.format(n=isolate(n), **{name: isolate(value) for name, value in values.items()})
+
+
+def completeness(kind: str) -> list[dict[str, Any]]:
+    """How much of the screen (``ui``) or the guides (``guides``) each known language says, from the .po files.
+
+    ``reviewed`` is true when a speaker has signed the file (header X-Status: reviewed).
+    Raises Invalid for another kind.
+    """
+    domains = {"ui": SCREEN, "guides": "guides"}
+    if kind not in domains:
+        raise Invalid(kind=Problem(N_("“{kind}” is neither ui nor guides."), {"kind": kind}))
+    files = {code: _po(code, domains[kind]) for code in languages()}
+    source = files["en"] or [found for found in files.values() if found]
+    wanted: set[str] = set()
+    for found in source if isinstance(source, list) else [source]:
+        wanted |= set(found.texts)
+    return [_complete(known, files[known.code], wanted) for known in languages().values()]
+
+
+@dataclass(frozen=True)
+class _Po:
+    texts: dict[str, bool]
+    status: str
+
+
+def _po(code: str, domain: str) -> _Po | None:
+    path = LOCALES / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
+    if not path.exists():
+        return None
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=None, domain=domain)
+    status = _STATUS.search(path.read_text("utf-8"))
+    texts = {_id(message.id): _said(message.string) and not message.fuzzy for message in catalog if message.id}
+    return _Po(texts, status[1] if status else "")
+
+
+def _id(message: str | tuple[str, ...] | list[str]) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+def _said(text: str | tuple[str, ...] | list[str] | None) -> bool:
+    return bool(text) if isinstance(text, str) or not text else all(text)
+
+
+def _complete(known: Language, found: _Po | None, wanted: set[str]) -> dict[str, Any]:
+    itself = found is None and known.code == "en"
+    translated = len(wanted) if itself else sum(found.texts.get(name, False) for name in wanted) if found else 0
+    status = "source" if itself else found.status if found else ""
+    return {
+        "code": known.code,
+        "name": known.name,
+        "autonym": known.autonym,
+        "direction": known.direction,
+        "translated": translated,
+        "total": len(wanted),
+        "reviewed": status == "reviewed",
+        "status": status or "none",
+    }
