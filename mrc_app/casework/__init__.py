@@ -1,6 +1,13 @@
 """The work with a client. One noun, one file, read in the same five parts."""
 
+from __future__ import annotations
+
 RECORD_MODULES = (
     "mrc_app.casework.consents",
     "mrc_app.casework.clients",
+    "mrc_app.casework.households",
+    "mrc_app.casework.journeys",
+    "mrc_app.casework.counselling",
+    "mrc_app.casework.agenda",
 )
+"""The modules whose records the store keeps, in the order in which nouns may know each other."""

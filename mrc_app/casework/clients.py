@@ -160,6 +160,10 @@ class Client(Record, table=True):
     registered_on: date
     registered_by: str
 
+    def shown_as(self) -> str:
+        """Her name in lists."""
+        return full_name(self)
+
     def search_text(self) -> str:
         """What she can be found by: number, every name, phone digits, district, the end of a paper's number."""
         names = (self.call_name, self.given, self.father, self.grandfather, self.native, self.other_names)

@@ -154,7 +154,8 @@ def checked(checks: Mapping[str, Check], typed: Mapping[str, Any]) -> dict[str, 
     wrong: dict[str, Problem] = {}
     for field, value in typed.items():
         try:
-            kept[field] = checks.get(field, unknown)(field, value)
+            check: Check = checks.get(field, unknown)
+            kept[field] = check(field, value)
         except Invalid as said:
             wrong |= said.problems
     if wrong:
