@@ -31,12 +31,15 @@ class Record(SQLModel):
     """A row of a kept table. Never deleted: ``gone`` hides it.
 
     ``registers`` groups columns that only make sense together (an amount and its currency); the journal merges a register
-    whole. ``subject`` names the column holding the client a record is about.
+    whole. ``subject`` names the column holding the client a record is about. ``bias`` names, for a register, values (as the
+    database keeps them) that win over any later one written without knowledge of them: a withdrawal, a restriction.
+    A record that people search for also has ``search_text`` (every word to be found) and ``shown_as`` (its name in lists).
     """
 
     model_config = {"validate_assignment": True}  # type: ignore[assignment]
     registers: ClassVar[dict[str, tuple[str, ...]]] = {}
     subject: ClassVar[str | None] = "client"
+    bias: ClassVar[dict[str, tuple[Any, ...]]] = {}
 
     id: int | None = Field(default=None, primary_key=True)
     uuid: str = Field(default_factory=new_uuid, unique=True, index=True)

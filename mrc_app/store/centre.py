@@ -1,0 +1,239 @@
+"""The open centre file: read, change, listen. One unit of work is one transaction with its journal rows."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mrc_app.errors import MrcError
+from mrc_app.i18n import N_
+from mrc_app.store import drafts, identity, opening, visibility
+from mrc_app.store.logins import officer_of
+from mrc_app.store.roles import Role
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlmodel import Session
+
+    from mrc_app.store.seeing import Seen
+
+Listener = Callable[[frozenset[str]], None]
+
+
+@dataclass(frozen=True)
+class CentreFacts:
+    """What is printed about the centre. ``country`` is ISO alpha-2, ``languages`` BCP 47 codes, checked dates ISO."""
+
+    name: str
+    country: str
+    languages: tuple[str, ...]
+    phone: str
+    phone_checked: str | None
+    address: str
+    address_checked: str | None
+    settings: dict[str, Any]
+
+
+class Store:
+    """An unlocked centre file. Safe to use from several threads: each reads and writes on its own connection."""
+
+    def __init__(self, path: Path, key: bytes, login: str, token: str, founder: bool = False) -> None:
+        self.path, self.login = path, login
+        self._key: bytes | None = key
+        self._listeners: list[Listener] = []
+        self._writing = threading.Lock()
+        self._writer: int | None = None
+        self._light: list[Connection] = []
+        self._lent = threading.Lock()
+        self._engine: Any = None
+        self._options: list[Any] = []
+        self._centre: CentreFacts | None = None
+        self.officer, self.officer_name, self.role = secrets.token_hex(16) if founder else "", login, Role.SUPERVISOR
+        with self.plain() as connection:
+            self.node = identity.node_here(connection, token)
+            self.desk = identity.get(connection, "desk") or ""
+            self.desk_name = identity.get(connection, "desk_name") or ""
+            self.desk_code = identity.get(connection, "desk_code") or ""
+        if not founder:
+            self.know_officer()
+
+    def know_officer(self) -> None:
+        """Reads who signed in, and lets every connection see with her eyes. Raises NotAllowed for somebody who left."""
+        with self.plain() as connection:
+            self.officer, self.officer_name, self.role = officer_of(connection, self.login)
+        self._drop_connections()
+
+    def __repr__(self) -> str:
+        return f"<Store {self.path.name} {'closed' if self._key is None else 'open'}>"
+
+    # -- connections
+
+    def connect(self) -> Connection:
+        """A new keyed connection with this officer's views. Raises MrcError when the store is closed."""
+        if self._key is None:
+            raise MrcError(N_("The centre file is locked. Sign in again."))
+        connection = opening.connect(self.path, self._key)
+        visibility.put_views(connection, self.officer)
+        return connection
+
+    @contextmanager
+    def plain(self) -> Iterator[Connection]:
+        """A connection for plain SQL, lent and returned; used by lists and search right after unlock."""
+        if self._key is None:
+            raise MrcError(N_("The centre file is locked. Sign in again."))
+        with self._lent:
+            connection = self._light.pop() if self._light else None
+        connection = connection or self.connect()
+        try:
+            with opening.told(self.path):
+                yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            with self._lent:
+                keep = self._key is not None and len(self._light) < 4
+                if keep:
+                    self._light.append(connection)
+            if not keep:
+                connection.close()
+
+    def _ready(self) -> Any:
+        with self._lent:
+            if self._engine is None:
+                from mrc_app.store import engine
+                from mrc_app.store.kinds import kinds
+
+                self._options = visibility.criteria(kinds().values(), self.officer)
+                self._engine = engine.engine(self.connect)
+            return self._engine
+
+    # -- reading and changing
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the file and refuses to change it."""
+        from mrc_app.store.capture import Reading
+
+        with self._ready().connect() as connection, opening.told(self.path), told(self.path):
+            session = Reading(bind=connection, autoflush=True)
+            session.info["options"] = self._options
+            try:
+                yield session
+                session.flush()
+            finally:
+                session.close()
+
+    @contextmanager
+    def change(self, by: str, do: str, seen: Iterable[Seen] | None = None) -> Iterator[Session]:
+        """A unit of work of officer ``by`` called ``do``: committed whole with its journal rows, or nothing is kept.
+
+        ``seen`` is what stood on the author's screen when the form opened (``store.seen``). Raises MrcError when the disk or
+        another program stands in the way.
+        """
+        from mrc_app.store import engine
+        from mrc_app.store.capture import Changing, Unit
+
+        made = self._ready()
+        with self._exclusive(), made.connect() as plain, opening.told(self.path), told(self.path):
+            connection = plain.execution_options(**{engine.CHANGE: True})
+            session = Changing(bind=connection, expire_on_commit=False)
+            session.info["options"] = self._options
+            session.unit = Unit(self.node, by, do, seen or ())
+            try:
+                session.unit.begin(session.connection().connection.driver_connection)  # type: ignore[arg-type]
+                yield session
+                session.really_commit()
+            finally:
+                session.close()
+        self.tell(session.unit.changed)
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a change inside a change")
+        with self._writing:
+            self._writer = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writer = None
+
+    def listen(self, listener: Listener) -> None:
+        """Calls ``listener(kinds)`` after every commit, on the thread that committed."""
+        self._listeners.append(listener)
+
+    def unlisten(self, listener: Listener) -> None:
+        """Stops calling a listener."""
+        self._listeners.remove(listener)
+
+    def tell(self, kinds: frozenset[str]) -> None:
+        """Tells the listeners which kinds of record changed."""
+        if "centre" in kinds:
+            self._centre = None
+        for listener in list(self._listeners) if kinds else ():
+            listener(kinds)
+
+    # -- the centre, drafts, the end
+
+    def centre(self) -> CentreFacts:
+        """The centre's own facts, read once until they change."""
+        if self._centre is None:
+            with self.plain() as connection:
+                row = connection.execute(
+                    "SELECT name, country, languages, phone, phone_checked, address, address_checked, settings "
+                    "FROM centre WHERE gone = 0 ORDER BY uuid LIMIT 1"
+                ).fetchone()
+            languages = tuple(row[2].split("\n")) if row[2] else ()
+            self._centre = CentreFacts(row[0], row[1], languages, *row[3:7], json.loads(row[7]))
+        return self._centre
+
+    def draft_save(self, key: str, data: dict[str, Any]) -> None:
+        """Keeps a half-filled form of this officer inside the encrypted file; never journalled."""
+        with self.plain() as connection:
+            drafts.save(connection, self.officer, key, data)
+
+    def draft(self, key: str) -> dict[str, Any] | None:
+        """This officer's draft, or None."""
+        with self.plain() as connection:
+            return drafts.read(connection, self.officer, key)
+
+    def draft_drop(self, key: str) -> None:
+        """Forgets a draft."""
+        with self.plain() as connection:
+            drafts.drop(connection, self.officer, key)
+
+    def close(self) -> None:
+        """Locks the file: every connection closed, the key forgotten. Drafts stay."""
+        self._key = None
+        self._drop_connections()
+
+    def _drop_connections(self) -> None:
+        with self._lent:
+            idle, self._light = self._light, []
+            pool, self._engine = self._engine, None
+        for connection in idle:
+            connection.close()
+        if pool is not None:
+            pool.dispose()
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns SQLAlchemy's wrapping of the driver's errors into one sentence; broken rules of the tables stay as they are."""
+    from sqlalchemy.exc import DatabaseError, IntegrityError
+
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DatabaseError as trouble:
+        if trouble.orig is None:
+            raise
+        raise opening.sentence(trouble.orig, path) from trouble

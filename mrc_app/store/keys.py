@@ -1,0 +1,290 @@
+"""The key file beside the centre file: one slot per officer and one for the recovery sheet, each wrapping the same random key.
+
+A password slot is Argon2id (64 MiB, three passes) around XChaCha20-Poly1305; the recovery sheet carries 125 random bits, so
+a quick BLAKE2b is enough for it. The whole file is sealed by a code made with the key itself, and its generation is
+repeated inside the centre file, so that an older key file put back is noticed.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from mrc_app.errors import CannotRead, Invalid, MrcError, NotAllowed, Problem
+from mrc_app.i18n import N_
+
+FORMAT = "mrc-keys"
+KEY = 32
+SHORTEST = 10
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CHECKS = CROCKFORD + "*~$=U"
+SHEET_LETTERS = 25
+
+WRONG = N_("The name or the password is not right.")
+WRONG_SHEET = N_("This recovery sheet does not open this centre file.")
+BROKEN = N_("The key file “{file}” is damaged. Put back the copy kept with the last backup.")
+OLD = N_("The key file “{file}” is an older copy. Put back the newest one.")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a password guess costs: passes and bytes of memory of Argon2id."""
+
+    ops: int
+    mem: int
+
+
+FLOOR, CEILING = Cost(2, 19 * 1024 * 1024), Cost(12, 1024 * 1024 * 1024)
+COST = Cost(3, 64 * 1024 * 1024)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way to the key. ``kind`` is "password" or "recovery"; ``tag`` finds a login without naming it."""
+
+    slot: str
+    kind: str
+    tag: str
+    salt: str
+    ops: int
+    mem: int
+    nonce: str
+    box: str
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The content of a key file. ``id`` is the centre file's salt, ``generation`` grows with every change."""
+
+    id: str
+    generation: int = 1
+    slots: tuple[Slot, ...] = field(default_factory=tuple)
+
+
+def beside(path: Path) -> Path:
+    """Where the key file of a centre file lies."""
+    return path.with_name(path.name + ".keys.json") if not path.suffix else path.with_suffix(".keys.json")
+
+
+def password_problem(password: str) -> Problem | None:
+    """What is wrong with a new password, if anything."""
+    text = _normal(password)
+    if len(text) < SHORTEST:
+        return Problem(N_("A password needs at least {n} characters; several words are best."), {"n": SHORTEST})
+    if len(set(text)) < 4:
+        return Problem(N_("This password repeats the same few characters."))
+    return None
+
+
+def new_password(password: str) -> str:
+    """The password, checked and normalised. Raises Invalid(password=…)."""
+    if problem := password_problem(password):
+        raise Invalid(password=problem)
+    return _normal(password)
+
+
+def _normal(password: str) -> str:
+    return unicodedata.normalize("NFC", password)
+
+
+def _tag(db: str, login: str) -> str:
+    name = unicodedata.normalize("NFC", login).strip().casefold()
+    return blake2b(name.encode(), key=bytes.fromhex(db), digest_size=16, person=b"mrc login").hexdigest()
+
+
+def _stretch(slot: Slot, secret: str) -> bytes:
+    if slot.kind == "recovery":
+        return blake2b(secret.encode(), salt=bytes.fromhex(slot.salt)[:16], digest_size=KEY, person=b"mrc sheet").digest()
+    from nacl import pwhash
+
+    return pwhash.argon2id.kdf(
+        KEY, _normal(secret).encode(), bytes.fromhex(slot.salt), opslimit=slot.ops, memlimit=slot.mem
+    )
+
+
+def _aad(db: str, slot: Slot) -> bytes:
+    return f"{FORMAT}:{db}:{slot.slot}:{slot.kind}:{slot.tag}:{slot.ops}:{slot.mem}".encode()
+
+
+def make_slot(db: str, key: bytes, kind: str, login: str, secret: str, cost: Cost | None = None) -> Slot:
+    """A slot that opens with ``secret``: an officer's password, or the letters of a recovery sheet."""
+    from nacl import bindings
+
+    use = Cost(0, 0) if kind == "recovery" else (cost or COST)
+    nonce = secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
+    slot = Slot(secrets.token_hex(8), kind, _tag(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), "")
+    box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, _aad(db, slot), nonce, _stretch(slot, secret))
+    return replace(slot, box=box.hex())
+
+
+def _open_slot(db: str, slot: Slot, secret: str) -> bytes | None:
+    from nacl import bindings, exceptions
+
+    try:
+        return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
+            bytes.fromhex(slot.box), _aad(db, slot), bytes.fromhex(slot.nonce), _stretch(slot, secret)
+        )
+    except exceptions.CryptoError:
+        return None
+
+
+def unlock(path: Path, keys: Keys, mac: str, login: str, password: str) -> bytes:
+    """The key of the centre file. Raises NotAllowed for a wrong name or password, CannotRead for a key file tampered with."""
+    tag = _tag(keys.id, login)
+    for slot in keys.slots:
+        if slot.kind == "password" and hmac.compare_digest(slot.tag, tag):
+            key = _open_slot(keys.id, slot, password)
+            if key is not None:
+                return _sealed(path, keys, mac, key)
+    raise NotAllowed(WRONG)
+
+
+def recover(path: Path, keys: Keys, mac: str, sheet: str) -> bytes:
+    """The key of the centre file from a recovery sheet. Raises Invalid for a mistyped sheet, NotAllowed for another centre's."""
+    secret = read_sheet(sheet)
+    for slot in keys.slots:
+        if slot.kind == "recovery":
+            key = _open_slot(keys.id, slot, secret)
+            if key is not None:
+                return _sealed(path, keys, mac, key)
+    raise NotAllowed(WRONG_SHEET)
+
+
+def _sealed(path: Path, keys: Keys, mac: str, key: bytes) -> bytes:
+    if len(key) != KEY or not hmac.compare_digest(_mac(keys, key), mac):
+        raise CannotRead(BROKEN, file=path.name)
+    return key
+
+
+def _mac(keys: Keys, key: bytes) -> str:
+    return blake2b(_text(_plain(keys)), key=key, digest_size=32, person=b"mrc key file").hexdigest()
+
+
+def _plain(keys: Keys) -> dict[str, Any]:
+    return {"format": FORMAT, "v": 1, "id": keys.id, "generation": keys.generation, "slots": [vars(slot) for slot in keys.slots]}
+
+
+def _text(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def read(path: Path) -> tuple[Keys, str]:
+    """The key file's content and its seal. Raises CannotRead when it is missing, damaged, newer, or asks for absurd work."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise CannotRead(N_("The key file “{file}” is missing. Put back the copy kept with the last backup."), file=path.name) from None
+    except OSError as trouble:
+        raise CannotRead(N_("“{file}” cannot be read: {reason}."), file=path.name, reason=trouble.strerror) from None
+    try:
+        data = json.loads(raw)
+        if data["format"] == FORMAT and isinstance(data["v"], int) and data["v"] > 1:
+            raise CannotRead(N_("“{file}” was written by a newer version of this program."), file=path.name)
+        mac = data.pop("mac")
+        keys = Keys(data["id"], data["generation"], tuple(Slot(**slot) for slot in data["slots"]))
+        whole = raw == _text({**_plain(keys), "mac": mac}) and _shaped(keys, mac)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        whole = False
+    if not whole:
+        raise CannotRead(BROKEN, file=path.name)
+    return keys, mac
+
+
+def _hex(text: object, size: int) -> bool:
+    return isinstance(text, str) and re.fullmatch(f"[0-9a-f]{{{2 * size}}}", text) is not None
+
+
+def _shaped(keys: Keys, mac: str) -> bool:
+    return (
+        _hex(mac, 32)
+        and _hex(keys.id, 16)
+        and type(keys.generation) is int
+        and 1 <= keys.generation < 2**53
+        and all(_slot_shaped(slot) for slot in keys.slots)
+    )
+
+
+def _slot_shaped(slot: Slot) -> bool:
+    sizes = _hex(slot.slot, 8) and _hex(slot.tag, 16) and _hex(slot.salt, 16) and _hex(slot.nonce, 24) and _hex(slot.box, KEY + 16)
+    if not sizes or type(slot.ops) is not int or type(slot.mem) is not int:
+        return False
+    if slot.kind == "recovery":
+        return (slot.ops, slot.mem) == (0, 0)
+    return slot.kind == "password" and FLOOR.ops <= slot.ops <= CEILING.ops and FLOOR.mem <= slot.mem <= CEILING.mem
+
+
+def write(path: Path, keys: Keys, key: bytes) -> None:
+    """Writes the key file so that a crash leaves the old or the new one, whole. No copy of the old one stays."""
+    new = path.with_name(path.name + ".new")
+    try:
+        with new.open("wb") as file:
+            file.write(_text({**_plain(keys), "mac": _mac(keys, key)}))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+        _sync_folder(path.parent)
+    except OSError as trouble:
+        new.unlink(missing_ok=True)
+        raise MrcError(N_("The key file “{file}” could not be written: {reason}."), file=path.name, reason=trouble.strerror) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def with_slot(keys: Keys, slot: Slot, instead_of: str = "") -> Keys:
+    """The key file's content with a slot added, in place of every slot with the same tag and kind (or ``instead_of``)."""
+    kept = tuple(s for s in keys.slots if not (s.kind == slot.kind and s.tag == slot.tag) and s.slot != instead_of)
+    return replace(keys, generation=keys.generation + 1, slots=(*kept, slot))
+
+
+def without(keys: Keys, login: str) -> Keys:
+    """The key file's content without an officer's slot. Raises Invalid when it would leave nobody to open the file."""
+    tag = _tag(keys.id, login)
+    kept = tuple(slot for slot in keys.slots if not (slot.kind == "password" and slot.tag == tag))
+    if len(kept) == len(keys.slots):
+        raise Invalid(login=Problem(N_("Nobody here signs in as “{login}”."), {"login": login}))
+    if not any(slot.kind == "password" for slot in kept):
+        raise Invalid(login=Problem(N_("This is the last person who can open the centre file.")))
+    return replace(keys, generation=keys.generation + 1, slots=kept)
+
+
+def new_sheet() -> str:
+    """A recovery sheet: 125 random bits as 25 letters and a check letter, in groups of five and a last one alone."""
+    letters = "".join(secrets.choice(CROCKFORD) for _ in range(SHEET_LETTERS))
+    whole = letters + _check(letters)
+    return "-".join([whole[at : at + 5] for at in range(0, SHEET_LETTERS, 5)] + [whole[SHEET_LETTERS:]])
+
+
+def read_sheet(typed: str) -> str:
+    """The letters of a typed sheet without its check letter; O, I and L are read as they are meant. Raises Invalid(sheet=…)."""
+    text = unicodedata.normalize("NFKC", typed).upper()
+    text = re.sub(r"[\s\-–—_.]", "", text)
+    text = text[:SHEET_LETTERS].translate(str.maketrans("OIL", "011")) + text[SHEET_LETTERS:].translate(str.maketrans("OIL", "011"))
+    if len(text) != SHEET_LETTERS + 1:
+        raise Invalid(sheet=Problem(N_("The recovery sheet has {n} characters; {typed} were typed."),
+                                    {"n": SHEET_LETTERS + 1, "typed": len(text)}))
+    letters = text[:SHEET_LETTERS]
+    if any(letter not in CROCKFORD for letter in letters) or _check(letters) != text[SHEET_LETTERS]:
+        raise Invalid(sheet=Problem(N_("A character of the recovery sheet was mistyped.")))
+    return letters
+
+
+def _check(letters: str) -> str:
+    value = 0
+    for letter in letters:
+        value = (value * 32 + CROCKFORD.index(letter)) % 37
+    return CHECKS[value]

@@ -1,0 +1,124 @@
+"""The kinds of record this program knows: for each table its columns, registers, parents and biases, read once from the records.
+
+The nouns stand above the store, so they are brought in by name: a package of nouns lists its modules in ``RECORD_MODULES``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from mrc_app.store.records import Record, Word, WordList
+
+NOUNS = ("mrc_app.casework",)
+OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions")
+KEPT_APART = frozenset({"id", "uuid", "search"})
+_DIALECT = SQLiteDialect_pysqlite()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kept table. ``registers`` maps a register to its columns, ``parents`` a column to the table it points at."""
+
+    name: str
+    record: type[Record]
+    table: Table
+    subject: str | None
+    registers: dict[str, tuple[str, ...]]
+    register_of: dict[str, str]
+    parents: dict[str, str]
+    required: frozenset[str]
+    words: dict[str, frozenset[str]]
+    many_words: dict[str, frozenset[str]]
+    defaults: dict[str, Any]
+    binds: dict[str, Callable[[Any], Any] | None]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns the journal carries, in the table's order."""
+        return list(self.register_of)
+
+    def bound(self, column: str, value: Any) -> Any:
+        """A value as the database is given it."""
+        bind = self.binds[column]
+        return bind(value) if bind else value
+
+    def worth_telling(self, register: str, values: dict[str, Any]) -> bool:
+        """Whether a new record's register must be written down: it is not simply empty by default."""
+        columns = self.registers[register]
+        return any(values[column] is not None or self.defaults[column] is not None for column in columns)
+
+    def about(self, uuid: str, values: dict[str, Any]) -> str | None:
+        """The client a record is about."""
+        if self.subject is None:
+            return None
+        found = uuid if self.subject == "uuid" else values.get(self.subject)
+        return found if isinstance(found, str) else None
+
+
+def bring_in() -> None:
+    """Imports every module that defines records, so that the tables are known."""
+    for name in OWN:
+        importlib.import_module(name)
+    for package in NOUNS:
+        for name in importlib.import_module(package).RECORD_MODULES:
+            importlib.import_module(name)
+
+
+def kinds() -> dict[str, Kind]:
+    """Every kind of record by table name."""
+    bring_in()
+    return _kinds(tuple(_tables(Record)))
+
+
+def _tables(record: type[Record]) -> Iterator[type[Record]]:
+    for below in record.__subclasses__():
+        if hasattr(below, "__table__"):
+            yield below
+        yield from _tables(below)
+
+
+@lru_cache(maxsize=4)
+def _kinds(records: tuple[type[Record], ...]) -> dict[str, Kind]:
+    return {kind.name: kind for kind in sorted(map(_kind, records), key=lambda kind: kind.name)}
+
+
+def _kind(record: type[Record]) -> Kind:
+    table: Table = record.__table__  # type: ignore[attr-defined]
+    groups = {name: tuple(columns) for name, columns in record.registers.items()}
+    grouped = {column: name for name, columns in groups.items() for column in columns}
+    columns = [column for column in table.columns if column.name not in KEPT_APART]
+    register_of = {column.name: grouped.get(column.name, column.name) for column in columns}
+    registers = {name: groups.get(name, (name,)) for name in dict.fromkeys(register_of.values())}
+    typed = {column.name: column.type for column in columns}
+    return Kind(
+        name=table.name,
+        record=record,
+        table=table,
+        subject=record.subject,
+        registers=registers,
+        register_of=register_of,
+        parents={c.name: next(iter(c.foreign_keys)).target_fullname.split(".")[0] for c in columns if c.foreign_keys},
+        required=frozenset(c.name for c in columns if not c.nullable),
+        words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, Word)},
+        many_words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, WordList)},
+        defaults={c.name: _default(record, c.name, c.type.bind_processor(_DIALECT)) for c in columns},
+        binds={name: kept.bind_processor(_DIALECT) for name, kept in typed.items()},
+    )
+
+
+def _listed(kept: Word | WordList) -> frozenset[str]:
+    return frozenset(word.value for word in kept.words)
+
+
+def _default(record: type[Record], column: str, bind: Callable[[Any], Any] | None) -> Any:
+    field = record.model_fields[column]
+    made_anew = field.default_factory is not None and field.default_factory not in (list, dict, tuple)
+    value = None if field.is_required() or made_anew else field.get_default(call_default_factory=True)
+    return bind(value) if bind and value is not None else value

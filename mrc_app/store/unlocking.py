@@ -1,0 +1,71 @@
+"""From a password or a recovery sheet to an open centre file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from sqlite3 import Connection
+
+from mrc_app.errors import CannotRead
+from mrc_app.i18n import N_
+from mrc_app.store import identity, keys, opening
+from mrc_app.store.centre import Store
+
+SCHEMAS = ("0001",)
+STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
+
+
+def unlock(path: Path, login: str, password: str, settings: Path | None) -> Store:
+    """The store, opened by an officer's password."""
+    found, mac = _keys(path)
+    key = keys.unlock(keys.beside(path), found, mac, login, password)
+    return with_key(path, key, login, settings, found.generation)
+
+
+def recover(path: Path, sheet: str, login: str, password: str, settings: Path | None) -> Store:
+    """The store, opened by the recovery sheet; the officer's password is set anew."""
+    found, mac = _keys(path)
+    secret = keys.new_password(password)
+    key = keys.recover(keys.beside(path), found, mac, sheet)
+    store = with_key(path, key, login, settings, found.generation)
+    store.set_password(login, secret)
+    return store
+
+
+def with_key(path: Path, key: bytes, login: str, settings: Path | None, generation: int | None = None) -> Store:
+    """The store, opened by the key itself (after a short lock, and in tests)."""
+    connection = opening.connect(path, key)
+    try:
+        opening.light_check(connection, path)
+        _same_version(connection, path)
+        if generation is not None:
+            _same_generation(connection, path, generation)
+    finally:
+        connection.close()
+    return Store(path, key, login, identity.computer_token(settings))
+
+
+def _keys(path: Path) -> tuple[keys.Keys, str]:
+    salt = opening.look(path)
+    beside = keys.beside(path)
+    found, mac = keys.read(beside)
+    if found.id != salt.hex():
+        raise CannotRead(STRANGER, file=beside.name)
+    return found, mac
+
+
+def _same_version(connection: Connection, path: Path) -> None:
+    with opening.told(path):
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "alembic_version" not in tables or "meta" not in tables:
+            raise CannotRead(opening.NOT_CENTRE, file=path.name)
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if not found or found[0] not in SCHEMAS:
+        raise CannotRead(N_("“{file}” was written by a newer version of this program. Install the newer version."), file=path.name)
+
+
+def _same_generation(connection: Connection, path: Path, generation: int) -> None:
+    kept = int(identity.get(connection, "keys_gen") or 0)
+    if generation < kept:
+        raise CannotRead(keys.OLD, file=keys.beside(path).name)
+    if generation > kept:
+        identity.put(connection, keys_gen=generation)
