@@ -45,7 +45,7 @@ class Reach(Labelled):
 
 
 class Task(Record, table=True):
-    """Something to do on a day. ``about``: uuid of the record it came from. Done and dropped tasks stay."""
+    """Something to do on a day. ``about``: the uuid of what it came from. Done and dropped tasks stay."""
 
     registers: ClassVar[dict[str, tuple[str, ...]]] = {
         "due": ("due", "put_off_because"),
@@ -73,7 +73,7 @@ class Task(Record, table=True):
 
 @dataclass(frozen=True)
 class CallWording:
-    """What stands beside a phone number: may she be called, at which number, when, who may answer, and what to say."""
+    """What stands beside a phone number: may she be called, when, who may answer, and what to say."""
 
     reach: Reach
     phone: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
@@ -75,10 +75,10 @@ class Consent(Record, table=True):
     """One answer of one client for one purpose. ``scope``: "" (general), words, or a referral's or case's uuid."""
 
     registers: ClassVar[dict[str, tuple[str, ...]]] = {
-        "state": ("state", "withdrawn_on", "withdrawn_by", "reason"),
+        "withdrawal": ("withdrawn_on", "withdrawn_by", "reason"),
         "given": ("how", "language", "interpreter", "given_on", "certified_by"),
     }
-    bias: ClassVar[dict[str, tuple[str, str]]] = {"state": ("state", "withdrawn")}
+    bias: ClassVar[dict[str, tuple[Any, ...]]] = {"state": (State.WITHDRAWN.value,)}
     __table_args__ = checks(purpose=Purpose, state=State, how=How)
 
     client: str = Field(foreign_key="client.uuid", index=True)

@@ -198,7 +198,7 @@ FOR_GUIDE = {
 
 
 def missing_for_guide(journey: Journey | None, client: Client) -> dict[str, str]:
-    """What a personal guide still lacks: field → message id, the client's own first; without a journey its route."""
+    """What a personal guide still lacks: field → message id, her own first; without a journey its route."""
     gaps = clients.missing(client)
     if journey is None:
         return {**gaps, "destination": N_("journey: from where to where"), **FOR_GUIDE}
@@ -263,7 +263,7 @@ def amend(session: Session, journey: Journey, *, changes: Mapping[str, Any]) -> 
 def move(
     session: Session, journey: Journey, *, stage: JourneyStage | str, on: date, by: str, note: str = ""
 ) -> JourneyStep:
-    """Says that a journey reached a stage on a day. An earlier day is added to the story and changes nothing today."""
+    """Says that a journey reached a stage on a day. An earlier day joins the story and changes nothing today."""
     look = {"stage": fields.word(JourneyStage), "note": fields.long_text}
     kept = fields.checked(look, {"stage": stage, "note": note})
     step = JourneyStep(client=journey.client, journey=journey.uuid, on=on, by=by, **kept)
