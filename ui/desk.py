@@ -1,0 +1,90 @@
+"""What every page is given: this computer's settings, the open centre file, the workers, and a way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.jobs import Jobs
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from mrc_app.store import Store
+
+Answer = TypeVar("Answer")
+
+
+class Moves(Protocol):
+    """The part of the window that pages may ask for."""
+
+    def show_page(self, page: str, id: str = "") -> None:
+        """Turns to a page."""
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Shows a short message."""
+
+    def dress(self) -> None:
+        """Puts the chosen language, theme and text size on the whole window."""
+
+    def enter(self, store: Store) -> None:
+        """Opens the desk over an unlocked centre file."""
+
+    def open_palette(self) -> None:
+        """Everything by typing."""
+
+    def lock(self) -> None:
+        """Closes the centre file and asks for the password again."""
+
+
+class Desk(QObject):
+    """The working place. ``changed`` carries the kinds of record that changed."""
+
+    changed = Signal(object)
+
+    def __init__(self, settings: Settings, window: Moves) -> None:
+        super().__init__()
+        self.settings = settings
+        self.window = window
+        self.jobs = Jobs(self)
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The open centre file. RuntimeError when none is open: no page of the desk is shown then."""
+        if self._store is None:
+            raise RuntimeError("no centre file is open")
+        return self._store
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a centre file is open."""
+        return self._store is not None
+
+    def take(self, store: Store) -> None:
+        """Works on this centre file from now on."""
+        self._store = store
+        store.listen(self._told)
+
+    def give_up(self) -> None:
+        """Closes the centre file; its keys leave the memory."""
+        if self._store is not None:
+            store, self._store = self._store, None
+            store.close()
+
+    def _told(self, kinds: frozenset[str]) -> None:
+        if self._store is not None:
+            self.changed.emit(kinds)
+
+    def read(self, question: Callable[[Session], Answer]) -> Answer:
+        """Asks the centre file a question."""
+        with self.store.read() as session:
+            return question(session)
+
+    def change(self, do: str, action: Callable[[Session], Answer], seen: Sequence[Any] | None = None) -> Answer:
+        """Carries out an action of the officer at the desk. ``do`` names it in the journal; raises what the action raises."""
+        with self.store.change(by=self.store.officer, do=do, seen=seen) as session:
+            return action(session)

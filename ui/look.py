@@ -1,0 +1,149 @@
+"""How the screen looks: twenty colours for day and night, one style sheet, bundled fonts, and the size of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from mrc_app.i18n import language, screen_language
+from mrc_app.places import RESOURCES
+
+BODY = 14
+TITLE = 23
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The colours of one theme. ``soft`` colours lie behind text of the same name."""
+
+    name: str
+    page: str
+    side: str
+    card: str
+    sunken: str
+    line: str
+    edge: str
+    text: str
+    muted: str
+    accent: str
+    accent_strong: str
+    on_accent: str
+    green: str
+    green_soft: str
+    red: str
+    red_soft: str
+    amber: str
+    amber_soft: str
+    blue: str
+    blue_soft: str
+    violet: str
+    violet_soft: str
+
+
+LIGHT = Tokens(
+    "light", "#F6F4F0", "#FCFBF9", "#FFFFFF", "#F1EEE9", "#E4E0D9", "#8D8A83", "#1D2523", "#56605D", "#0F6B5C", "#0A5347",
+    "#FFFFFF", "#0E6656", "#E0F0EB", "#A81D22", "#FBE7E5", "#764800", "#FFF0CF", "#1B4F8F", "#E2EDF9", "#5A3C93", "#EEE8F8",
+)  # fmt: skip
+DARK = Tokens(
+    "dark", "#161A19", "#1B201F", "#202625", "#1A1F1E", "#333B39", "#7A8582", "#ECF0EE", "#A9B3AF", "#5CC5B0", "#7AD6C4",
+    "#10211D", "#74D3BF", "#1C3934", "#FF9C94", "#4A2224", "#F2C464", "#40310F", "#93C0F5", "#1E3350", "#C5AEF2", "#35284F",
+)  # fmt: skip
+TONES = ("green", "blue", "violet", "amber", "red")
+
+
+class _Now:
+    tokens = LIGHT
+    percent = 100
+
+
+def tokens() -> Tokens:
+    """The colours on the screen now."""
+    return _Now.tokens
+
+
+def px(size: float) -> int:
+    """A length in pixels at the size of text chosen on this computer."""
+    return round(size * _Now.percent / 100)
+
+
+def colour(name: str) -> QColor:
+    """A token as a colour for painting."""
+    return QColor(getattr(_Now.tokens, name))
+
+
+@lru_cache(maxsize=1)
+def bundled_families() -> tuple[str, ...]:
+    """Loads every bundled font once for the life of the program; the families in file order."""
+    families: dict[str, None] = {}
+    for path in sorted((RESOURCES / "fonts").rglob("*.[to]tf")):
+        if "italic" in path.stem.lower():
+            continue
+        number = QFontDatabase.addApplicationFont(str(path))
+        families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number) if number >= 0 else []))
+    return tuple(families)
+
+
+_FIRST = ("Noto Sans", "Vazirmatn", "Noto Sans Arabic", "Noto Sans Ethiopic")
+_LAST = ("Noto Nastaliq Urdu",)
+
+
+def families_for(code: str) -> list[str]:
+    """The fonts of a language in order of preference: Latin, then those of the screen's languages, then every other one.
+
+    Urdu alone is written in Nastaliq first.
+    """
+    known = bundled_families()
+    first = (*_LAST, *_FIRST) if language(code).code == "ur" else _FIRST
+    wanted = [name for name in first if name in known]
+    others = [name for name in known if name not in _LAST]
+    return list(dict.fromkeys([*wanted, *others, *(name for name in _LAST if name in known)]))
+
+
+def app_font() -> QFont:
+    """The font of ordinary text in the screen's language and size."""
+    font = QFont()
+    families = families_for(screen_language().code)
+    if families:
+        font.setFamilies(families)
+    font.setPixelSize(px(BODY))
+    return font
+
+
+def is_dark(theme: str) -> bool:
+    """Whether a theme setting means dark now; ``system`` asks the desktop and is light where it does not say."""
+    if theme == "system":
+        return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return theme == "dark"
+
+
+def wear(app: QApplication, theme: str, percent: int) -> None:
+    """Puts colours, font, direction and style sheet on the whole program."""
+    from ui.sheet import style_sheet
+
+    _Now.tokens = DARK if is_dark(theme) else LIGHT
+    _Now.percent = percent
+    rtl = screen_language().right_to_left
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    app.setFont(app_font())
+    app.setPalette(_palette(_Now.tokens))
+    app.setStyleSheet(style_sheet(_Now.tokens, px))
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: t.page, role.WindowText: t.text, role.Base: t.card, role.AlternateBase: t.sunken, role.Text: t.text,
+        role.Button: t.card, role.ButtonText: t.text, role.Highlight: t.accent, role.HighlightedText: t.on_accent,
+        role.PlaceholderText: t.muted, role.ToolTipBase: t.text, role.ToolTipText: t.card, role.Link: t.accent,
+        role.Mid: t.line, role.Dark: t.edge, role.Light: t.card, role.Shadow: t.edge,
+    }  # fmt: skip
+    for which, name in pairs.items():
+        palette.setColor(which, QColor(name))
+    for which in (role.Text, role.ButtonText, role.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.edge))
+    return palette

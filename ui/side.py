@@ -1,0 +1,103 @@
+"""The side bar: where one can go, who works here, and that the desk works without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mrc_app.i18n import N_, _
+from ui.desk import Desk
+from ui.look import px
+from ui.widgets.controls import Button, button
+from ui.widgets.text import Elided, icon_label, label
+
+NAVIGATION = (
+    ("today", "sun", N_("Today")),
+    ("clients", "users", N_("Clients")),
+    ("guide", "book-open", N_("Guides")),
+    ("settings", "settings", N_("Settings")),
+)
+WIDE, FOLDED = 212, 64
+
+
+class Side(QFrame):
+    """The side bar; folded it shows icons only and every name stays as tooltip and accessible name."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("side")
+        self._words: list[tuple[Button, str]] = []
+        self._entries: dict[str, Button] = {}
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(px(12), px(18), px(12), px(12))
+        self._column.setSpacing(px(4))
+        outer.addWidget(inner, 1)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        rule.setFixedWidth(1)
+        outer.addWidget(rule)
+        self._head()
+        self._entry("search", N_("Search or go to"), "Ctrl+K", desk.window.open_palette)
+        self._column.addSpacing(px(6))
+        for number, (page, icon, text) in enumerate(NAVIGATION, 1):
+            made = self._entry(icon, text, f"Ctrl+{number}", partial(desk.window.show_page, page))
+            made.setCheckable(True)
+            self._entries[page] = made
+        self._column.addStretch(1)
+        self._foot()
+        self.tell()
+
+    def _head(self) -> None:
+        self._name = Elided("", "strong")
+        self._who = Elided("", "small")
+        self._column.addWidget(self._name)
+        self._column.addWidget(self._who)
+        self._column.addSpacing(px(10))
+
+    def _entry(self, icon: str, text: str, keys: str, act: Callable[[], object]) -> Button:
+        words = _(text)
+        made = button(words, "nav", icon, act, checked="green")
+        made.setToolTip(f"{words}  {keys}".strip())
+        made.setLayoutDirection(self.layoutDirection())
+        self._words.append((made, words))
+        self._column.addWidget(made)
+        return made
+
+    def _foot(self) -> None:
+        self._entry("lock", N_("Lock"), "Ctrl+L", self.desk.window.lock)
+        self._pill = QFrame()
+        self._pill.setProperty("role", "pill")
+        row = QHBoxLayout(self._pill)
+        row.setContentsMargins(px(10), px(9), px(10), px(9))
+        row.addWidget(icon_label("wifi-off", "muted", 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(_("Works without a network. Nothing leaves this computer."), "small"), 1)
+        self._column.addSpacing(px(6))
+        self._column.addWidget(self._pill)
+
+    def tell(self) -> None:
+        """Shows the names of the centre and of the officer at work."""
+        if self.desk.is_open:
+            facts = self.desk.store.centre()
+            self._name.setText(facts.name)
+            self._who.setText(self.desk.store.officer_name)
+
+    def mark(self, nav: str) -> None:
+        """Shows which entry the page on the screen belongs to."""
+        for page, entry in self._entries.items():
+            entry.setChecked(page == nav)
+
+    def fold(self, folded: bool) -> None:
+        """Icons only, or icons with words."""
+        self.setFixedWidth(px(FOLDED if folded else WIDE))
+        for made, words in self._words:
+            made.setText("" if folded else words.replace("&", "&&"))
+        for part in (self._name, self._who, self._pill):
+            part.setVisible(not folded)

@@ -1,0 +1,161 @@
+"""The window: the side bar, the page that is turned to, and one signal that refreshes what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from mrc_app.i18n import _, set_screen_language
+from ui import look
+from ui.desk import Desk
+from ui.page import Page
+from ui.pages import DOOR, page_class
+from ui.settings import Settings
+from ui.side import NAVIGATION, Side
+from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from mrc_app.store import Store
+
+SMALLEST = (1024, 640)
+NARROW = 1080
+"""Below this width (in pixels of 100 % text) the side bar shows icons only."""
+
+
+class Window(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.desk = Desk(settings, self)
+        self.desk.changed.connect(self._changed)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1280, 800)
+        self._pages: dict[str, Page] = {}
+        self._at = ""
+        self._keys()
+        self._build()
+
+    def _build(self) -> None:
+        """Makes the frame in the language, colours and size of the moment."""
+        self.setWindowTitle(_("The caseworker's desk"))
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.side, self.stack = Side(self.desk), QStackedWidget()
+        self.side.setVisible(self.desk.is_open)
+        row.addWidget(self.side)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(frame)
+        self.toast = Toast(self)
+        self._narrow()
+
+    def _keys(self) -> None:
+        for number, (page, _icon, _text) in enumerate(NAVIGATION, 1):
+            self._key(f"Ctrl+{number}", partial(self.show_page, page))
+        self._key("Ctrl+N", lambda: self.show_page("register"))
+        self._key("Ctrl+F", lambda: self.show_page("clients"))
+        self._key("Ctrl+L", self.lock)
+        self._key("Ctrl+K", self.open_palette)
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: act() if self.desk.is_open else None)
+
+    def show_page(self, page: str, id: str = "") -> None:
+        """Turns to a page, for the thing with this identity."""
+        if self._at in self._pages:
+            self._pages[self._at].leave()
+        if page not in self._pages:
+            self._pages[page] = page_class(page)(self.desk)
+            self.stack.addWidget(self._pages[page])
+        self._at = page
+        shown = self._pages[page]
+        shown.load(id)
+        self.stack.setCurrentWidget(shown)
+        self.side.setVisible(self.desk.is_open and page not in DOOR)
+        self.side.mark(shown.nav)
+        self._focus(shown)
+
+    @property
+    def page(self) -> Page:
+        """The page that is turned to."""
+        return self._pages[self._at]
+
+    def _focus(self, shown: Page) -> None:
+        first = shown.first()
+        if first is not None:
+            QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        for name, page in self._pages.items():
+            if page.shows & kinds and name == self._at:
+                page.refresh()
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Shows a short message at the foot of the window."""
+        self.toast.say(text, undo)
+
+    def dress(self) -> None:
+        """Puts language, theme and text size of the settings on everything; what was typed stays."""
+        settings, at = self.desk.settings, self._at
+        kept, id = (self._pages[at].kept(), self._pages[at].id) if at in self._pages else ({}, "")
+        set_screen_language(settings.language or "en")
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            look.wear(app, settings.theme, settings.text_size)
+        self._pages, self._at = {}, ""
+        self._build()
+        if at:
+            self.show_page(at, id)
+            self._pages[at].restore(kept)
+
+    def enter(self, store: Store) -> None:
+        """Opens the desk over an unlocked centre file."""
+        self.desk.take(store)
+        self._forget("unlock", "first_run")
+        self.side.tell()
+        self.show_page("today")
+
+    def lock(self) -> None:
+        """Closes the centre file; what was typed is kept as a draft inside it first."""
+        for page in self._pages.values():
+            page.leave()
+        self._forget(*self._pages)
+        self.desk.give_up()
+        self.show_page("unlock")
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
+            page = self._pages.pop(name, None)
+            if page is not None:
+                self.stack.removeWidget(page)
+                page.deleteLater()
+        self._at = self._at if self._at in self._pages else ""
+
+    def open_palette(self) -> None:
+        """Everything by typing: pages, actions, clients."""
+        from ui.palette import Palette
+
+        Palette(self.desk, self).exec()
+
+    def _narrow(self) -> None:
+        self.side.fold(self.width() < look.px(NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side bar folds where the page needs the room."""
+        super().resizeEvent(event)
+        self._narrow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keeps drafts, stops the workers, closes the centre file."""
+        for page in self._pages.values():
+            page.leave()
+        self.desk.jobs.close()
+        self.desk.give_up()
+        super().closeEvent(event)
