@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.types import TypeEngine
 
 from mrc_app.store.records import Record, Word, WordList
 
@@ -108,9 +109,14 @@ def _kind(record: type[Record]) -> Kind:
         required=frozenset(c.name for c in columns if not c.nullable),
         words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, Word)},
         many_words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, WordList)},
-        defaults={c.name: _default(record, c.name, c.type.bind_processor(_DIALECT)) for c in columns},
-        binds={name: kept.bind_processor(_DIALECT) for name, kept in typed.items()},
+        defaults={c.name: _default(record, c.name, _binder(c.type)) for c in columns},
+        binds={name: _binder(kept) for name, kept in typed.items()},
     )
+
+
+def _binder(kept: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """How a column's value is given to this database: a plain Date has no processor of its own, only SQLite's has."""
+    return kept.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 
 def _listed(kept: Word | WordList) -> frozenset[str]:
