@@ -1,0 +1,209 @@
+"""The departure guide: from a request to pages. The one door for the screen and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mrc_app.corridors import catalogue
+from mrc_app.corridors.catalogue import Corridor
+from mrc_app.errors import Invalid, Problem
+from mrc_app.guides import never_printed, sheet
+from mrc_app.guides.assembling import assemble
+from mrc_app.guides.conditions import Circumstances, circumstances
+from mrc_app.guides.content import VERSION, chosen
+from mrc_app.guides.layout import Closing, book_blocks
+from mrc_app.guides.lines import Particulars
+from mrc_app.guides.person import PersonFacts, person_values
+from mrc_app.guides.place import Centre, Checked, place_values
+from mrc_app.guides.text_model import Edition, TextModel, plain
+from mrc_app.guides.values import Service
+from mrc_app.guides.words import Words
+from mrc_app.i18n import N_, _, language
+
+PAPERS = ("a6", "a5", "a4", "booklet", "one-sheet")
+_SET_ON = {"booklet": "a6", "one-sheet": "a4"}
+
+
+@dataclass(frozen=True)
+class GuideRequest:
+    """What to print. ``person`` None is the general guide; ``spoken_only`` are line ids the office never prints.
+
+    ``one_number`` is the number she learns by heart; ``officer`` is printed only when given.
+    """
+
+    language: str
+    corridor: str
+    today: date
+    paper: str = "a5"
+    leave_out: frozenset[str] = frozenset()
+    edition: Edition = Edition.FULL
+    centre: Centre | None = None
+    person: PersonFacts | None = None
+    sector: str = ""
+    services: tuple[Service, ...] = ()
+    confirmations: Mapping[str, Checked] = field(default_factory=dict)
+    spoken_only: frozenset[str] = frozenset()
+    one_number: str = ""
+    officer: str = ""
+    if_you_go: bool = False
+    sentences: bool = False
+    line_art: bool = False
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Finished pages. ``missing`` are sections in which something is not known; ``untranslated`` counts marked lines."""
+
+    pdf: bytes
+    pages: int
+    language: str
+    missing: list[str]
+    untranslated: int
+    warnings: list[str]
+    file_name: str
+    title: str
+
+
+def make(request: GuideRequest) -> Guide:
+    """The departure guide as a PDF: the same bytes for the same request.
+
+    Raises Invalid for an unknown language, corridor, paper or section, MrcError when a page would endanger its carrier
+    or a letter has no glyph.
+    """
+    from mrc_app.typesetting.compose import compose
+
+    of, model = in_words(request)
+    paper = _paper(request.paper)
+    name = file_name(request)
+    _check(request, model, name)
+    if request.paper == "one-sheet":
+        blocks = sheet.sheet_blocks(model, of, _closing(request, of))
+    else:
+        blocks = book_blocks(model, of, _closing(request, of))
+    set_on_paper = compose(
+        blocks,
+        language=of.words.catalogs[0].language.code,
+        title=model.title,
+        paper=paper,
+        foot=model.foot,
+        line_art=request.line_art,
+    )
+    pdf = set_on_paper.pdf
+    never_printed.refuse(_found(request, never_printed.metadata(pdf), model.title, name))
+    if request.paper == "booklet":
+        from mrc_app.typesetting.impose import saddle_stitch
+
+        pdf = saddle_stitch(pdf, of.words.language.right_to_left)
+    warnings = [problem.text(_) for problem in model.warnings] + list(set_on_paper.warnings)
+    return Guide(
+        pdf, set_on_paper.pages, model.language, model.missing, model.untranslated, warnings, name, model.title
+    )
+
+
+def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
+    """The guide before it is set on paper: what goes into it, and the book in words. Raises Invalid."""
+    of = particulars(request)
+    corridor = catalogue.corridor(request.corridor)
+    model = assemble(
+        chosen("departure", request.leave_out),
+        of,
+        if_you_go=request.if_you_go,
+        sentences=request.sentences,
+        known_corridor=corridor.known,
+    )
+    return of, model
+
+
+def particulars(request: GuideRequest) -> Particulars:
+    """Everything one print is made of. Raises Invalid for an unknown language, corridor or paper."""
+    _paper(request.paper)
+    words = Words.load(request.language)
+    corridor = catalogue.corridor(request.corridor)
+    person = request.person
+    sector = (person.sector if person else "") or request.sector
+    place = place_values(
+        corridor,
+        words,
+        sector=sector,
+        today=request.today,
+        services=request.services,
+        centre=request.centre,
+        confirmations=request.confirmations,
+        one_number=request.one_number,
+        afraid=person is not None and person.fears_own_state is True,
+    )
+    return Particulars(
+        words=words,
+        today=request.today,
+        known=_circumstances(corridor, sector, person),
+        place=place.values,
+        person=person_values(person, words) if person else None,
+        services=place.services,
+        edition=request.edition,
+        centre=request.centre.name if request.centre else "",
+        spoken_only=request.spoken_only,
+        destination=_destination_words(corridor, words),
+        no_job_page=person is not None and person.no_job_page,
+        one_number=place.one_number,
+    )
+
+
+def file_name(request: GuideRequest) -> str:
+    """A name that says nothing about anybody: not whose it is, not where she goes."""
+    kind = "notes" if request.edition is Edition.DISCREET else "notebook"
+    return f"{kind}-{language(request.language).code}-{request.paper}.pdf"
+
+
+def _paper(paper: str) -> str:
+    if paper not in PAPERS:
+        raise Invalid(paper=Problem(N_("There is no paper “{paper}”: choose a6, a5, a4, booklet or one-sheet."),
+                                    {"paper": paper}))  # fmt: skip
+    return _SET_ON.get(paper, paper)
+
+
+def _circumstances(corridor: Corridor, sector: str, person: PersonFacts | None) -> Circumstances:
+    about = circumstances(corridor.origin, corridor.destination, sector or corridor.usual_sector(None))
+    if person is None:
+        return about
+    return replace(
+        about,
+        fears_own_state=person.fears_own_state,
+        under_18=person.under_18,
+        woman=person.woman,
+        irregular=person.irregular,
+    )
+
+
+def _destination_words(corridor: Corridor, words: Words) -> Words | None:
+    """The first language of the destination that has the card's sentences and is not the reader's own."""
+    from babel.languages import get_official_languages
+
+    spoken = [code.replace("_", "-") for code in get_official_languages(corridor.destination, de_facto=True)]
+    for code in spoken:
+        try:
+            there = Words.load(code)
+        except Invalid:
+            continue
+        if there.language.code != words.language.code and there.own("D18.1") is not None:
+            return there
+    return None
+
+
+def _closing(request: GuideRequest, of: Particulars) -> Closing:
+    return Closing(VERSION, request.officer, of.words.language.autonym if request.officer else "")
+
+
+def _check(request: GuideRequest, model: TextModel, name: str) -> None:
+    never_printed.refuse(_found(request, plain(model), model.title, name))
+
+
+def _found(request: GuideRequest, text: str, title: str, name: str) -> list[never_printed.Breach]:
+    if request.person is None:
+        return never_printed.breaches(text, title, name, {})
+    everybody = replace(request, person=None, officer="")
+    common = plain(in_words(everybody)[1])
+    shown = never_printed.shown_values(request.person)
+    return never_printed.breaches(text, title, name, request.person.private, common, shown)
+

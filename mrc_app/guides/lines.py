@@ -1,0 +1,189 @@
+"""How one line is said: its values filled in, or what is not known named where it is not known.
+
+- U, true everywhere: a sentence whose name is not known is dropped (or left as a blank to write in).
+- C, from the country pack: what is not known prints "[not known here yet]".
+- P, from the person's record: what is not known is a blank to write in; in a contract term "[Not in my contract. Ask]".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mrc_app.guides.conditions import Circumstances
+from mrc_app.guides.content import LineRule
+from mrc_app.guides.text_model import Edition, Said
+from mrc_app.guides.values import BLANK, Origin, Service, Value, partial_day
+from mrc_app.guides.words import Word, Words, fill, names, sentences
+from mrc_app.i18n import isolate
+
+CONTRACT = frozenset(
+    ["employer", "town", "job_title", "wage", "currency", "pay_period", "pay_day", "hours_day", "days_week", "rest_day", "rest_hours", "food_room", "start", "end", "return_payer", "hours", "rest", "leave"]
+)
+"""What stands in a contract: a missing one is named as such."""
+HERS = CONTRACT | frozenset(
+    ["first_name", "paid_total", "receipts_yes_no", "debt", "months", "city", "meeting_person", "permit_end", "weeks", "policy_no", "union", "union_phone", "language", "allergy", "medicine"]
+)
+"""What comes from her record, in whatever line it stands."""
+DROPS_ITS_SENTENCE = frozenset({"recheck_on"})
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Everything one print is made of. ``person`` is None for the general guide; ``place`` holds the country's values."""
+
+    words: Words
+    today: date
+    known: Circumstances = Circumstances()
+    place: Mapping[str, Value] = field(default_factory=dict)
+    person: Mapping[str, Value] | None = None
+    services: tuple[Service, ...] = ()
+    edition: Edition = Edition.FULL
+    centre: str = ""
+    spoken_only: frozenset[str] = frozenset()
+    destination: Words | None = None
+    no_job_page: bool = False
+    one_number: str = ""
+
+
+@dataclass
+class Book:
+    """A book in the making: its particulars, and the sources named so far in order."""
+
+    of: Particulars
+    sources: dict[Origin, int] = field(default_factory=dict)
+
+    def note(self, message: str, kind: str = "notice", **values: object) -> Said:
+        """A line of the frame (ids X): a notice, a heading, a label."""
+        word = self.of.words.find(message)
+        text = fill(word.text, {key: isolate(value) for key, value in values.items()})
+        return Said(message, text, word.language, mark=self.mark(word), kind=kind)
+
+    def mark(self, word: Word, values: Mapping[str, Value] | None = None) -> str:
+        """The visible mark of a line that is not wholly in the reader's language; empty when it is."""
+        words = self.of.words
+        foreign = any(not words.is_own(value.language) for value in (values or {}).values())
+        if words.is_own(word.language) and not foreign:
+            return ""
+        return words.find("X.untranslated").text
+
+    def cite(self, values: Mapping[str, Value]) -> str:
+        """The small line that says where a line's facts come from and how sure they are."""
+        origins = dict.fromkeys(value.origin for value in values.values() if value.origin)
+        return "; ".join(self._cited(origin) for origin in origins if origin)
+
+    def _cited(self, origin: Origin) -> str:
+        words = self.of.words
+        number = self.sources.setdefault(origin, len(self.sources) + 1)
+        published = origin.published
+        when = partial_day(published, words.language.code) if published else words.text("X.age_unknown")
+        parts = [words.text("X.source", source=f"[{number}]", date=when)]
+        if origin.weak:
+            parts.append(words.text("X.low_confidence"))
+        parts += checked(words, origin.confirmed, origin.recheck, self.of.today)
+        return " · ".join(parts)
+
+
+def checked(words: Words, confirmed: date | None, recheck: date | None, today: date) -> list[str]:
+    """Whether a person at the centre checked something, and whether that was too long ago."""
+    if confirmed is None:
+        return [words.text("X.not_confirmed")]
+    from mrc_app.guides.values import day
+
+    said = [words.text("X.confirmed_on", date=day(confirmed, words.language.code).text)]
+    if recheck is not None and today >= recheck:
+        said.append(words.text("X.check_before_use"))
+    return said
+
+
+def say(book: Book, rule: LineRule, extra: Mapping[str, Value] | None = None) -> Said | None:
+    """The line filled in; None when nothing of it is left to say."""
+    word = book.of.words.find(rule.id)
+    text, values, missing = _filled(book, rule, word.text, extra or {})
+    if not text:
+        return None
+    return Said(
+        rule.id,
+        text,
+        word.language,
+        flag=rule.flag,
+        mark=book.mark(word, values),
+        source=book.cite(values),
+        icon=rule.icon,
+        kind=rule.kind if rule.kind == "tick" else "line",
+        missing=missing,
+    )
+
+
+def columns(book: Book, rule: LineRule) -> Said | None:
+    """A line of two sentences as two cells: what my contract says, what the law there says."""
+    word = book.of.words.find(rule.id)
+    parts = sentences(word.text)
+    if len(parts) != 2:
+        return say(book, rule)
+    cells = []
+    for part in parts:
+        text, values, missing = _filled(book, rule, part, {})
+        cells.append(Said(rule.id, text, word.language, rule.flag, book.mark(word, values), missing=missing))
+    known = {name: value for name in names(word.text) if (value := value_of(book.of, rule, name))}
+    whole = Said(rule.id, "", word.language, rule.flag, source=book.cite(known), icon=rule.icon, kind="columns")
+    return replace(whole, cells=tuple(cells))
+
+
+def value_of(of: Particulars, rule: LineRule, name: str) -> Value | None:
+    """The value of a name in a line: hers, or the country's. ``D4.3.currency`` stands before ``currency``.
+
+    What a contract says is only ever taken from her record, never from what the law says.
+    """
+    for values in (of.person or {}, {} if name in HERS else of.place):
+        for key in (f"{rule.id}.{name}", name):
+            if key in values:
+                return values[key]
+    return None
+
+
+def _filled(
+    book: Book, rule: LineRule, text: str, extra: Mapping[str, Value]
+) -> tuple[str, dict[str, Value], bool]:
+    values = {
+        name: value for name in names(text) if (value := extra.get(name) or value_of(book.of, rule, name)) is not None
+    }
+    unknown = [name for name in names(text) if name not in values]
+    if rule.optional and unknown and not values:
+        return "", {}, False
+    kept = [part for part in sentences(text) if not _drops(rule, part, unknown)]
+    shown = {name: value.text for name, value in values.items()}
+    shown |= {name: _stand_in(book, rule, name) for name in unknown}
+    said = {name: value for name, value in values.items() if any(f"{{{name}}}" in part for part in kept)}
+    missing = any(
+        f"{{{name}}}" in part and _is_gap(book, rule, shown[name]) for name in unknown for part in kept
+    )
+    return fill(" ".join(kept), shown), said, missing
+
+
+def _drops(rule: LineRule, sentence: str, unknown: list[str]) -> bool:
+    gone = [name for name in names(sentence) if name in unknown]
+    if rule.flag == "U":
+        return bool(gone) and not rule.write_in
+    return any(name in DROPS_ITS_SENTENCE for name in gone)
+
+
+def _is_gap(book: Book, rule: LineRule, shown: str) -> bool:
+    """Whether what stands in is something still to be found out; a blank of the general guide is for her to fill."""
+    return rule.flag != "U" and (shown != BLANK or book.of.person is not None)
+
+
+def _stand_in(book: Book, rule: LineRule, name: str) -> str:
+    words, general = book.of.words, book.of.person is None
+    if rule.write_in:
+        return BLANK
+    if rule.kind == "service":
+        return isolate(f"[{words.text('X.not_known')}]")
+    if name == "checked_on":
+        return isolate(f"[{words.text('X.not_confirmed')}]")
+    if name in CONTRACT and not general:
+        return isolate(f"[{words.text('X.not_in_contract').rstrip('.።。')}]")
+    if name in HERS or rule.flag == "P":
+        return BLANK
+    return isolate(f"[{words.text('X.not_known')}]")

@@ -1,0 +1,224 @@
+"""What is known of the countries of a journey, ready to stand in the guide's sentences: facts, names, numbers to call.
+
+A fact keeps its source, age and weakness; "checked on" is the day a person at a centre confirmed it. A number is only
+named where its kind truly answers the sentence; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mrc_app.corridors import countries
+from mrc_app.corridors.catalogue import Corridor
+from mrc_app.corridors.facts import Confidence, Fact, Source
+from mrc_app.corridors.values import GuideValue, Measure, Part, guide_values
+from mrc_app.guides.values import Origin, Service, Value, day, money, name, number, phone
+from mrc_app.guides.words import Words
+from mrc_app.i18n import isolate, ltr
+
+_AMOUNTS = {Measure.HOURS: "X.hours_value", Measure.DAYS: "X.days_value", Measure.MONTHS: "X.months_value"}
+_SECTORS = frozenset({"domestic", "seasonal", "private", "residential_support", "other"})
+
+ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "labour_hotline": (("destination", "labour_hotline"), ("destination", "hotline")),
+    "labour_help": (("destination", "labour_office"), ("destination", "labour_hotline")),
+    "union_or_ngo": (("destination", "union"), ("destination", "ngo")),
+    "ngo": (("destination", "ngo"),),
+    "safe_helper": (("destination", "union"), ("destination", "ngo"), ("destination", "legal_aid"), ("origin", "centre")),
+    "safest_number": (("destination", "ngo"), ("destination", "union"), ("origin", "centre")),
+    "confidential_helper": (("destination", "ngo"), ("destination", "safe_clinic")),
+    "shelter_or_union": (("destination", "shelter"), ("destination", "union")),
+    "unhcr_or_lawyer": (("destination", "unhcr_or_lawyer"),),
+    "legal_aid": (("destination", "legal_aid"),),
+    "legal_help": (("destination", "legal_aid"),),
+    "safe_clinic": (("destination", "safe_clinic"),),
+    "ambulance": (("destination", "ambulance"),),
+    "crisis_line": (("destination", "crisis_line"), ("destination", "mental_health")),
+    "child_line": (("destination", "child_line"),),
+    "accident_office": (("destination", "labour_office"),),
+    "arrival_number": (("destination", "labour_attache"), ("destination", "embassy"), ("origin", "centre")),
+    "home_union": (("origin", "union"),),
+    "licence_office": (("origin", "licence_office"),),
+    "refund_office": (("origin", "labour_office"),),
+}
+"""Which kinds of service, on which side, may stand behind a name of the guide; the first that exists."""
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The office that prints: its name and, when it has one, its number."""
+
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """When a person at the centre checked something, and when it must be checked again."""
+
+    on: date
+    recheck: date | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The countries' values by the name of the place they stand in, whom to call, and the one number to learn."""
+
+    values: dict[str, Value]
+    services: tuple[Service, ...]
+    one_number: str = ""
+
+
+def place_values(
+    corridor: Corridor,
+    words: Words,
+    *,
+    sector: str = "",
+    today: date,
+    services: Sequence[Service] = (),
+    centre: Centre | None = None,
+    confirmations: Mapping[str, Checked] | None = None,
+    one_number: str = "",
+    afraid: bool = False,
+) -> Place:
+    """Everything the country pack, the office's list and the centre put into a guide for this reader.
+
+    ``afraid``: the person is known to fear her own state; no embassy stands behind a name then.
+    """
+    checks = confirmations or {}
+    listed = (*services, *(_contacts(corridor, words, checks)))
+    chosen = one_number or _one_number(listed, today)
+    values = _facts(corridor, words, sector, today, checks)
+    values |= _names(listed, afraid)
+    values |= _countries(corridor, words)
+    if centre is not None:
+        values["centre"] = name(centre.name)
+    if centre is not None and centre.phone:
+        values["centre_phone"] = phone(centre.phone)
+    if chosen:
+        values["one_number"] = values["safe_number"] = phone(chosen)
+    return Place(values | _checked(listed, values, words), tuple(listed), chosen)
+
+
+def _facts(
+    corridor: Corridor, words: Words, sector: str, today: date, checks: Mapping[str, Checked]
+) -> dict[str, Value]:
+    found = guide_values(corridor, sector or None, today)
+    written = {key: _written(value, words, checks) for key, value in found.items()}
+    values = {key: value for key, value in written.items() if value is not None}
+    if "min_wage" in values and "min_wage" in found:
+        values |= _wage_checked(found["min_wage"], words, checks)
+    return values
+
+
+def _wage_checked(value: GuideValue, words: Words, checks: Mapping[str, Checked]) -> dict[str, Value]:
+    check = checks.get(value.parts[0].fact.uuid)
+    if check is None:
+        return {"D5.2.date": Value(isolate(f"[{words.text('X.not_confirmed')}]"))}
+    return {"D5.2.date": day(check.on, words.language.code)}
+
+
+def _written(value: GuideValue, words: Words, checks: Mapping[str, Checked]) -> Value | None:
+    parts = [text for part in value.parts if (text := _part(part, words)) is not None]
+    if not parts:
+        return None
+    text = ", ".join(parts)
+    fact = value.parts[0].fact
+    if value.other_sector and fact.sector in _SECTORS:
+        text = f"{text} ({words.text(f'X.sector_{fact.sector}')})"
+    return Value(text, None, origin_of(fact, checks, weak=value.weak))
+
+
+def _part(part: Part, words: Words) -> str | None:
+    code = words.language.code
+    if part.measure is Measure.YES_NO:
+        return words.text("X.yes" if part.yes else "X.no")
+    if part.measure is Measure.PAYER:
+        return words.text(f"X.payer_{part.payer}")
+    if part.money is not None:
+        said = money(part.money, code).text
+    elif part.number is None:
+        return None
+    elif part.measure is Measure.NUMBER:
+        said = number(part.number, code).text
+    else:
+        said = words.text(_AMOUNTS[part.measure], n=number(part.number, code).text)
+    span = f"{said} / {words.text(f'X.per_{part.per}')}" if part.per else said
+    basis = {"gross": "X.wage_gross", "net": "X.wage_net"}.get(part.basis)
+    return isolate(f"{span} ({words.text(basis)})" if basis else span)
+
+
+def origin_of(fact: Fact, checks: Mapping[str, Checked], *, weak: bool) -> Origin:
+    """Where a fact comes from, how old it is, and who checked it when."""
+    check = checks.get(fact.uuid)
+    return _origin(fact.source, fact.as_of, check, weak=weak)
+
+
+def _origin(source: Source, as_of: str, check: Checked | None, *, weak: bool) -> Origin:
+    published = source.published or as_of
+    return Origin(
+        source.title, source.url, published, weak, check.on if check else None, check.recheck if check else None
+    )
+
+
+def _contacts(corridor: Corridor, words: Words, checks: Mapping[str, Checked]) -> Iterable[Service]:
+    for contact in corridor.contacts:
+        check = checks.get(contact.uuid)
+        yield Service(
+            name=contact.name,
+            number=contact.value,
+            side=str(contact.side),
+            hours=contact.hours or None,
+            languages=contact.languages or None,
+            confirmed=check.on if check else None,
+            recheck=check.recheck if check else None,
+            roles=frozenset({contact.kind} if contact.kind else ()),
+            origin=_origin(contact.source, contact.as_of, check, weak=contact.confidence is Confidence.LOW),
+        )
+
+
+def _names(services: Sequence[Service], afraid: bool) -> dict[str, Value]:
+    found = {}
+    for place, kinds in ROLES.items():
+        service = next((one for side, kind in kinds for one in services if _is(one, side, kind, afraid)), None)
+        if service is not None:
+            found[place] = _called(service)
+    return found
+
+
+def _is(service: Service, side: str, kind: str, afraid: bool) -> bool:
+    if afraid and kind in ("embassy", "labour_attache"):
+        return False
+    return service.side == side and kind in service.roles and bool(service.number)
+
+
+def _called(service: Service) -> Value:
+    return Value(f"{isolate(service.name)} {ltr(service.number)}", service.language, service.origin)
+
+
+def _one_number(services: Sequence[Service], today: date) -> str:
+    fresh = [service for service in services if service.fresh(today)]
+    centre = [service for service in fresh if "centre" in service.roles]
+    return next((service.number for service in (*centre, *fresh)), "")
+
+
+def _countries(corridor: Corridor, words: Words) -> dict[str, Value]:
+    code = words.language.code
+    return {
+        "country": name(countries.name(corridor.destination, code)),
+        "origin": name(countries.name(corridor.origin, code)),
+    }
+
+
+def _checked(services: Iterable[Service], values: Mapping[str, Value], words: Words) -> dict[str, Value]:
+    """The oldest check of anything printed, and the first day something must be checked again."""
+    origins = [value.origin for value in values.values() if value.origin]
+    checks = [(each.confirmed, each.recheck) for each in services]
+    checks += [(each.confirmed, each.recheck) for each in origins]
+    days = [confirmed for confirmed, _ in checks if confirmed]
+    again = [recheck for _, recheck in checks if recheck]
+    code = words.language.code
+    found = {"checked_on": day(min(days), code)} if days else {}
+    return found | ({"recheck_on": day(min(again), code)} if again else {})

@@ -1,0 +1,79 @@
+"""From a client's records to the facts of one print. Reads, changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from mrc_app.casework import clients, journeys
+from mrc_app.casework.client_words import Answer, Sex, Status
+from mrc_app.casework.clients import Client
+from mrc_app.casework.journeys import Journey
+from mrc_app.guides.person import PersonFacts
+
+_ANSWER = {Answer.YES: True, Answer.NO: False, Answer.NOT_ASKED: None}
+_PRIVATE = {
+    "N4": ("number",),
+    "N7": ("passport",),
+    "N10": ("district", "place", "location_place", "phone", "phone_typed", "emergency_phone", "emergency_name"),
+    "N13": ("father", "grandfather", "native", "other_names", "cover_text", "who_may_answer"),
+    "N3": ("note",),
+    "N6": ("union_name",),
+}
+"""Columns of a client that no book may carry, by the rule that forbids it."""
+
+
+def person_facts(
+    session: Session, client: Client, journey: Journey | None = None, *, today: date, **more: object
+) -> PersonFacts:
+    """The facts of a client and her journey for one print; without a journey, of her current one.
+
+    ``more`` gives what the records do not hold (what she paid, what she wants on her card). Raises MrcError when the
+    client may not be seen.
+    """
+    chosen = journey or journeys.current(session, client.uuid)
+    minor = str(clients.minor(client, today))
+    given = {**_of_client(client), "minor": minor, **(_of_journey(chosen) if chosen else {}), **more}
+    return PersonFacts(**given)  # type: ignore[arg-type]
+
+
+def _of_client(client: Client) -> dict[str, object]:
+    woman = {Sex.FEMALE: True, Sex.MALE: False}.get(client.sex)
+    irregular = {Status.IRREGULAR: True, Status.MIXED: True, Status.UNKNOWN: True, Status.REGULAR: False}
+    return {
+        "first_name": clients.first_name(client),
+        "woman": woman,
+        "irregular": irregular.get(client.status),
+        "fears_own_state": _ANSWER[client.fears_own_state],
+        "phone_private": _ANSWER[client.phone_private],
+        "union": client.union_name if client.union_member is Answer.YES else "",
+        "private": {rule: tuple(_texts(client, columns)) for rule, columns in _PRIVATE.items()},
+    }
+
+
+def _texts(client: Client, columns: tuple[str, ...]) -> list[str]:
+    return [str(getattr(client, column)) for column in columns if getattr(client, column)]
+
+
+def _of_journey(journey: Journey) -> dict[str, object]:
+    return {
+        "sector": str(journey.sector or ""),
+        "employer": journey.employer,
+        "town": journey.town,
+        "job_title": journey.job_title,
+        "wage": journeys.wage(journey),
+        "pay_period": str(journey.wage_per or ""),
+        "pay_day": journey.pay_day,
+        "hours_day": journeys.hours_per_day(journey),
+        "days_week": journey.days_per_week,
+        "rest_day": str(journey.rest_day or ""),
+        "rest_hours": journey.rest_hours,
+        "food_room": str(journey.food_room or ""),
+        "start": journey.starts_on,
+        "end": journey.ends_on,
+        "return_payer": str(journey.return_payer or ""),
+        "city": journey.arrival_city,
+        "meeting_person": journey.meeting_person,
+        "permit_end": journey.permit_end,
+    }

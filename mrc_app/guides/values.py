@@ -1,0 +1,106 @@
+"""What stands in a sentence's places, written for one reader: isolated, dated, in the right calendar, with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from mrc_app import calendars
+from mrc_app.i18n import babel_locale, isolate, ltr
+from mrc_app.money import Money, written
+
+BLANK = "_" * 10
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a fact comes from and how sure it is. ``confirmed`` is the day a person at a centre checked it."""
+
+    title: str
+    url: str = ""
+    published: str = ""
+    weak: bool = False
+    confirmed: date | None = None
+    recheck: date | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value ready to stand in a sentence. ``language`` is None for names and numbers, which need no translation."""
+
+    text: str
+    language: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Service:
+    """Somebody to call. The number stands on no card unless it is ``fresh``; an unknown is None, never a guess."""
+
+    name: str
+    number: str
+    side: str
+    hours: str | None = None
+    languages: str | None = None
+    safe_without_papers: bool | None = None
+    confirmed: date | None = None
+    recheck: date | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+    language: str | None = None
+    origin: Origin | None = None
+
+    def fresh(self, today: date) -> bool:
+        """Whether a person confirmed the number and the day to check again has not come."""
+        return bool(self.number) and self.confirmed is not None and (self.recheck is None or today < self.recheck)
+
+
+def name(text: str) -> Value:
+    """A name of a person, place or firm, as it is written."""
+    return Value(isolate(text))
+
+
+def phone(number: str) -> Value:
+    """A phone number: left to right in any sentence, never broken."""
+    return Value(ltr(number))
+
+
+def number(amount: int | float | Decimal, language: str) -> Value:
+    """A number with the reader's separators and Latin digits."""
+    return Value(ltr(_decimal(amount, language)))
+
+
+def money(amount: Money, language: str) -> Value:
+    """An amount with its currency and exactly the currency's decimals."""
+    return Value(ltr(written(amount, language)))
+
+
+def amount_only(amount: Money, language: str) -> Value:
+    """The amount without its currency, for sentences that name the currency themselves."""
+    text = written(amount, language)
+    return Value(ltr(text.partition("\u00a0")[2]))
+
+
+def day(when: date, language: str) -> Value:
+    """A date with its month as a word, the national calendar's date beside the Gregorian one."""
+    return Value(isolate(calendars.both(when, language)))
+
+
+def partial_day(text: str, language: str) -> str:
+    """A date known to the year, month or day, written for the reader."""
+    if len(text) == 10:
+        return calendars.both(date.fromisoformat(text), language)
+    if len(text) == 7:
+        from babel.dates import format_date
+
+        first = date.fromisoformat(f"{text}-01")
+        return format_date(first, "LLLL y", locale=babel_locale(language))
+    return text
+
+
+def _decimal(amount: int | float | Decimal, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    text = format_decimal(amount, locale=babel_locale(language), numbering_system="latn")
+    return text.translate(dict.fromkeys(map(ord, "\u200e\u200f\u061c"))).replace("\u202f", "\u00a0")
+

@@ -1,0 +1,82 @@
+"""The words of one reader: her language first, then what she can fall back on, and always which of them it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mrc_app.errors import MrcError
+from mrc_app.i18n import N_, Catalog, Language, isolate, language
+
+DOMAIN = "guides"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SENTENCE_END = re.compile(r"(?<=[.?!؟።፧։।॥။។])\s+|(?<=[。！？])")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text of the catalogue and the language it was found in."""
+
+    id: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The guide catalogues of a reader's language and of its fallbacks, in order; the last one is English."""
+
+    language: Language
+    catalogs: tuple[Catalog, ...]
+
+    @classmethod
+    def load(cls, code: str) -> Words:
+        """The words for a reader of ``code``. Raises Invalid for a language the desk does not know."""
+        chain = [language(code)]
+        while chain[-1].fallback not in {each.code for each in chain}:
+            chain.append(language(chain[-1].fallback))
+        if "en" not in {each.code for each in chain}:
+            chain.append(language("en"))
+        return cls(chain[0], tuple(Catalog.load(each.code, DOMAIN) for each in chain))
+
+    def find(self, message: str) -> Word:
+        """The text of an id in the first language that has it. Raises MrcError when not even English has it."""
+        for catalog in self.catalogs:
+            text = catalog.find(message)
+            if text is not None:
+                return Word(message, text, catalog.language.code)
+        raise MrcError(N_("The guide names a line “{line}” that has no English text."), line=message)
+
+    def own(self, message: str) -> Word | None:
+        """The text in the reader's own language only; None when it is not translated."""
+        text = self.catalogs[0].find(message)
+        return Word(message, text, self.language.code) if text is not None else None
+
+    def text(self, message: str, **values: object) -> str:
+        """A filled text for small print, each value isolated."""
+        return fill(self.find(message).text, {name: isolate(value) for name, value in values.items()})
+
+    @property
+    def draft(self) -> bool:
+        """Whether a speaker of the reader's language has not yet signed this translation."""
+        return self.catalogs[0].header("X-Status") == "draft"
+
+    def is_own(self, code: str | None) -> bool:
+        """Whether a text of that language (None: no language, like a number) needs no mark for this reader."""
+        return code is None or code == self.language.code
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its named placeholders replaced; a name without a value stays as it is."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def names(text: str) -> list[str]:
+    """The names of the placeholders in a text, in order."""
+    return PLACEHOLDER.findall(text)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of an unfilled text, with the marks that end them."""
+    return [part for part in _SENTENCE_END.split(text) if part]
