@@ -1,0 +1,169 @@
+"""From blocks to things on a page: each block's paragraphs, pictures and place in the structure tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mrc_app.typesetting import blocks as b
+from mrc_app.typesetting.flow import Aside, Item, Ruled, Space, Stack
+from mrc_app.typesetting.frames import Barred, BlankLines, DashedFrame
+from mrc_app.typesetting.lines import Span
+from mrc_app.typesetting.paragraph import Paragraph
+from mrc_app.typesetting.pictures import LEAST_MM, MM, Pictogram, QrCode, TickBox, least_mm
+from mrc_app.typesetting.setting import Setting
+from mrc_app.typesetting.table import Grid
+from mrc_app.typesetting.tags import Element
+
+_HEADING_ICON = {1: 1.0, 2: 0.85}
+
+
+class Builder:
+    """Makes items of blocks, in one setting, under one element."""
+
+    def __init__(self, setting: Setting, root: Element) -> None:
+        self.setting, self.root = setting, root
+        self.list: Element | None = None
+        self.grids: list[Grid] = []
+
+    def items(self, blocks: Sequence[b.Block], root: Element | None = None) -> list[Item]:
+        """The items of blocks, their elements under ``root``."""
+        outer, self.root, self.list = self.root, root or self.root, None
+        made = [item for block in blocks for item in self._make(block)]
+        self.root, self.list = outer, None
+        return made
+
+    def _make(self, block: b.Block) -> list[Item]:
+        if not (isinstance(block, b.Line) and (block.icon or block.tick)):
+            self.list = None
+        build: Callable[[Any], list[Item]] = getattr(self, f"_{type(block).__name__.lower()}")
+        return build(block)
+
+    def text(
+        self,
+        block: Any,
+        text: str,
+        element: Element | None,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: str = "",
+        mark: str | None = None,
+    ) -> Paragraph:
+        """A paragraph of a block's text and the label after it."""
+        own = self.setting.lang
+        spans = [Span(text, block.lang or own, size, bold, colour or self.setting.ink)]
+        if mark:
+            spans.append(Span(mark, own, self.setting.tiny, False, self.setting.soft, boxed=True))
+        return Paragraph(spans, own, element)
+
+    def _heading(self, block: b.Heading) -> list[Item]:
+        look, level = self.setting, min(max(block.level, 1), 3)
+        element = self.root.add(f"H{level}")
+        body: Any = self.text(
+            block, block.text, element, look.heading(level), bold=True, colour=look.accent, mark=block.mark
+        )
+        if block.icon:
+            wide = max(look.paper.icon_mm * _HEADING_ICON.get(level, 0.7), least_mm(block.icon)) * MM
+            body = Aside(Pictogram(block.icon, wide, look.right_to_left), body, wide + 2.5 * MM, look.right_to_left)
+        rule = look.accent if level < 3 else ""
+        whole = Ruled(body, block.text, level, rule, {1: 6.0, 2: 5.0}.get(level, 0.0))
+        return [Item(whole, before=(16, 12, 9)[level - 1], after=(7, 5, 3)[level - 1], sticks=True)]
+
+    def _line(self, block: b.Line) -> list[Item]:
+        look = self.setting
+        size = look.small if block.small else look.paper.body
+        if not (block.icon or block.tick):
+            body = self.text(block, block.text, self.root.add("P"), size, bold=block.strong, mark=block.mark)
+            return [Item(body, before=3, after=4)]
+        if self.list is None:
+            self.list = self.root.add("L")
+        element = self.list.add("LI").add("LBody")
+        body = self.text(block, block.text, element, size, bold=block.strong, mark=block.mark)
+        return [Item(self._beside(block, body), before=3, after=5)]
+
+    def _beside(self, block: b.Line, body: Paragraph) -> Any:
+        look = self.setting
+        turned = look.right_to_left
+        if block.tick:
+            wide = 5 * MM
+            inner = Aside(TickBox(wide), body, wide + 3 * MM, turned)
+            if not block.icon:
+                return inner
+            return Aside(self._icon(block.icon), inner, look.column, turned)
+        return Aside(self._icon(block.icon or ""), body, look.column, turned)
+
+    def _icon(self, name: str) -> Pictogram:
+        return Pictogram(name, max(self.setting.paper.icon_mm, least_mm(name)) * MM, self.setting.right_to_left)
+
+    def _note(self, block: b.Note) -> list[Item]:
+        body = self.text(block, block.text, self.root.add("P"), self.setting.small, colour=self.setting.soft, mark=block.mark)
+        return [Item(body, before=2, after=5)]
+
+    def _fact(self, block: b.Fact) -> list[Item]:
+        look = self.setting
+        element = self.root.add("Div")
+        parts = [Item(self.text(block, block.label, element.add("P"), look.small, colour=look.soft), after=1)]
+        value = self.text(block, block.value, element.add("P"), look.paper.body, bold=True, mark=block.mark)
+        parts.append(Item(value, after=1))
+        if block.source:
+            said = self.text(block, block.source, element.add("P"), look.tiny, colour=look.soft)
+            parts.append(Item(said))
+        return [Item(Barred(Stack(parts), look.accent, look.right_to_left), before=5, after=7)]
+
+    def _table(self, block: b.Table) -> list[Item]:
+        table = self.root.add("Table")
+        columns = max(len(row) for row in block.rows)
+        rows = []
+        for number, row in enumerate(block.rows):
+            line, head = table.add("TR"), bool(block.header and number == 0)
+            cells = [cell if isinstance(cell, b.Cell) else b.Cell(cell, block.lang) for cell in row]
+            cells += [b.Cell("")] * (columns - len(cells))
+            rows.append([self._cell(cell, line.add("TH" if head else "TD"), head) for cell in cells])
+        grid = Grid(rows, self.setting.right_to_left, int(block.header), block.widths, self.setting.head_look)
+        self.grids.append(grid)
+        made = [Item(grid, before=5, after=8)]
+        if block.mark:
+            made += self._note(b.Note("", mark=block.mark))
+        return made
+
+    def _cell(self, cell: b.Cell, element: Element, head: bool) -> Paragraph:
+        size = self.setting.paper.body * (0.85 if head else 0.9)
+        return self.text(cell, cell.text, element, size, bold=head or cell.strong, mark=cell.mark)
+
+    def _figure(self, block: b.Figure) -> list[Item]:
+        element = self.root.add("Figure", block.lang or "", block.alt)
+        wide = max(block.width_mm, least_mm(block.icon)) * MM
+        return [Item(Pictogram(block.icon, wide, self.setting.right_to_left, element), before=5, after=6)]
+
+    def _code(self, block: b.Code) -> list[Item]:
+        element = self.root.add("Figure", block.lang or "", block.alt)
+        code = QrCode(block.data, max(block.width_mm, LEAST_MM) * MM, element)
+        code.turned = self.setting.right_to_left
+        return [Item(code, before=5, after=6)]
+
+    def _writein(self, block: b.WriteIn) -> list[Item]:
+        look = self.setting
+        label = self.text(block, block.label, self.root.add("P"), look.small, colour=look.soft, mark=block.mark)
+        return [Item(Stack([Item(label), Item(BlankLines(max(1, block.lines), look.paper.body))]), before=4, after=7)]
+
+    def _cutout(self, block: b.CutOut) -> list[Item]:
+        look = self.setting
+        element = self.root.add("Sect", block.lang or "")
+        label = None
+        if block.label or block.mark:
+            label = self.text(block, block.label, element.add("P"), look.tiny, colour=look.soft, mark=block.mark)
+        body = Stack(self.items(block.blocks, element))
+        return [Item(DashedFrame(body, label, look.right_to_left), before=9, after=9)]
+
+    def _together(self, block: b.Together) -> list[Item]:
+        inner = self.items(block.blocks, self.root)
+        if any(item.breaks for item in inner) or not inner:
+            return inner
+        return [Item(Stack(inner), before=inner[0].before, after=inner[-1].after)]
+
+    def _pagebreak(self, block: b.PageBreak) -> list[Item]:
+        return [Item(None, breaks=True)]
+
+    def _space(self, block: b.Space) -> list[Item]:
+        return [Item(Space(block.mm * MM))]

@@ -1,0 +1,89 @@
+"""The typefaces beside the program: which one sets which language, and what each can draw.
+
+Lengths of a face are in thousandths of the type size (em). Faces are read once per process.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from mrc_app.i18n import language
+from mrc_app.places import RESOURCES
+
+FOLDER: Path = RESOURCES / "fonts"
+UNIVERSAL = "NotoSans"
+BY_SCRIPT = {
+    "Latn": UNIVERSAL, "Cyrl": UNIVERSAL, "Grek": UNIVERSAL, "Hans": "NotoSansSC", "Hant": "NotoSansTC",
+    "Hani": "NotoSansSC", "Arab": "Vazirmatn", "Aran": "NotoNastaliqUrdu", "Ethi": "NotoSansEthiopic",
+    "Deva": "NotoSansDevanagari", "Beng": "NotoSansBengali", "Sinh": "NotoSansSinhala", "Taml": "NotoSansTamil",
+    "Khmr": "NotoSansKhmer", "Laoo": "NotoSansLao", "Thai": "NotoSansThai", "Mymr": "NotoSansMyanmar",
+}  # fmt: skip
+_LAST = ("NotoSansSC", "NotoSansTC", "NotoSansDevanagari", "Vazirmatn")
+_OT_LANGUAGES = {"prs": "fa-AF", "fil": "fil", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant"}
+
+
+class Face:
+    """One font file: its glyph coverage, heights and the HarfBuzz font that shapes with it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.data = (FOLDER / f"{name}.ttf").read_bytes()
+        self.face = hb.Face(self.data)
+        self.font = hb.Font(self.face)
+        self.upem: int = self.face.upem
+        self.characters = frozenset(map(chr, self.face.unicodes))
+        extents = self.font.get_font_extents("ltr")
+        self.ascent = extents.ascender * 1000 / self.upem
+        self.descent = -extents.descender * 1000 / self.upem
+        self._advances: dict[int, int] = {}
+
+    def advance(self, glyph: int) -> int:
+        """The nominal advance of a glyph in whole thousandths of an em, as the PDF states it."""
+        found = self._advances.get(glyph)
+        if found is None:
+            found = round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem)
+            self._advances[glyph] = found
+        return found
+
+    def __repr__(self) -> str:
+        return f"Face({self.name})"
+
+
+@lru_cache(maxsize=64)
+def face(family: str, bold: bool = False) -> Face:
+    """The face of a family."""
+    return Face(f"{family}-{'Bold' if bold else 'Regular'}")
+
+
+def primary(lang: str) -> str:
+    """The family that sets a language's own text."""
+    return BY_SCRIPT.get(language(lang).script, UNIVERSAL)
+
+
+@lru_cache(maxsize=1024)
+def chain(lang: str, script: str) -> tuple[str, ...]:
+    """The families tried, in order, for a character of a script inside text of a language."""
+    own = primary(lang)
+    known = language(lang).script
+    first = BY_SCRIPT.get(script, own)
+    if script in ("Zyyy", "Zinh", "Zzzz") or script == known:
+        first = own
+    elif (script == "Hani" and known in ("Hans", "Hant")) or (script == "Arab" and known == "Aran"):
+        first = own
+    elif script == "Latn":
+        first = own
+    rest = (own, UNIVERSAL, BY_SCRIPT.get(script, UNIVERSAL), *_LAST)
+    return tuple(dict.fromkeys((first, *rest)))
+
+
+def language_tag(lang: str) -> str:
+    """The BCP 47 tag HarfBuzz is given, so that local letter forms are used."""
+    return _OT_LANGUAGES.get(lang, lang)
+
+
+def direction(lang: str) -> int:
+    """The paragraph level of a language: 1 when it is written right to left, else 0."""
+    return int(language(lang).right_to_left)

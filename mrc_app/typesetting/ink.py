@@ -1,0 +1,128 @@
+"""The PDF operators that draw shaped glyphs in place and say what text they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from mrc_app.typesetting.characters import CONTROLS
+from mrc_app.typesetting.embedding import EmbeddedFont
+from mrc_app.typesetting.shaping import Glyph
+
+FILLER = "\u200b"
+
+
+def number(value: float) -> str:
+    """A number as short as PDF allows, to a thousandth."""
+    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+
+
+def plain(text: str) -> str:
+    """Text without the marks that steer direction."""
+    return "".join(char for char in text if char not in CONTROLS)
+
+
+class Pen:
+    """Draws glyphs from one point on; ``drawn`` is where the PDF's own pen stands, in thousandths of an em."""
+
+    def __init__(self, font: EmbeddedFont, size: float) -> None:
+        self.font = font
+        self.size = size
+        self.out: list[str] = []
+        self.open: list[str] = []
+        self.codes: list[str] = []
+        self.at = self.drawn = self.rise = 0.0
+
+    def glyph(self, glyph: Glyph, text: str) -> None:
+        """Adds one glyph."""
+        shift = round(self.drawn - self.at - glyph.dx)
+        if glyph.dy != self.rise:
+            self.flush()
+            self.rise = glyph.dy
+            self.out.append(f"{number(glyph.dy * self.size / 1000)} Ts")
+        if shift:
+            self._end_codes()
+            self.open.append(str(shift))
+            self.drawn -= shift
+        self.codes.append(f"{self.font.code(glyph.glyph, text):04X}")
+        self.drawn += self.font.face.advance(glyph.glyph)
+        self.at += glyph.advance
+
+    def flush(self) -> None:
+        """Writes what is pending."""
+        self._end_codes()
+        if self.open:
+            self.out.append(f"[{''.join(self.open)}] TJ")
+            self.open = []
+
+    def _end_codes(self) -> None:
+        if self.codes:
+            self.open.append(f"<{''.join(self.codes)}>")
+            self.codes = []
+
+    def say(self, text: str) -> None:
+        """Begins a stretch whose text is given whole."""
+        self.flush()
+        self.out.append(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+
+    def said(self) -> None:
+        """Ends such a stretch."""
+        self.flush()
+        self.out.append("EMC")
+
+
+def clusters(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that stand for the same characters, together."""
+    return [list(group) for _, group in groupby(glyphs, key=lambda glyph: glyph.start)]
+
+
+def shares(text: str, count: int) -> list[str]:
+    """A cluster's text dealt out to its glyphs."""
+    if count == 1:
+        return [text]
+    if len(text) >= count:
+        return [*text[: count - 1], text[count - 1 :]]
+    return [*text, *[FILLER] * (count - len(text))]
+
+
+def words(groups: list[list[Glyph]], text: str) -> Iterator[list[list[Glyph]]]:
+    """Clusters word by word, spaces apart."""
+    for _, word in groupby(groups, key=lambda group: text[group[0].start : group[0].end].isspace()):
+        yield list(word)
+
+
+def _draw(pen: Pen, groups: list[list[Glyph]], text: str) -> None:
+    for group in groups:
+        parts = shares(plain(text[group[0].start : group[0].end]) or FILLER, len(group))
+        for glyph, part in zip(group, parts, strict=True):
+            pen.glyph(glyph, part)
+
+
+def _stretches(groups: list[list[Glyph]], text: str, right_to_left: bool) -> Iterator[list[list[Glyph]]]:
+    if right_to_left:
+        yield from ([group] for group in groups)
+    else:
+        yield from words(groups, text)
+
+
+def operators(
+    font: EmbeddedFont, size: float, glyphs: Sequence[Glyph], text: str, x: float, y: float, right_to_left: bool
+) -> list[str]:
+    """Operators inside BT … ET that draw the glyphs at a point; ``text`` is what their offsets count in.
+
+    Left to right, a word with a cluster of several glyphs states its text as a whole; right to left only the
+    cluster does, because readers of PDF turn the words of such lines round themselves.
+    """
+    pen = Pen(font, size)
+    for stretch in _stretches(clusters(glyphs), text, right_to_left):
+        if any(len(group) > 1 for group in stretch):
+            first, last = min(g[0].start for g in stretch), max(g[0].end for g in stretch)
+            pen.say(plain(text[first:last]))
+            _draw(pen, stretch, text)
+            pen.said()
+        else:
+            _draw(pen, stretch, text)
+    pen.flush()
+    if pen.rise:
+        pen.out.append("0 Ts")
+    return [f"/{font.name} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm", *pen.out]

@@ -1,0 +1,244 @@
+"""A paragraph as text: spans of several languages joined, shaped, and filled into lines of a given width.
+
+Lengths are in points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from mrc_app.typesetting import bidi, breaking
+from mrc_app.typesetting.characters import clean
+from mrc_app.typesetting.fonts import direction, face, primary
+from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemise, missing, shape
+
+LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
+INK = "0 0 0"
+LEAST_LINE = 1.34
+_SLACK = 0.01
+
+
+@dataclass(frozen=True)
+class Span:
+    """Text of one language and look. A ``boxed`` span is a label: one piece in a rounded outline."""
+
+    text: str
+    lang: str
+    size: float
+    bold: bool = False
+    colour: str = INK
+    boxed: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Glyphs of one run on one line, from left to right, with the text their offsets count in."""
+
+    run: Run
+    text: str
+    glyphs: tuple[Glyph, ...]
+    width: float
+    start: int
+
+
+@dataclass(frozen=True)
+class LineOfText:
+    """One line: its pieces from left to right, its width, and how far it reaches above and below its baseline."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    ascent: float
+    descent: float
+
+
+@lru_cache(maxsize=256)
+def heights(lang: str, size: float, bold: bool) -> tuple[float, float]:
+    """How far a line of a language reaches above and below its baseline: its face's own height, never too tight."""
+    return face_heights(primary(lang), size, bold)
+
+
+@lru_cache(maxsize=256)
+def face_heights(family: str, size: float, bold: bool) -> tuple[float, float]:
+    """The same for a family."""
+    one = face(family, bold)
+    up, down = one.ascent * size / 1000, one.descent * size / 1000
+    more = max(0.0, (LEAST_LINE * size - up - down) / 2)
+    return up + more, down + more
+
+
+def label_padding(size: float) -> float:
+    """The room on either side of a label's words."""
+    return size * 0.55
+
+
+@lru_cache(maxsize=512)
+def label_width(span: Span) -> float:
+    """The width of a label with its outline."""
+    return sum(line.width for line in LaidText((Span(span.text, span.lang, span.size, span.bold),), span.lang).lines(1e9)) + (
+        2 * label_padding(span.size)
+    )
+
+
+class LaidText:
+    """Spans shaped once; ``lines`` fills them into any width.
+
+    ``lang`` is the language whose direction the whole takes; a span of another language stands in an isolate
+    of its own direction. Raises MissingGlyph.
+    """
+
+    def __init__(self, spans: Sequence[Span], lang: str) -> None:
+        self.spans = tuple(spans)
+        self.lang = lang
+        self.base = direction(lang)
+        self.text, self.owners = self._join()
+        self._check()
+        self.runs = self._runs()
+        self.glyphs = [shape(self.text, run) for run in self.runs]
+        self.sums = self._sums()
+        self.chances = breaking.chances(self.text, self.spans[0].lang) if self.text else ()
+        self._lines: dict[float, list[LineOfText]] = {}
+
+    def _join(self) -> tuple[str, list[int]]:
+        text, owners = "", []
+        for i, span in enumerate(self.spans):
+            part = OBJECT if span.boxed else clean(span.text)
+            turn = direction(span.lang)
+            if not span.boxed and turn != self.base:
+                part = "\n".join(f"{RLI if turn else LRI}{row}{PDI}" for row in part.split("\n"))
+            if i and text and not text[-1].isspace():
+                text += " "
+                owners.append(i - 1)
+            text += part
+            owners += [i] * len(part)
+        return text, owners
+
+    def _check(self) -> None:
+        lost: list[str] = []
+        for span in self.spans:
+            lost += missing(clean(span.text), span.lang, span.bold)
+        if lost:
+            raise MissingGlyph(list(dict.fromkeys(lost)))
+
+    def _runs(self) -> list[Run]:
+        styles = [(span.lang, span.bold) for span in self.spans]
+        runs: list[Run] = []
+        start = 0
+        for row in self.text.split("\n"):
+            levels = bidi.levels(row, self.base)
+            owners = self.owners[start : start + len(row)]
+            for run in itemise(row, levels, owners, styles):
+                runs.append(
+                    Run(run.start + start, run.end + start, run.level, run.owner, run.lang, run.script, run.face)
+                )
+            start += len(row) + 1
+        return runs
+
+    def size(self, owner: int) -> float:
+        """The type size of a span."""
+        return self.spans[owner].size
+
+    def _sums(self) -> list[float]:
+        """The advance of the text before each character."""
+        widths = [0.0] * len(self.text)
+        for run, glyphs in zip(self.runs, self.glyphs, strict=True):
+            if self.spans[run.owner].boxed:
+                widths[self.text.index(OBJECT, run.start)] = label_width(self.spans[run.owner])
+                continue
+            scale = self.size(run.owner) / 1000
+            for glyph in glyphs:
+                widths[run.start + glyph.start] += glyph.advance * scale
+        return [0.0, *accumulate(widths)]
+
+    def _shown(self, start: int, end: int) -> int:
+        """Where the visible part of a line ends: white space at its end is dropped."""
+        text = self.text
+        while end > start and (text[end - 1] in " \n\u3000\u200b" or (text[end - 1] == "\u00a0")):
+            end -= 1
+        return end
+
+    def longest(self) -> float:
+        """The width of the longest piece no line may break."""
+        widest, start = 0.0, 0
+        for end in self.chances:
+            widest = max(widest, self.sums[self._shown(start, end)] - self.sums[start])
+            start = end
+        return widest
+
+    def natural(self) -> float:
+        """The width of the whole on one line."""
+        return max((line.width for line in self.lines(1e9)), default=0.0)
+
+    def lines(self, width: float) -> list[LineOfText]:
+        """The lines of the text at a width."""
+        key = round(width, 2)
+        if key not in self._lines:
+            self._lines[key] = [self._line(start, end) for start, end in self._fill(width + _SLACK)]
+        return self._lines[key]
+
+    def _fill(self, width: float) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        start = last = 0
+        for end in self.chances:
+            while self.sums[self._shown(start, end)] - self.sums[start] > width:
+                if last == start:
+                    last = self._cut(start, end, width)
+                if last >= end:
+                    break
+                found.append((start, last))
+                start = last
+            last = end
+            if breaking.must(self.text, end):
+                found.append((start, end))
+                start = end
+        if start < len(self.text) or not found:
+            found.append((start, len(self.text)))
+        return found
+
+    def _cut(self, start: int, end: int, width: float) -> int:
+        """Where a word longer than the line is cut: between letters, at least one on the line."""
+        stops = [stop for stop in breaking.letters(self.text, self.spans[0].lang) if start < stop < end]
+        if not stops:
+            return end
+        fitting = bisect_right([self.sums[stop] - self.sums[start] for stop in stops], width)
+        return stops[max(0, fitting - 1)]
+
+    def _line(self, start: int, end: int) -> LineOfText:
+        shown = self._shown(start, end)
+        pieces = [
+            self._piece(run, glyphs, max(start, run.start), min(shown, run.end))
+            for run, glyphs in zip(self.runs, self.glyphs, strict=True)
+            if run.start < shown and run.end > start
+        ]
+        order = bidi.visual_order([piece.run.level for piece in pieces])
+        ascent, descent = heights(self.spans[0].lang, self.spans[0].size, self.spans[0].bold)
+        for piece in pieces:
+            family = piece.run.face.name.rpartition("-")[0]
+            up, down = face_heights(family, self.size(piece.run.owner), False)
+            ascent, descent = max(ascent, up), max(descent, down)
+        return LineOfText(tuple(pieces[i] for i in order), sum(piece.width for piece in pieces), ascent, descent)
+
+    def _piece(self, run: Run, glyphs: tuple[Glyph, ...], start: int, end: int) -> Piece:
+        span = self.spans[run.owner]
+        if span.boxed and OBJECT in self.text[start:end]:
+            return Piece(run, "", (), label_width(span), start)
+        if (start, end) == (run.start, run.end):
+            part, base = glyphs, start
+        elif _safe(glyphs, start - run.start) and _safe(glyphs, end - run.start):
+            part = tuple(g for g in glyphs if start - run.start <= g.start < end - run.start)
+            base = run.start
+        else:
+            part, base = shape(self.text, run, start, end), start
+        text = self.text[base : end if base == start else run.end]
+        return Piece(run, text, part, sum(g.advance for g in part) * span.size / 1000, start)
+
+
+def _safe(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether the run may be parted at an offset without shaping it again."""
+    if at <= 0 or not glyphs or at >= max(glyph.end for glyph in glyphs):
+        return True
+    parted = [glyph for glyph in glyphs if glyph.start == at]
+    return bool(parted) and not any(glyph.unsafe for glyph in parted)

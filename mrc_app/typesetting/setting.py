@@ -1,0 +1,100 @@
+"""Sizes and looks: papers, type, colours. Lengths in points unless the name says mm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mrc_app.errors import Invalid, Problem
+from mrc_app.i18n import N_
+from mrc_app.typesetting.fonts import direction
+from mrc_app.typesetting.pictures import MM
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet: its size, margins, body type and the width of the picture column."""
+
+    width_mm: float
+    height_mm: float
+    side_mm: float
+    top_mm: float
+    foot_mm: float
+    body: float
+    icon_mm: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.width_mm * MM, self.height_mm * MM
+
+    @property
+    def frame(self) -> tuple[float, float]:
+        """Width and height of the text area in points."""
+        return (self.width_mm - 2 * self.side_mm) * MM, (self.height_mm - self.top_mm - self.foot_mm) * MM
+
+
+PAPERS = {
+    "a6": Paper(105, 148, 9, 9, 13, 12, 12),
+    "a5": Paper(148, 210, 13, 13, 17, 13, 13),
+    "a4": Paper(210, 297, 20, 18, 22, 14, 14),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How one document is set. ``line_art`` leaves out tints and colour, so that little toner is used."""
+
+    lang: str
+    paper: Paper
+    line_art: bool = False
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether lines start on the right."""
+        return bool(direction(self.lang))
+
+    @property
+    def ink(self) -> str:
+        """The colour of body text."""
+        return "0 0 0" if self.line_art else "0.09 0.11 0.13"
+
+    @property
+    def soft(self) -> str:
+        """The colour of labels, sources and notes: dark enough to read when copied."""
+        return "0 0 0" if self.line_art else "0.32 0.36 0.40"
+
+    @property
+    def accent(self) -> str:
+        """The colour of headings and rules."""
+        return "0 0 0" if self.line_art else "0.043 0.29 0.45"
+
+    @property
+    def head_look(self) -> str:
+        """How the header row of a table is filled; nothing in line art."""
+        return "" if self.line_art else "0.91 0.94 0.96 rg f"
+
+    @property
+    def column(self) -> float:
+        """The width of the picture column with its gap."""
+        return (self.paper.icon_mm + 3) * MM
+
+    @property
+    def small(self) -> float:
+        """The size of notes and labels."""
+        return self.paper.body * 0.8
+
+    @property
+    def tiny(self) -> float:
+        """The size of sources and marks."""
+        return self.paper.body * 0.66
+
+    def heading(self, level: int) -> float:
+        """The size of a heading."""
+        return self.paper.body * {1: 1.45, 2: 1.2}.get(level, 1.05)
+
+
+def setting(lang: str, paper: str, line_art: bool) -> Setting:
+    """The setting of a document. Raises Invalid for a paper there is none of."""
+    if paper not in PAPERS:
+        raise Invalid(paper=Problem(N_("There is no paper called “{name}”."), {"name": paper}))
+    return Setting(lang, PAPERS[paper], line_art)
