@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -63,6 +64,10 @@ class Desk(QObject):
     def is_open(self) -> bool:
         """Whether a centre file is open."""
         return self._store is not None
+
+    def today(self) -> date:
+        """The day on this computer's clock."""
+        return datetime.now().astimezone().date()
 
     def take(self, store: Store) -> None:
         """Works on this centre file from now on."""

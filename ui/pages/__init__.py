@@ -13,9 +13,9 @@ PAGES = {
     "clients": "clients:ClientsPage",
     "register": "register:RegisterPage",
     "counselling": "counselling:CounsellingPage",
-    "consents": "consents:ConsentsPage",
-    "journey": "journey:JourneyPage",
+    "tally": "tally:TallyPage",
     "guide": "guide:GuidePage",
+    "services": "services:ServicesPage",
     "settings": "settings:SettingsPage",
 }
 DOOR = ("first_run", "unlock")
