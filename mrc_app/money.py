@@ -1,12 +1,13 @@
 """Money: whole minor units and a currency. Two currencies are never added.
 
-The number of decimals is the currency's own (CLDR: 0 for XOF and VND, 3 for TND, KWD and JOD), never assumed to be two.
+The number of decimals is the currency's own (CLDR: 0 for XOF and VND, 3 for TND, KWD and JOD), never just two.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from mrc_app.errors import Invalid, MrcError, Problem
@@ -31,12 +32,19 @@ class Money:
 
     @classmethod
     def of(cls, amount: str | int | Decimal, currency: str) -> Money:
-        """From a typed amount. Raises Invalid for no number, NaN, or more decimals than the currency has."""
+        """From a typed amount: 1234.5, 1 234,50, 1,234.50 or 1.234,50.
+
+        Raises Invalid for no number, a comma that could mean either, or more decimals than the currency has.
+        """
         places = decimals(currency)
-        try:
-            value = Decimal(str(amount).replace(" ", "").replace("\u00a0", "").replace(",", ""))
-        except InvalidOperation:
-            value = Decimal("NaN")
+        value = typed(amount, places) if isinstance(amount, str) else Decimal(amount)
+        if value.is_nan() and "," in str(amount):
+            raise Invalid(
+                amount=Problem(
+                    "“{amount}” can be read in two ways: write no commas, and a point before the decimals.",
+                    {"amount": amount},
+                )
+            )
         if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
             raise Invalid(amount=Problem("“{amount}” is not an amount of money.", {"amount": amount}))
         minor = value.scaleb(places)
@@ -89,15 +97,38 @@ class Money:
             )
 
 
+_SPACES = re.compile("[\\s\u00a0\u202f\u2009'’\u066c\u200e\u200f]")
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_COMMA_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_INDIAN_THOUSANDS = re.compile(r"-?\d{1,2}(,\d{2})*,\d{3}(\.\d+)?")
+_COMMA_DECIMALS = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d+")
+
+
+def typed(text: str, places: int) -> Decimal:
+    """A number as people type it, in any digits. Not a number (NaN) when it is none, or when a comma is unclear:
+    "1,234" could be 1.234 in a currency with three decimals."""
+    bare = _SPACES.sub("", text).replace("\u066b", ".")
+    if _PLAIN.fullmatch(bare):
+        return Decimal(bare)
+    unclear = places == 3 and bare.count(",") == 1 and "." not in bare and len(bare.partition(",")[2]) == 3
+    if not unclear and (_COMMA_THOUSANDS.fullmatch(bare) or _INDIAN_THOUSANDS.fullmatch(bare)):
+        return Decimal(bare.replace(",", ""))
+    if not unclear and _COMMA_DECIMALS.fullmatch(bare):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    return Decimal("NaN")
+
+
 def written(money: Money, language: str) -> str:
-    """The amount as a reader of ``language`` writes it, with the currency's code, Latin digits and no invisible marks."""
-    from babel.numbers import format_decimal
+    """The amount as a reader of ``language`` writes it, with the currency's code and no invisible marks."""
+    from babel import Locale
+    from babel.numbers import parse_pattern
 
     from mrc_app.i18n import babel_locale
 
+    locale = Locale.parse(babel_locale(language))
     places = decimals(money.currency)
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    number = format_decimal(money.amount, format=pattern, locale=babel_locale(language), numbering_system="latn")
+    pattern = parse_pattern(locale.decimal_formats[None].pattern)
+    number = pattern.apply(money.amount, locale, force_frac=(places, places), numbering_system="latn")
     for mark in ("\u200e", "\u200f", "\u061c"):
         number = number.replace(mark, "")
     return f"{money.currency}\u00a0{number.replace(chr(0x202F), chr(0xA0))}"

@@ -207,3 +207,10 @@ def ages(first: date, last: date, on: date) -> tuple[int, int]:
 
 def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last day of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = span(year, month + 1, Calendar.GREGORIAN)[1]
+    return last.replace(day=min(day.day, last.day))

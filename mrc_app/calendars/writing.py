@@ -16,7 +16,7 @@ NATIONAL = {
 }
 """Languages whose readers count days in a national calendar first."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
+_UNPRINTABLE = {**dict.fromkeys(map(ord, "\u200e\u200f\u061c")), 0x202F: "\u00a0"}
 # {d} day, {m} month, {y} year, {c} the calendar's mark
 _ORDER = {
     "am": "{m} {d} ቀን {y} {c}",
@@ -57,7 +57,7 @@ def _gregorian(day: date, code: str) -> str:
 
     from mrc_app import i18n
 
-    return format_date(day, "long", locale=i18n.babel_locale(code)).translate(_INVISIBLE)
+    return format_date(day, "long", locale=i18n.babel_locale(code)).translate(_UNPRINTABLE)
 
 
 def _national(day: date, code: str, calendar: Calendar) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from mrc_app.calendars.days import known_to
 from mrc_app.corridors import countries
-from mrc_app.corridors.facts import Answer, Confidence, Fact, Side, Source, answer
+from mrc_app.corridors.facts import Answer, Confidence, Fact, Side, Source, answer, identity
 from mrc_app.corridors.packs import MOST_BYTES, Pack, read_pack
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
@@ -39,6 +39,17 @@ class Contact:
     hours: str = ""
     languages: str = ""
     note: str = ""
+    kind: str = ""
+
+    @property
+    def uuid(self) -> str:
+        """Its identity, the same at every desk, whatever its number becomes (32 hexadecimal characters)."""
+        return identity(self.corridor, "contact", self.side.value, self.name)
+
+    @property
+    def value_text(self) -> str:
+        """The number as the source prints it: what a person confirms."""
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -78,10 +89,8 @@ class Corridor:
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def usual_sector(self, sector: str | None) -> str:
-        """The sector asked about; the corridor's only one when none is said; else "all"."""
-        if sector:
-            return sector
-        return self.sectors[0] if len(self.sectors) == 1 else "all"
+        """The sector asked about; when none is said, the one the corridor's file is mainly about."""
+        return sector or (self.sectors[0] if self.sectors else "all")
 
     def answer(self, key: str, sector: str | None, on: date) -> Answer:
         """What is known to a question on a day: several sides beside each other, or why it cannot be told."""
@@ -167,7 +176,7 @@ def _entry(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Entry:
     return Entry(row["name"], sure, sources[row["source"]], row.get("as_of", ""), row.get("note", ""), detail)
 
 
-def summary() -> list[dict[str, object]]:
+def summary() -> list[dict[str, Any]]:
     """What ``mrc corridors`` answers: each corridor with the number, grade and age of its facts."""
     return [
         {
@@ -183,7 +192,7 @@ def summary() -> list[dict[str, object]]:
     ]
 
 
-def in_full(id: str) -> dict[str, object]:
+def in_full(id: str) -> dict[str, Any]:
     """What ``mrc corridors ID`` answers: every fact with value, unit, currency, source, as_of and confidence."""
     found = corridor(id)
     return {
@@ -209,8 +218,8 @@ def in_full(id: str) -> dict[str, object]:
 
 
 def _source_row(source: Source) -> dict[str, object]:
-    return {"id": source.id, "title": source.title, "url": source.url, "kind": source.kind,
-            "published": source.published or None, "seen": source.seen}  # fmt: skip
+    return {"source": source.title, "source_url": source.url, "source_kind": source.kind,
+            "source_published": source.published or None, "source_seen": source.seen}  # fmt: skip
 
 
 def _fact_row(fact: Fact) -> dict[str, object]:
@@ -218,19 +227,20 @@ def _fact_row(fact: Fact) -> dict[str, object]:
     return {
         "id": fact.uuid, "key": fact.key, "sector": fact.sector, "value": value, "unit": fact.unit,
         "currency": fact.currency or None, "side": fact.side.value, "claim": fact.claim or None,
-        "source": _source_row(fact.source), "as_of": fact.as_of or None, "confidence": fact.confidence.value,
+        "as_of": fact.as_of or None, "confidence": fact.confidence.value,
         "valid_from": fact.valid_from or None, "valid_to": fact.valid_to or None, "superseded": fact.superseded,
         "legal_basis": fact.legal_basis or None, "note": fact.note or None,
+        **_source_row(fact.source),
     }  # fmt: skip
 
 
 def _contact_row(contact: Contact) -> dict[str, object]:
     return {"side": contact.side.value, "name": contact.name, "value": contact.value,
             "hours": contact.hours or None, "languages": contact.languages or None,
-            "source": _source_row(contact.source), "as_of": contact.as_of or None,
-            "confidence": contact.confidence.value}  # fmt: skip
+            "kind": contact.kind or None, "as_of": contact.as_of or None, "id": contact.uuid,
+            "confidence": contact.confidence.value, **_source_row(contact.source)}  # fmt: skip
 
 
 def _entry_row(entry: Entry) -> dict[str, object]:
-    return {"name": entry.name, **entry.detail, "source": _source_row(entry.source), "as_of": entry.as_of or None,
-            "confidence": entry.confidence.value, "note": entry.note or None}  # fmt: skip
+    return {"name": entry.name, **entry.detail, "as_of": entry.as_of or None, "note": entry.note or None,
+            "confidence": entry.confidence.value, **_source_row(entry.source)}  # fmt: skip

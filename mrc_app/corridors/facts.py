@@ -21,6 +21,12 @@ from mrc_app.money import Money
 Value = bool | int | Decimal | str
 _IDENTITY = uuid.UUID("6c0a2f5e-6d2b-5b0e-9a53-0c1d5a0e7b11")
 _OPEN_END_HOLDS = timedelta(days=366)
+_OPEN_END_LASTS = timedelta(days=3653)
+
+
+def identity(*words: str) -> str:
+    """The same 32 hexadecimal characters for the same words, on every desk."""
+    return uuid.uuid5(_IDENTITY, "|".join(words)).hex
 
 
 class Confidence(StrEnum):
@@ -88,7 +94,7 @@ class Fact:
     def uuid(self) -> str:
         """The fact's identity, the same at every desk, whatever its value becomes (32 hexadecimal characters)."""
         words = (self.corridor, self.key, self.sector, self.side.value, self.claim, self.valid_from, self.currency)
-        return uuid.uuid5(_IDENTITY, "|".join((*words, self.unit, self.note if self.is_zone else ""))).hex
+        return identity(*words, self.unit, self.note if self.is_zone else "")
 
     @property
     def is_zone(self) -> bool:
@@ -121,6 +127,7 @@ class Doubt(StrEnum):
     ENDED = "ended"
     SUPERSEDED = "superseded"
     TOO_OLD = "too_old"
+    NOT_READ_SINCE = "not_read_since"
 
 
 DOUBTS = {
@@ -128,7 +135,8 @@ DOUBTS = {
     Doubt.NOT_YET: N_("This figure holds only from {valid_from}."),
     Doubt.ENDED: N_("This figure held until {valid_to}."),
     Doubt.SUPERSEDED: N_("A later figure is known, but not from when it holds."),
-    Doubt.TOO_OLD: N_("This figure has no end date and was read on {compiled}, more than a year before."),
+    Doubt.TOO_OLD: N_("This figure is from {valid_from}, more than ten years before, and has no end date."),
+    Doubt.NOT_READ_SINCE: N_("This figure has no end date and was read on {compiled}, more than a year before."),
 }
 NO_FACT = N_("Not known here yet.")
 
@@ -143,9 +151,18 @@ def doubt(fact: Fact, on: date, compiled: date | None) -> Doubt | None:
         return Doubt.ENDED if known_to(fact.valid_to)[1] < on else None
     if fact.superseded:
         return Doubt.SUPERSEDED
-    if fact.is_wage_floor and compiled and on > compiled + _OPEN_END_HOLDS:
+    if fact.is_wage_floor and on - known_to(fact.valid_from)[0] > _OPEN_END_LASTS:
         return Doubt.TOO_OLD
+    if fact.is_wage_floor and compiled and on > compiled + _OPEN_END_HOLDS:
+        return Doubt.NOT_READ_SINCE
     return None
+
+
+def may_be_outdated(fact: Fact, on: date) -> bool:
+    """Whether a minimum wage without an end began more than a year before: a later one may be in force."""
+    return fact.is_wage_floor and bool(fact.valid_from) and not fact.valid_to and (
+        on - known_to(fact.valid_from)[0] > _OPEN_END_HOLDS
+    )
 
 
 @dataclass(frozen=True)
@@ -170,9 +187,20 @@ class Answer:
         return tuple(fact for fact in self.facts if fact.side is side)
 
 
+NOT_PRIVATE = ("all", "domestic", "residential_support", "seasonal", "other", "public")
+"""Sectors that the general rules for private employment ("private") do not speak for."""
+
+
+def sectors_for(sector: str) -> tuple[str, ...]:
+    """The words a file may use for work in a sector, nearest first: construction, then private, then all."""
+    wider = () if sector in NOT_PRIVATE else ("private",)
+    return tuple(dict.fromkeys((sector, *wider, "all")))
+
+
 def answer(facts: Iterable[Fact], key: str, sector: str, on: date, compiled: date | None) -> Answer:
     """The answer out of a corridor's facts. A side's rule for the sector stands before its rule for all sectors."""
-    rows = [fact for fact in facts if fact.key == key and fact.sector in (sector, "all")]
+    sectors = sectors_for(sector)
+    rows = [fact for fact in facts if fact.key == key and fact.sector in sectors]
     good: list[Fact] = []
     unsure: list[tuple[Fact, Problem]] = []
     for fact in rows:
@@ -181,9 +209,14 @@ def answer(facts: Iterable[Fact], key: str, sector: str, on: date, compiled: dat
             good.append(fact)
         else:
             unsure.append((fact, _said(why, fact, compiled)))
-    special = {fact.side for fact in good if fact.sector == sector != "all"}
-    held = tuple(fact for fact in good if fact.sector == sector or fact.side not in special)
+    near = {side: _nearest(good, side, sectors) for side in Side}
+    held = tuple(fact for fact in good if fact.sector == near[fact.side])
     return Answer(key, sector, on, held, tuple(unsure))
+
+
+def _nearest(facts: list[Fact], side: Side, sectors: tuple[str, ...]) -> str:
+    said = {fact.sector for fact in facts if fact.side is side}
+    return next((sector for sector in sectors if sector in said), "")
 
 
 def _said(why: Doubt, fact: Fact, compiled: date | None) -> Problem:

@@ -127,7 +127,7 @@ _TABLES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "body": ({"side": _SIDE, "name": _text, "role": _text, **_SOURCED}, {"as_of": _date, "note": _text}),
     "contact": (
         {"side": _SIDE, "name": _text, "value": _text, **_SOURCED},
-        {"hours": _text, "languages": _text, "as_of": _date, "note": _text},
+        {"kind": _word, "hours": _text, "languages": _text, "as_of": _date, "note": _text},
     ),
     "document": ({"name": _text, **_SOURCED}, {"as_of": _date, "note": _text}),
     "missing": ({"key": _text, "note": _text}, {}),
