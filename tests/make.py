@@ -1,0 +1,63 @@
+"""Makers: a real store, and records with valid defaults. Everything in here is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from mrc_app.casework import clients, journeys
+from mrc_app.casework.clients import Client
+from mrc_app.casework.consents import How, Said, State
+from mrc_app.casework.journeys import Journey
+from mrc_app.store import keys, making
+from mrc_app.store.centre import Store
+
+PASSWORD = "seven blue donkeys"
+LOGIN = "meseret"
+TODAY = date(2026, 11, 20)
+OFFICER = "0" * 31 + "1"
+YES = Said(State.GIVEN, How.THUMB, "am")
+NO = Said(State.REFUSED)
+
+
+def make_store(folder: Path, **over: Any) -> Store:
+    """A new centre in a folder, open, with cheap password guesses."""
+    typed: dict[str, Any] = {
+        "centre": "MIC Bahir Dar",
+        "country": "ET",
+        "desk": "Desk 1",
+        "officer": "Meseret",
+        "login": LOGIN,
+        "password": PASSWORD,
+        "languages": ["am", "en"],
+        "token": "this computer",
+        "cost": keys.FLOOR,
+    }
+    made, _sheet = making.make(folder / "centre.mrc", **{**typed, **over})
+    return made
+
+
+def make_client(session: Session, **over: Any) -> Client:
+    """A registered client who agreed to a record and to be counted."""
+    typed: dict[str, Any] = {
+        "desk_code": "BD1",
+        "by": OFFICER,
+        "on": TODAY,
+        "call_name": "Tigist",
+        "record": YES,
+        "statistics": YES,
+        "home": "ET",
+    }
+    return clients.register(session, **{**typed, **over})
+
+
+def make_journey(session: Session, client: Client, **over: Any) -> Journey:
+    """A planned journey from Ethiopia to Saudi Arabia."""
+    typed: dict[str, Any] = {"origin": "ET", "destination": "SA", "on": TODAY, "by": OFFICER}
+    return journeys.plan(session, client=client.uuid, **{**typed, **over})
+
+
+__all__ = ["LOGIN", "NO", "OFFICER", "PASSWORD", "TODAY", "YES", "make_client", "make_journey", "make_store"]
