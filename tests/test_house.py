@@ -51,6 +51,7 @@ CASEWORK = [
     "reintegration",
     "agenda",
     "timeline",
+    "dossier",
 ]
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base"}
 FILES = sorted([*(ROOT / "mrc_app").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])

@@ -1,0 +1,70 @@
+"""One client's record as kept, as plain data: what ``mrc case`` prints and her own copy is made from."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from mrc_app.casework import agenda, clients, consents, counselling, households, journeys
+from mrc_app.money import Money
+from mrc_app.store.records import Record
+
+# -- Rules
+
+LOCAL = {"id", "gone"}
+LATER = ("contracts", "costs", "grievances", "claims", "deadlines", "plan", "follow_ups")
+"""Kinds of record a dossier promises and of which this version keeps none."""
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """A record as JSON can hold it: words as their values, dates ISO, tuples as lists; nothing local."""
+    return {
+        key: _plain(value)
+        for key, value in record.model_dump().items()
+        if key not in LOCAL and value not in (None, "")
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+# -- Questions
+
+
+def of(session: Session, number: str, today: date) -> dict[str, Any]:
+    """Everything kept about the client with a number. Raises MrcError when nobody has it."""
+    client = clients.by_number(session, number)
+    age = clients.age(client, today)
+    return {
+        "number": client.number,
+        "client": plain(client)
+        | {"age": None if age is None else {"low": age.low, "high": age.high, "estimated": age.estimated}},
+        "consents": [plain(answer) for answer in consents.of_client(session, client.uuid)],
+        "journeys": [_journey(session, journey) for journey in journeys.of_client(session, client.uuid)],
+        "contacts": [plain(contact) for contact in counselling.of_client(session, client.uuid)],
+        "handouts": [plain(handout) for handout in counselling.handouts(session, client.uuid)],
+        "household": _household(session, client.uuid),
+        "tasks": [plain(task) for task in agenda.history(session, client.uuid)],
+        **{kind: [] for kind in LATER},
+    }
+
+
+def _journey(session: Session, journey: journeys.Journey) -> dict[str, Any]:
+    wage: Money | None = journeys.wage(journey)
+    steps = [plain(step) for step in journeys.steps(session, journey)]
+    return plain(journey) | {"corridor": journey.corridor, "wage": str(wage) if wage else None, "steps": steps}
+
+
+def _household(session: Session, client: str) -> list[dict[str, Any]]:
+    household = households.of_client(session, client)
+    return [plain(member) for member in households.members(session, household)] if household else []

@@ -1,0 +1,17 @@
+# ./test --long: live oracles, big data, long state machines. Says at the end what it could not run.
+set -u
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+left_out=()
+command -v hb-shape >/dev/null || left_out+=("hb-shape (libharfbuzz-bin): glyph runs were compared with recorded references only")
+command -v pdftotext >/dev/null || left_out+=("pdftotext (poppler-utils): text taken out of PDFs was not compared")
+[ -e /usr/share/unicode/BidiTest.txt ] || left_out+=("Unicode's bidi conformance files (unicode-data)")
+command -v Xvfb >/dev/null || left_out+=("Xvfb: the first day was not driven in a real window")
+$bin/pytest -m "long or not long" -p no:cacheprovider "$@"
+code=$?
+if [ ${#left_out[@]} -gt 0 ]; then
+  echo "Not run here:"; printf '  · %s\n' "${left_out[@]}"
+else
+  echo "Nothing was left out."
+fi
+exit $code
