@@ -75,19 +75,23 @@ class Store:
 
     # -- connections
 
-    def connect(self) -> Connection:
-        """A new keyed connection with this officer's views. Raises MrcError when the store is closed."""
+    @property
+    def key(self) -> bytes:
+        """The file's key. Raises MrcError when the store is closed."""
         if self._key is None:
             raise MrcError(N_("The centre file is locked. Sign in again."))
-        connection = opening.connect(self.path, self._key)
+        return self._key
+
+    def connect(self) -> Connection:
+        """A new keyed connection with this officer's views. Raises MrcError when the store is closed."""
+        connection = opening.connect(self.path, self.key)
         visibility.put_views(connection, self.officer)
         return connection
 
     @contextmanager
     def plain(self) -> Iterator[Connection]:
         """A connection for plain SQL, lent and returned; used by lists and search right after unlock."""
-        if self._key is None:
-            raise MrcError(N_("The centre file is locked. Sign in again."))
+        _ = self.key
         with self._lent:
             connection = self._light.pop() if self._light else None
         connection = connection or self.connect()
@@ -153,6 +157,14 @@ class Store:
             finally:
                 session.close()
         self.tell(session.unit.changed)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A plain connection in an exclusive transaction, for receiving and for key slots; the guards stay up."""
+        with self._exclusive(), self.plain() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 from mrc_app.store.records import Record, Word, WordList
 
-NOUNS = ("mrc_app.casework",)
+NOUNS = ("mrc_app.corridors", "mrc_app.casework")
 OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions")
 KEPT_APART = frozenset({"id", "uuid", "search"})
 _DIALECT = SQLiteDialect_pysqlite()
@@ -39,6 +39,7 @@ class Kind:
     many_words: dict[str, frozenset[str]]
     defaults: dict[str, Any]
     binds: dict[str, Callable[[Any], Any] | None]
+    reads: dict[str, Callable[[Any], Any] | None]
 
     @property
     def columns(self) -> list[str]:
@@ -51,9 +52,18 @@ class Kind:
         return bind(value) if bind else value
 
     def worth_telling(self, register: str, values: dict[str, Any]) -> bool:
-        """Whether a new record's register must be written down: it is not simply empty by default."""
-        columns = self.registers[register]
-        return any(values[column] is not None or self.defaults[column] is not None for column in columns)
+        """Whether a new record's register is written down: a default says nothing, and a released default never changes."""
+        return any(values[column] != self.defaults[column] for column in self.registers[register])
+
+    def favours(self, register: str, value: Any) -> bool:
+        """Whether a value wins over any later one written without knowledge of it."""
+        decides = value.get(self.registers[register][0]) if isinstance(value, dict) else value
+        return decides in self.record.bias.get(register, ())
+
+    def alive(self, row: dict[str, Any]) -> Record:
+        """A record made from a row as the database keeps it; it belongs to no session."""
+        values = {name: read(row[name]) if read else row[name] for name, read in self.reads.items() if name in row}
+        return self.record(uuid=row["uuid"], **values)
 
     def about(self, uuid: str, values: dict[str, Any]) -> str | None:
         """The client a record is about."""
@@ -68,7 +78,7 @@ def bring_in() -> None:
     for name in OWN:
         importlib.import_module(name)
     for package in NOUNS:
-        for name in importlib.import_module(package).RECORD_MODULES:
+        for name in getattr(importlib.import_module(package), "RECORD_MODULES", ()):
             importlib.import_module(name)
 
 
@@ -111,6 +121,7 @@ def _kind(record: type[Record]) -> Kind:
         many_words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, WordList)},
         defaults={c.name: _default(record, c.name, _binder(c.type)) for c in columns},
         binds={name: _binder(kept) for name, kept in typed.items()},
+        reads={name: kept.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for name, kept in typed.items()},
     )
 
 

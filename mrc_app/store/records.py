@@ -31,8 +31,8 @@ class Record(SQLModel):
     """A row of a kept table. Never deleted: ``gone`` hides it.
 
     ``registers`` groups columns that only make sense together (an amount and its currency); the journal merges a register
-    whole. ``subject`` names the column holding the client a record is about. ``bias`` names, for a register, values (as the
-    database keeps them) that win over any later one written without knowledge of them: a withdrawal, a restriction.
+    whole. ``subject`` names the column holding the client a record is about. ``bias`` names, for a register, the values (as the
+    database keeps them; of a group its first column) that win over any later one written without knowledge of them.
     A record that people search for also has ``search_text`` (every word to be found) and ``shown_as`` (its name in lists).
     """
 

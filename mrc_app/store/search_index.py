@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from sqlite3 import Connection
 
 from mrc_app.store.folding import fold
+from mrc_app.store.kinds import kinds
 from mrc_app.store.records import Record
+
+MANY = 2000
 
 
 def write(raw: Connection, things: Iterable[Record]) -> None:
@@ -25,3 +29,20 @@ def write(raw: Connection, things: Iterable[Record]) -> None:
             "DO UPDATE SET number = excluded.number, shown = excluded.shown, sort = excluded.sort, text = excluded.text",
             row,
         )
+
+
+def renew(raw: Connection, records: Iterable[str]) -> None:
+    """Brings the search table in step with records that were received or rebuilt, by uuid."""
+    wanted = set(records)
+    for kind in kinds().values():
+        if not wanted or not hasattr(kind.record, "search_text"):
+            continue
+        cursor = raw.execute(f'SELECT * FROM "{kind.name}"') if len(wanted) > MANY else None  # noqa: S608
+        found = cursor or raw.execute(
+            f'SELECT * FROM "{kind.name}" WHERE uuid IN (SELECT value FROM json_each(?))', (json.dumps(sorted(wanted)),)  # noqa: S608
+        )
+        names = [column[0] for column in found.description]
+        for row in found.fetchall():
+            said = dict(zip(names, row, strict=True))
+            if said["uuid"] in wanted:
+                write(raw, [kind.alive(said)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from mrc_app.store.kinds import Kind, kinds
 class Candidate(NamedTuple):
     """One value written for a register, in the order in which it would be shown: favoured first, then the later clock."""
 
-    favoured: int
+    favoured: bool
     hlc: int
     node: str
     seq: int
@@ -101,12 +101,8 @@ class Tables:
         self, record: str, kind: Kind, register: str, columns: tuple[str, ...],
         bodies: list[tuple[str, int, dict[str, Any]]], heads: set[tuple[str, int]],
     ) -> dict[str, Any] | None:  # fmt: skip
-        favoured = kind.record.bias.get(register, ())
-        there = [
-            Candidate(rank(favoured, body["fields"][register]["value"]), body["hlc"], node, seq, body["fields"][register]["value"])
-            for node, seq, body in bodies
-            if register in body["fields"]
-        ]
+        told = [(node, seq, body["hlc"], body["fields"][register]["value"]) for node, seq, body in bodies if register in body["fields"]]
+        there = [Candidate(kind.favours(register, value), hlc, node, seq, value) for node, seq, hlc, value in told]
         if not there:
             return {column: kind.defaults[column] for column in columns} if self._complete(kind, columns) else None
         current = sorted((one for one in there if (one.node, one.seq) in heads), key=_order, reverse=True)
@@ -161,12 +157,7 @@ class Tables:
         return True
 
 
-def rank(favoured: tuple[Any, ...], value: Any) -> int:
-    """How much a value is favoured whatever its clock: 0 for an ordinary one, more for an earlier place in the bias."""
-    return len(favoured) - favoured.index(value) if value in favoured else 0
-
-
-def _order(one: Candidate) -> tuple[int, int, str, int]:
+def _order(one: Candidate) -> tuple[bool, int, str, int]:
     return one[:4]
 
 
@@ -176,8 +167,3 @@ def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> dict[str, Any]:
         return {columns[0]: value}
     return {column: value.get(column, kind.defaults[column]) for column in columns}
 
-
-def each(raw: Connection) -> Iterator[tuple[str, int, str, dict[str, Any]]]:
-    """Every full row of the journal: node, seq, record and body."""
-    for node, seq, record, body in raw.execute("SELECT node, seq, record, body FROM journal WHERE body IS NOT NULL"):
-        yield node, seq, record, json.loads(body)

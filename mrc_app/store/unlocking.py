@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import identity, keys, opening
+from mrc_app.store import identity, keys, opening, people
 from mrc_app.store.centre import Store
 
 SCHEMAS = ("0001",)
@@ -27,7 +27,7 @@ def recover(path: Path, sheet: str, login: str, password: str, settings: Path | 
     secret = keys.new_password(password)
     key = keys.recover(keys.beside(path), found, mac, sheet)
     store = with_key(path, key, login, settings, found.generation)
-    store.set_password(login, secret)
+    people.set_password(store, login, secret)
     return store
 
 

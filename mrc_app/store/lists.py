@@ -1,0 +1,72 @@
+"""Lists for the screen: plain SQL through the views of what this officer may see, a page at a time by key, never by offset."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mrc_app.store import visibility
+from mrc_app.store.roles import May
+
+if TYPE_CHECKING:
+    from mrc_app.store.centre import Store
+
+Key = tuple[str, str]
+
+
+class ClientRow(NamedTuple):
+    """A line of the clients' list. ``sort`` and ``uuid`` are the key of the next page; ``registered_on`` is an ISO date."""
+
+    uuid: str
+    number: str
+    name: str
+    sex: str
+    phone: str
+    district: str
+    registered_on: str
+    sort: str
+
+
+class TaskRow(NamedTuple):
+    """A line of Today. ``due`` is an ISO date; a task may be about no client."""
+
+    uuid: str
+    due: str
+    kind: str
+    text: str
+    for_officer: str | None
+    client: str | None
+    number: str | None
+    name: str | None
+
+
+_CLIENTS = """SELECT c.uuid, c.number, s.shown, c.sex, c.phone, c.district, c.registered_on, s.sort
+FROM sought s CROSS JOIN temp.seen_client c ON c.uuid = s.record
+WHERE s.kind = 'client' AND c.gone = 0 AND (s.sort, s.record) > (?, ?) ORDER BY s.sort, s.record LIMIT ?"""
+_TASKS = """SELECT t.uuid, t.due, t.kind, t.text, t.for_officer, t.client, s.number, s.shown
+FROM temp.seen_task t LEFT JOIN sought s ON s.record = t.client
+WHERE t.gone = 0 AND t.done_on IS NULL AND t.dropped_on IS NULL AND t.due <= ?
+  AND (? IS NULL OR t.for_officer IS NULL OR t.for_officer = ?) AND (t.due, t.uuid) > (?, ?)
+ORDER BY t.due, t.uuid LIMIT ?"""
+
+
+def clients(store: Store, after: Key = ("", ""), limit: int = 100) -> list[ClientRow]:
+    """A page of the clients by name, after the key ``(sort, uuid)`` of the line before. Raises NotAllowed."""
+    visibility.require(store.role, May.SEE_NAMES)
+    with store.plain() as connection:
+        return [ClientRow(*row) for row in connection.execute(_CLIENTS, (*after, limit))]
+
+
+def client_count(store: Store) -> int:
+    """How many clients this officer may see."""
+    with store.plain() as connection:
+        return int(connection.execute("SELECT count(*) FROM temp.seen_client WHERE gone = 0").fetchone()[0])
+
+
+def tasks(
+    store: Store, today: date, officer: str | None = None, after: Key = ("", ""), limit: int = 100
+) -> list[TaskRow]:
+    """What is due on a day or late, oldest first; of one officer (and of nobody in particular) when named. Raises NotAllowed."""
+    visibility.require(store.role, May.SEE_NAMES)
+    with store.plain() as connection:
+        return [TaskRow(*row) for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))]
