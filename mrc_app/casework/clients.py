@@ -32,6 +32,7 @@ from mrc_app.casework.client_words import (
 )
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
+from mrc_app.store.numbers import next_number
 from mrc_app.store.records import Record, checks, texts_column, word_column
 
 # -- Words: see client_words
@@ -272,6 +273,8 @@ def from_fields(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 # -- Actions
 
+NAMELESS = N_("A name to call her by is needed. It need not be her real name.")
+
 
 def register(
     session: Session,
@@ -281,25 +284,27 @@ def register(
     on: date,
     call_name: str,
     record: consents.Said,
-    statistics: consents.Said,
+    statistics: consents.Said | None = None,
     home: str = "",
     **typed: Any,
 ) -> Client:
     """Registers a client with her answers to P1 (keep a record) and P6 (anonymous statistics).
 
-    ``home`` is the centre's country. Raises MrcError when she refuses a record, Invalid field by field otherwise.
+    ``statistics`` None was not asked; ``home`` is the centre's country. Raises MrcError when she refuses a record, else Invalid field by field.
     """
     consents.must_keep_record(record)
+    answers = {consents.Purpose.RECORD: record, consents.Purpose.STATISTICS: statistics}
     columns = checked({"call_name": call_name, **typed}, on=on, home=home)
+    wrong = _answers_wrong(answers, on)
     if not columns["call_name"]:
-        raise Invalid(call_name=N_("A name to call her by is needed. It need not be her real name."))
-    from mrc_app.store.numbers import next_number
-
+        wrong["call_name"] = Problem(NAMELESS)
+    if wrong:
+        raise Invalid(**wrong)
     number = next_number(session, desk_code, on.year)
     client = Client(number=number, registered_on=on, registered_by=by, **columns)
     session.add(client)
     session.flush()
-    for purpose, said in ((consents.Purpose.RECORD, record), (consents.Purpose.STATISTICS, statistics)):
+    for purpose, said in answers.items():
         consents.ask(session, client=client.uuid, purpose=purpose, said=said, by=by, on=on)
     return client
 
@@ -308,13 +313,22 @@ def amend(session: Session, client: Client, *, changes: Mapping[str, Any], on: d
     """Changes fields, named as in ``register``. Raises Invalid field by field; then nothing is changed."""
     columns = checked(changes, on=on, home=home)
     if "call_name" in columns and not columns["call_name"]:
-        raise Invalid(call_name=N_("A name to call her by is needed. It need not be her real name."))
+        raise Invalid(call_name=NAMELESS)
     for column, value in columns.items():
         if getattr(client, column) != value:
             setattr(client, column, value)
     session.add(client)
     session.flush()
     return client
+
+
+def _answers_wrong(answers: Mapping[consents.Purpose, consents.Said], on: date) -> dict[str, Problem]:
+    """Problems of the answers given at registration, under "record_how", "statistics_certified_by" and the like."""
+    return {
+        f"{purpose.value}_{field}": problem
+        for purpose, said in answers.items()
+        for field, problem in consents.problems(purpose, said, on).items()
+    }
 
 
 # -- Questions
