@@ -290,10 +290,13 @@ def register(
 ) -> Client:
     """Registers a client with her answers to P1 (keep a record) and P6 (anonymous statistics).
 
-    ``statistics`` None was not asked; ``home`` is the centre's country. Raises MrcError when she refuses a record, else Invalid field by field.
+    ``statistics`` None was not asked; ``home`` is the centre's country. Raises MrcError when she refuses a record, else
+    Invalid field by field.
     """
     consents.must_keep_record(record)
-    answers = {consents.Purpose.RECORD: record, consents.Purpose.STATISTICS: statistics}
+    answers = {consents.Purpose.RECORD: record}
+    if statistics is not None:
+        answers[consents.Purpose.STATISTICS] = statistics
     columns = checked({"call_name": call_name, **typed}, on=on, home=home)
     wrong = _answers_wrong(answers, on)
     if not columns["call_name"]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, opened, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, login, opened, password, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,10 +56,10 @@ def verify_file(
     """Checks a centre file through and through and reports any damage."""
     from mrc_app.store import verify
 
-    with opened(file, user, password_file) as desk:
-        report = verify.verify(desk)
-    found = {"file": str(file), "records": report.records, "ok": report.ok, "problems": report.problems}
-    say(found, as_json, [f"{file}: {'whole' if report.ok else 'damaged'}", *report.problems])
+    report = verify.verify(file, login=login(user), password=password(password_file))
+    problems = [problem.text() for problem in report.problems]
+    found = {"file": str(file), "records": report.records, "ok": report.ok, "problems": problems}
+    say(found, as_json, [f"{file}: {'whole' if report.ok else 'damaged'}", *problems])
     if not report.ok:
         raise typer.Exit(1)
 

@@ -57,15 +57,20 @@ def password(file: Path | None) -> str:
     raise MrcError("No password: give --password-file, or set MRC_PASSWORD.")
 
 
+def login(user: str | None) -> str:
+    """Who signs in: --user, else MRC_USER."""
+    name = user or os.environ.get("MRC_USER") or ""
+    if not name:
+        raise MrcError("No user: give --user.")
+    return name
+
+
 @contextmanager
 def opened(centre: Path, user: str | None, password_file: Path | None) -> Iterator[Store]:
     """The centre file, unlocked for one command and closed after it."""
     from mrc_app import store
 
-    login = user or os.environ.get("MRC_USER") or ""
-    if not login:
-        raise MrcError("No user: give --user.")
-    desk = store.open(centre, login=login, password=password(password_file))
+    desk = store.open(centre, login=login(user), password=password(password_file))
     try:
         yield desk
     finally:
