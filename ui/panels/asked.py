@@ -1,4 +1,4 @@
-"""One thing that is asked about a client or a journey: its keyword, its words, its field, and how the answer reads."""
+"""One thing that is asked about a client or a journey: its keyword, words and field, and how the answer reads."""
 
 from __future__ import annotations
 
@@ -7,26 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mrc_app.i18n import Labelled, _, languages, ltr
+from mrc_app.i18n import Labelled, ltr
 from ui.widgets.choosers import CountryField, LanguageField, LanguagesField, name_of_country
 from ui.widgets.dates import DualDateEdit, screen_date
 from ui.widgets.fields import ChoiceField, Field, LongField, NumberField, TextField
+from ui.words import choices, language_name
+from ui.words import word as say
 
 
 @dataclass(frozen=True)
 class Asked:
     """A keyword of an action with its label (message id), its field, and its words.
 
-    ``read`` gives the field's value from a record, ``tell`` the words on the screen; empty words mean not asked yet.
+    ``read`` gives the field's value from a record, ``tell`` the words on the screen (empty: not asked yet). Without
+    ``make`` it is only shown.
     """
 
     name: str
     label: str
-    make: Callable[[], Field]
+    make: Callable[[], Field] | None
     read: Callable[[Any], Any]
     tell: Callable[[Any], str]
     hint: str = ""
     span: int = 1
+
+
+def shown(name: str, label: str, tell: Callable[[Any], str]) -> Asked:
+    """Something worked out from the record, never typed."""
+    return Asked(name, label, None, tell, tell)
 
 
 def text(name: str, label: str, *, hint: str = "", ordered: bool = False, limit: int = 120, span: int = 1) -> Asked:
@@ -36,10 +44,10 @@ def text(name: str, label: str, *, hint: str = "", ordered: bool = False, limit:
         said = str(getattr(record, name) or "")
         return ltr(said) if ordered and said else said
 
-    return Asked(
-        name, label, lambda: TextField(ordered=ordered, limit=limit), lambda record: getattr(record, name) or None, tell,
-        hint, span,
-    )  # fmt: skip
+    def read(record: Any) -> Any:
+        return getattr(record, name) or None
+
+    return Asked(name, label, lambda: TextField(ordered=ordered, limit=limit), read, tell, hint, span)
 
 
 def long(name: str, label: str, *, hint: str = "") -> Asked:
@@ -62,16 +70,16 @@ def number(name: str, label: str, *, hint: str = "") -> Asked:
 
 
 def word(name: str, label: str, words: Iterable[Labelled], *, silent: str = "not_asked", hint: str = "") -> Asked:
-    """One word of a closed list. ``silent`` is the word that means nothing was said; without it the answer may be empty."""
+    """One word of a closed list. ``silent`` means nothing was said; a list without it may be left empty."""
     listed = list(words)
     has_silent = any(one.value == silent for one in listed)
 
     def make() -> Field:
-        return ChoiceField([(one, _(one.label)) for one in listed], empty=None if has_silent else "")
+        return ChoiceField(choices(listed), empty=None if has_silent else "")
 
     def tell(record: Any) -> str:
         value = getattr(record, name)
-        return "" if value is None or value == silent else _(value.label)
+        return "" if value is None or value == silent else say(value)
 
     return Asked(name, label, make, lambda record: getattr(record, name), tell, hint)
 
@@ -100,8 +108,7 @@ def spoken(name: str, label: str, *, hint: str = "") -> Asked:
     """A language under its own name."""
 
     def tell(record: Any) -> str:
-        code = getattr(record, name)
-        return languages()[code].autonym if code in languages() else code
+        return language_name(getattr(record, name))
 
     return Asked(name, label, LanguageField, lambda record: getattr(record, name) or None, tell, hint)
 
@@ -110,6 +117,6 @@ def all_spoken(name: str, label: str, *, hint: str = "") -> Asked:
     """Several languages."""
 
     def tell(record: Any) -> str:
-        return " · ".join(languages()[code].autonym for code in getattr(record, name) if code in languages())
+        return " · ".join(language_name(code) for code in getattr(record, name))
 
     return Asked(name, label, LanguagesField, lambda record: list(getattr(record, name)), tell, hint)

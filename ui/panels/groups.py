@@ -5,75 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from mrc_app.i18n import _
 from ui.forms import Form
 from ui.look import px
 from ui.panels.asked import Asked
 from ui.widgets.controls import button
+from ui.widgets.facts import Facts
 from ui.widgets.text import icon_label, label
 
 Save = Callable[[dict[str, Any], Any], object]
-Fact = tuple[str, str]
-
-
-class Facts(QWidget):
-    """Labels with their values below, in as many columns as there is room for."""
-
-    def __init__(self, facts: Iterable[Fact] = (), widest: int = 3) -> None:
-        super().__init__()
-        self._widest, self._columns = widest, 0
-        self._parts: list[QWidget] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(px(22))
-        self._grid.setVerticalSpacing(px(12))
-        self.show_facts(facts)
-
-    def show_facts(self, facts: Iterable[Fact]) -> None:
-        """Other facts."""
-        for part in self._parts:
-            part.setParent(None)
-            part.deleteLater()
-        self._parts = [self._fact(name, value) for name, value in facts]
-        self._columns = 0
-        self._lay()
-
-    def _fact(self, name: str, value: str) -> QWidget:
-        part = QWidget()
-        lines = QVBoxLayout(part)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(px(1))
-        lines.addWidget(label(name, "small"))
-        words = label(value, "strong")
-        words.setAccessibleName(f"{name}: {value}")
-        lines.addWidget(words)
-        lines.addStretch(1)
-        return part
-
-    def _lay(self) -> None:
-        columns = max(1, min(self._widest, self.width() // px(210)))
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for number, part in enumerate(self._parts):
-            self._grid.addWidget(part, number // columns, number % columns)
-        for number in range(self._widest):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fewer columns where it is narrow."""
-        super().resizeEvent(event)
-        self._lay()
 
 
 def asked_form(asked: Iterable[Asked], record: Any = None) -> Form:
     """A form with these questions, filled from a record where there is one."""
     form = Form()
     for one in asked:
+        if one.make is None:
+            continue
         form.add(one.name, _(one.label), one.make(), hint=_(one.hint) if one.hint else "", span=one.span)
         if record is not None:
             form[one.name].set_value(one.read(record))
@@ -82,9 +34,16 @@ def asked_form(asked: Iterable[Asked], record: Any = None) -> Form:
 
 
 class GroupCard(QFrame):
-    """A named group of facts about one record. ``save(changes, seen)`` is the action behind Save; only what was changed goes there."""
+    """A named group of facts of one record. ``save(changes, seen)`` is behind Save; only what was changed goes there.
 
-    def __init__(self, title: str, asked: Iterable[Asked], save: Save, *, note: str = "", folded: bool = False) -> None:
+    ``saved`` is told after the form is closed again.
+    """
+
+    saved = Signal()
+
+    def __init__(
+        self, title: str, asked: Iterable[Asked], save: Save, *, note: str = "", folded: bool = False
+    ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.asked, self._save, self._folded = tuple(asked), save, folded
@@ -99,7 +58,9 @@ class GroupCard(QFrame):
         self._note = label(note, "small")
         self._note.setVisible(bool(note) and not folded)
         self._column.addWidget(self._note)
-        self.facts = Facts()
+        self.facts = Facts(3, 200)
+        self.facts.setProperty("role", "plain")
+        self.facts.layout().setContentsMargins(0, 0, 0, 0)
         self.open_points = label("", "small")
         self._column.addWidget(self.facts)
         self._column.addWidget(self.open_points)
@@ -133,9 +94,9 @@ class GroupCard(QFrame):
     def _tell(self) -> None:
         reading = self.form is None
         told = [(one, one.tell(self._record)) for one in self.asked] if self._record is not None else []
-        empty = [_(one.label) for one, words in told if not words]
-        self.facts.show_facts((_(one.label), words) for one, words in told if words)
-        self.facts.setVisible(reading and not self._folded and len(empty) < len(told))
+        empty = [_(one.label) for one, words in told if not words and one.make is not None]
+        self.facts.tell(((_(one.label), words) for one, words in told if words), "")
+        self.facts.setVisible(reading and not self._folded and any(words for _one, words in told))
         self.open_points.setText(_("Not asked yet: {list}", list=" · ".join(empty)) if empty else "")
         self.open_points.setVisible(reading and not self._folded and bool(empty))
         self.change.setVisible(reading and not self._folded)
@@ -150,7 +111,8 @@ class GroupCard(QFrame):
             self._column.addWidget(self.form)
             self._column.addLayout(self._foot())
             self._tell()
-        target = self.form[field] if field in self.form else self.form[self.asked[0].name]
+        first = next(one.name for one in self.asked if one.make is not None)
+        target = self.form[field if field in self.form else first]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _foot(self) -> QLayout:
@@ -179,6 +141,7 @@ class GroupCard(QFrame):
         if changes and self.form.submit(lambda: (self._save(changes, self._seen), True)) is None:
             return
         self.close_form()
+        self.saved.emit()
 
     def close_form(self) -> None:
         """Shows the facts again; what was typed and not saved is given up."""
@@ -193,9 +156,10 @@ class GroupCard(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives up, Ctrl+S keeps."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if self.form is not None and event.key() == Qt.Key.Key_Escape:
             self.close_form()
-        elif self.form is not None and event.key() == Qt.Key.Key_S and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif self.form is not None and event.key() == Qt.Key.Key_S and control:
             self.save()
         else:
             super().keyPressEvent(event)
