@@ -21,6 +21,8 @@ FAMILIES = {
     "noto-sans-bengali": "0.4.4", "noto-sans-sinhala": "0.4.2", "noto-sans-tamil": "0.4.3",
     "noto-sans-khmer": "0.4.3", "noto-sans-lao": "0.4.2", "noto-sans-thai": "0.4.2", "noto-sans-myanmar": "0.4.2",
 }  # fmt: skip
+BIG5_RARE = b"\xc9\x40"
+CANTONESE = "嘅咗喺嚟冇啲佢哋咁唔噉嗰嘢啱嗌攞揾畀乜嘥囉喎嚿嗮晒瞓瞰睇諗郁閂冚氹焗煲痾屙孭揸搵裡裏着綫衞啟嘩喳嗱"
 DROPPED = ("vhea", "vmtx", "VORG", "BASE", "GSUB", "GPOS", "DSIG")
 WEIGHTS = {"400Regular": "Regular", "700Bold": "Bold"}
 PUNCTUATION = [(0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20AC, 0x20AC), (0x2103, 0x2103),
@@ -28,10 +30,10 @@ PUNCTUATION = [(0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x205E), (
                (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6)]  # fmt: skip
 
 
-def encodable(codec: str, first: int = 0x3400, last: int = 0x9FFF) -> set[int]:
-    """The code points between first and last that a national character set holds."""
+def encodable(codec: str) -> set[int]:
+    """The ideographs that a national character set holds."""
     found = set()
-    for point in range(first, last + 1):
+    for point in range(0x4E00, 0xA000):
         try:
             chr(point).encode(codec)
         except UnicodeEncodeError:
@@ -40,16 +42,20 @@ def encodable(codec: str, first: int = 0x3400, last: int = 0x9FFF) -> set[int]:
     return found
 
 
-def wanted(family: str) -> set[int] | None:
-    """The characters kept of a family; None for all of them."""
-    sets = {"noto-sans-sc": ("gb2312",), "noto-sans-tc": ("big5", "big5hkscs")}.get(family)
-    if sets is None:
+def wanted(family: str, weight: str) -> set[int] | None:
+    """The characters kept of a face; None for all of them.
+
+    Bold Traditional Chinese holds the common level only; a rarer character of bold text is drawn regular.
+    """
+    if family not in ("noto-sans-sc", "noto-sans-tc"):
         return None
     points = {point for first, last in PUNCTUATION for point in range(first, last + 1)}
-    points |= encodable(sets[0])
-    if len(sets) > 1:
-        points |= encodable(sets[1], 0x4E00, 0x9FA5)
-    return points
+    if family == "noto-sans-sc":
+        return points | encodable("gb2312")
+    ideographs = encodable("big5")
+    if weight == "Bold":
+        ideographs = {point for point in ideographs if chr(point).encode("big5") < BIG5_RARE}
+    return points | ideographs | {ord(char) for char in CANTONESE}
 
 
 def cut(data: bytes, points: set[int]) -> bytes:
@@ -63,7 +69,8 @@ def cut(data: bytes, points: set[int]) -> bytes:
 
 def fetch(family: str, version: str, work: Path) -> Path:
     """The unpacked npm package."""
-    subprocess.run(["npm", "pack", f"@expo-google-fonts/{family}@{version}"], cwd=work, check=True, capture_output=True)
+    package = f"@expo-google-fonts/{family}@{version}"
+    subprocess.run(["npm", "pack", package], cwd=work, check=True, capture_output=True)
     into = work / family
     into.mkdir()
     archive = work / f"expo-google-fonts-{family}-{version}.tgz"
@@ -74,19 +81,20 @@ def fetch(family: str, version: str, work: Path) -> Path:
 def take(family: str, version: str, work: Path) -> str:
     """Copies one family and returns its part of FONTS.toml."""
     package = fetch(family, version, work)
-    points = wanted(family)
     rows = []
     for folder, weight in WEIGHTS.items():
+        points = wanted(family, weight)
         source = next((package / folder).glob("*.ttf"))
         data = source.read_bytes() if points is None else cut(source.read_bytes(), points)
         name = f"{source.name.split('_')[0]}-{weight}.ttf"
         (OUT / name).write_bytes(data)
-        rows.append(f'{weight.lower()} = {{ file = "{name}", sha256 = "{hashlib.sha256(data).hexdigest()}" }}')
+        kept, digest = len(hb.Face(data).unicodes), hashlib.sha256(data).hexdigest()
+        rows.append(f'{weight.lower()} = {{ file = "{name}", characters = {kept}, sha256 = "{digest}" }}')
     stem = source.name.split("_")[0]
     (OUT / f"LICENSE.{stem}").write_bytes((package / "LICENSE_FONT").read_bytes())
     face = hb.Face(source.read_bytes())
     made = json.loads((package / "package.json").read_text("utf-8"))
-    kept = "all" if points is None else f"{len(points)} of {len(face.unicodes)}"
+    cut_down = f"some: {len(face.unicodes)} in the package" if points else "all of the package's"
     return "\n".join([
         "[[family]]",
         f'name = "{face.get_name(hb.OTNameIdPredefined.FONT_FAMILY)}"',
@@ -94,7 +102,7 @@ def take(family: str, version: str, work: Path) -> str:
         f'package_version = "{made["version"]}"',
         f'font_version = "{face.get_name(hb.OTNameIdPredefined.VERSION_STRING)}"',
         f'licence = "OFL-1.1, text in LICENSE.{stem}"',
-        f'characters = "{kept}"',
+        f'characters = "{cut_down}"',
         *rows,
         "",
     ])  # fmt: skip

@@ -138,6 +138,4 @@ class Space:
     mm: float
 
 
-Block = (
-    Heading | Line | Note | Fact | Table | Figure | Code | WriteIn | CutOut | Together | PageBreak | Space
-)
+Block = Heading | Line | Note | Fact | Table | Figure | Code | WriteIn | CutOut | Together | PageBreak | Space

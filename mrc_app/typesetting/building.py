@@ -80,7 +80,7 @@ class Builder:
             self.list = self.root.add("L")
         element = self.list.add("LI").add("LBody")
         body = self.text(block, block.text, element, size, bold=block.strong, mark=block.mark)
-        return [Item(self._beside(block, body), before=3, after=5)]
+        return [Item(self._beside(block, body), before=3, after=7)]
 
     def _beside(self, block: b.Line, body: Paragraph) -> Any:
         look = self.setting
@@ -97,7 +97,8 @@ class Builder:
         return Pictogram(name, max(self.setting.paper.icon_mm, least_mm(name)) * MM, self.setting.right_to_left)
 
     def _note(self, block: b.Note) -> list[Item]:
-        body = self.text(block, block.text, self.root.add("P"), self.setting.small, colour=self.setting.soft, mark=block.mark)
+        look = self.setting
+        body = self.text(block, block.text, self.root.add("P"), look.small, colour=look.soft, mark=block.mark)
         return [Item(body, before=2, after=5)]
 
     def _fact(self, block: b.Fact) -> list[Item]:
@@ -109,7 +110,7 @@ class Builder:
         if block.source:
             said = self.text(block, block.source, element.add("P"), look.tiny, colour=look.soft)
             parts.append(Item(said))
-        return [Item(Barred(Stack(parts), look.accent, look.right_to_left), before=5, after=7)]
+        return [Item(Barred(Stack(parts), look.accent, look.right_to_left), before=6, after=8)]
 
     def _table(self, block: b.Table) -> list[Item]:
         table = self.root.add("Table")
@@ -145,7 +146,8 @@ class Builder:
     def _writein(self, block: b.WriteIn) -> list[Item]:
         look = self.setting
         label = self.text(block, block.label, self.root.add("P"), look.small, colour=look.soft, mark=block.mark)
-        return [Item(Stack([Item(label), Item(BlankLines(max(1, block.lines), look.paper.body))]), before=4, after=7)]
+        lines = BlankLines(max(1, block.lines), look.paper.body)
+        return [Item(Stack([Item(label), Item(lines)]), before=8, after=9)]
 
     def _cutout(self, block: b.CutOut) -> list[Item]:
         look = self.setting

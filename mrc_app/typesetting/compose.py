@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mrc_app.i18n import N_, language
 from mrc_app.typesetting.blocks import Block
@@ -48,7 +48,8 @@ def compose(
     look = setting(_known(language), paper, line_art)
     root = Element("Document")
     builder = Builder(look, root)
-    items = builder.items(blocks)
+    tight = look.paper.gap
+    items = [replace(item, before=item.before * tight, after=item.after * tight) for item in builder.items(blocks)]
     pages = Pages(*look.paper.frame)
     filled = pages.fill(items)
     sheet = Sheet(look.paper.size, root)
@@ -79,7 +80,8 @@ def _foot(sheet: Sheet, look: Setting, foot: str, number: int, of: int) -> None:
     width = look.paper.frame[0]
     left, base = look.paper.side_mm * MM, look.paper.foot_mm * MM
     sheet.artifact(line(left, base - 9, left + width, base - 9, 0.5))
-    page = Paragraph([Span(f"\u2066{number} / {of}\u2069", look.lang, look.tiny, False, look.soft)], look.lang, align="end")
+    said = Span(f"\u2066{number} / {of}\u2069", look.lang, look.tiny, False, look.soft)
+    page = Paragraph([said], look.lang, align="end")
     page.wrap(width)
     page.drawOn(sheet, left, base - 12 - page.height)
     if foot:

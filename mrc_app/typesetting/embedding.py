@@ -6,6 +6,7 @@ characters in one word and for others in the next.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import uharfbuzz as hb
@@ -37,8 +38,7 @@ class EmbeddedFont:
         """Called by ReportLab when the document is saved: writes the font's objects."""
         plan, data = self._subset()
         glyphs = [0] + [glyph for glyph, _ in self.codes]
-        letters = "".join(chr(65 + (sum(map(ord, self.face.name)) * (i + 7) + len(glyphs) * (i + 1)) % 26) for i in range(6))
-        base = f"{letters}+{self.face.name}"
+        base = f"{_subset_tag(data)}+{self.face.name}"
         descendant = pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("Font"),
             "Subtype": pdfdoc.PDFName("CIDFontType2"),
@@ -74,7 +74,8 @@ class EmbeddedFont:
 
     def _descriptor(self, doc: Any, base: str, data: bytes) -> Any:
         head = self.face.face.reference_table("head").data
-        box = [int.from_bytes(head[i : i + 2], "big", signed=True) * 1000 // self.face.upem for i in (36, 38, 40, 42)]
+        edges = [int.from_bytes(head[i : i + 2], "big", signed=True) for i in (36, 38, 40, 42)]
+        box = [edge * 1000 // self.face.upem for edge in edges]
         file = _stream(data)
         file.dictionary["Length1"] = len(data)
         return pdfdoc.PDFDictionary({
@@ -91,7 +92,7 @@ class EmbeddedFont:
         })  # fmt: skip
 
     def _to_unicode(self) -> bytes:
-        rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for (_, text), code in self.codes.items()]
+        rows = [f"<{code:04X}> <{utf16(text)}>" for (_, text), code in self.codes.items()]
         blocks = []
         for i in range(0, len(rows), _ROWS):
             part = rows[i : i + _ROWS]
@@ -104,6 +105,17 @@ class EmbeddedFont:
             f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}\n"
             "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         ).encode("ascii")
+
+
+def utf16(text: str) -> str:
+    """A text as PDF writes it in hexadecimal UTF-16."""
+    return text.encode("utf-16-be").hex().upper()
+
+
+def _subset_tag(data: bytes) -> str:
+    """Six letters that name a subset: the same for the same bytes."""
+    digest = hashlib.sha256(data).digest()
+    return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
 def _stream(content: bytes) -> Any:

@@ -72,7 +72,8 @@ class Aside(Flowable):  # type: ignore[misc]
         parts = self.body.split(width - self.column, height) if height >= self.picture_height else []
         if len(parts) < 2:
             return []
-        return [Aside(picture, part, self.column, self.turned) for picture, part in zip((self.picture, None), parts, strict=True)]
+        first, rest = parts
+        return [Aside(self.picture, first, self.column, self.turned), Aside(None, rest, self.column, self.turned)]
 
     def draw(self) -> None:
         """Draws both, centred on each other when the text is short, else on the first line."""

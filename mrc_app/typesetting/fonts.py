@@ -22,6 +22,7 @@ BY_SCRIPT = {
     "Khmr": "NotoSansKhmer", "Laoo": "NotoSansLao", "Thai": "NotoSansThai", "Mymr": "NotoSansMyanmar",
 }  # fmt: skip
 _LAST = ("NotoSansSC", "NotoSansTC", "NotoSansDevanagari", "Vazirmatn")
+_SAME = {("Hani", "Hans"), ("Hani", "Hant"), ("Arab", "Aran")}
 _OT_LANGUAGES = {"prs": "fa-AF", "fil": "fil", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant"}
 
 
@@ -39,6 +40,7 @@ class Face:
         self.ascent = extents.ascender * 1000 / self.upem
         self.descent = -extents.descender * 1000 / self.upem
         self._advances: dict[int, int] = {}
+        self._inks: dict[int, tuple[float, float]] = {}
 
     def advance(self, glyph: int) -> int:
         """The nominal advance of a glyph in whole thousandths of an em, as the PDF states it."""
@@ -46,6 +48,16 @@ class Face:
         if found is None:
             found = round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem)
             self._advances[glyph] = found
+        return found
+
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """How far a glyph's outline reaches below and above the baseline, in thousandths of an em."""
+        found = self._inks.get(glyph)
+        if found is None:
+            box = self.font.get_glyph_extents(glyph)
+            low = (box.y_bearing + box.height) * 1000 / self.upem if box else 0.0
+            found = (low, box.y_bearing * 1000 / self.upem if box else 0.0)
+            self._inks[glyph] = found
         return found
 
     def __repr__(self) -> str:
@@ -65,16 +77,18 @@ def primary(lang: str) -> str:
 
 @lru_cache(maxsize=1024)
 def chain(lang: str, script: str) -> tuple[str, ...]:
-    """The families tried, in order, for a character of a script inside text of a language."""
+    """The families tried, in order, for a character of a script inside text of a language.
+
+    Digits and Latin letters come from the language's own face, save in Nastaliq, whose narrow spaces run
+    the groups of a phone number together.
+    """
     own = primary(lang)
     known = language(lang).script
     first = BY_SCRIPT.get(script, own)
-    if script in ("Zyyy", "Zinh", "Zzzz") or script == known:
-        first = own
-    elif (script == "Hani" and known in ("Hans", "Hant")) or (script == "Arab" and known == "Aran"):
+    if script in ("Zyyy", "Zinh", "Zzzz", known) or (script, known) in _SAME:
         first = own
     elif script == "Latn":
-        first = own
+        first = UNIVERSAL if known == "Aran" else own
     rest = (own, UNIVERSAL, BY_SCRIPT.get(script, UNIVERSAL), *_LAST)
     return tuple(dict.fromkeys((first, *rest)))
 

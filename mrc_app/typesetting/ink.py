@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mrc_app.typesetting.characters import CONTROLS
-from mrc_app.typesetting.embedding import EmbeddedFont
+from mrc_app.typesetting.embedding import EmbeddedFont, utf16
 from mrc_app.typesetting.shaping import Glyph
 
 FILLER = "\u200b"
@@ -63,7 +63,7 @@ class Pen:
     def say(self, text: str) -> None:
         """Begins a stretch whose text is given whole."""
         self.flush()
-        self.out.append(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
+        self.out.append(f"/Span <</ActualText <FEFF{utf16(text)}>>> BDC")
 
     def said(self) -> None:
         """Ends such a stretch."""

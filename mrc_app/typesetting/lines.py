@@ -18,7 +18,7 @@ from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemis
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 INK = "0 0 0"
-LEAST_LINE = 1.34
+LEAST_LINE = 1.2
 _SLACK = 0.01
 
 
@@ -70,6 +70,18 @@ def face_heights(family: str, size: float, bold: bool) -> tuple[float, float]:
     return up + more, down + more
 
 
+def ink(pieces: Sequence[Piece], size: float) -> tuple[float, float]:
+    """How far the outlines of pieces reach below (negative) and above their baseline."""
+    spans = [
+        (low + glyph.dy, high + glyph.dy)
+        for piece in pieces
+        for glyph in piece.glyphs
+        for low, high in (piece.run.face.ink(glyph.glyph),)
+    ]
+    deep, high = min((s[0] for s in spans), default=0.0), max((s[1] for s in spans), default=0.0)
+    return deep * size / 1000, high * size / 1000
+
+
 def label_padding(size: float) -> float:
     """The room on either side of a label's words."""
     return size * 0.55
@@ -78,9 +90,14 @@ def label_padding(size: float) -> float:
 @lru_cache(maxsize=512)
 def label_width(span: Span) -> float:
     """The width of a label with its outline."""
-    return sum(line.width for line in LaidText((Span(span.text, span.lang, span.size, span.bold),), span.lang).lines(1e9)) + (
-        2 * label_padding(span.size)
-    )
+    return label_line(span).width + 2 * label_padding(span.size)
+
+
+@lru_cache(maxsize=512)
+def label_line(span: Span) -> LineOfText:
+    """The words of a label, on one line."""
+    words = Span(span.text.replace("\n", " "), span.lang, span.size, span.bold, span.colour)
+    return LaidText((words,), span.lang).lines(1e9)[0]
 
 
 class LaidText:

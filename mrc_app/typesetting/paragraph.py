@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
-from typing import Any
+from itertools import accumulate, groupby
 
 from reportlab.platypus import Flowable
 
 from mrc_app.typesetting.ink import number, operators
-from mrc_app.typesetting.lines import LaidText, LineOfText, Piece, Span, label_padding
+from mrc_app.typesetting.lines import LaidText, LineOfText, Piece, Span, ink, label_line, label_padding
 from mrc_app.typesetting.sheet import Sheet
 from mrc_app.typesetting.tags import Element
 
@@ -56,12 +56,8 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Paragraph]:
         """The part that fits and the rest; nothing when too few lines would stand alone."""
         self.wrap(width)
-        fit, used = 0, 0.0
-        for line in self._lines:
-            used += line.ascent + line.descent
-            if used > height + 0.01:
-                break
-            fit += 1
+        used = list(accumulate(line.ascent + line.descent for line in self._lines))
+        fit = bisect_right(used, height + 0.01)
         if fit == len(self._lines):
             return [self]
         fit = min(fit, len(self._lines) - FEWEST_LINES)
@@ -79,10 +75,8 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def cut(self, width: float, height: float) -> list[Paragraph]:
         """The lines that fit (at least one) and the rest, which may be none."""
         self.wrap(width)
-        fit, used = 0, 0.0
-        while fit < len(self._lines) and (not fit or used + self._lines[fit].ascent + self._lines[fit].descent <= height):
-            used += self._lines[fit].ascent + self._lines[fit].descent
-            fit += 1
+        used = list(accumulate(line.ascent + line.descent for line in self._lines))
+        fit = max(1, bisect_right(used, height))
         return [self._slice(self.first, self.first + fit), self._slice(self.first + fit, self.last)]
 
     def as_decoration(self) -> Paragraph:
@@ -133,10 +127,12 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def _label(self, sheet: Sheet, owner: int, width: float, x: float, y: float) -> None:
         """A label: its words in a rounded outline."""
         span = self.laid.spans[owner]
-        inner = LaidText((Span(span.text, span.lang, span.size, span.bold),), span.lang).lines(1e9)[0]
+        inner = label_line(span)
         pad = label_padding(span.size)
-        low, high = y - span.size * 0.42, y + span.size * 1.02
-        sheet.artifact([f"{span.colour} RG 0.6 w", *rounded(x + 0.6, low, width - 1.2, high - low, span.size * 0.35), "S"])
+        deep, high = ink(inner.pieces, span.size)
+        low, top = y + min(deep, -span.size * 0.22) - 1.6, y + max(high, span.size * 0.74) + 1.6
+        outline = rounded(x + 0.6, low, width - 1.2, top - low, span.size * 0.35)
+        sheet.artifact([f"{span.colour} RG 0.6 w", *outline, "S"])
         out = [sheet.tags.begin(self.parts[owner]), f"{span.colour} rg", "BT"]
         at = x + pad
         for piece in inner.pieces:

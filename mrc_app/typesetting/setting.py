@@ -12,7 +12,7 @@ from mrc_app.typesetting.pictures import MM
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet: its size, margins, body type and the width of the picture column."""
+    """A sheet: its size, margins, body type, picture column; ``gap`` scales the space between blocks."""
 
     width_mm: float
     height_mm: float
@@ -21,6 +21,7 @@ class Paper:
     foot_mm: float
     body: float
     icon_mm: float
+    gap: float = 1.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -34,7 +35,7 @@ class Paper:
 
 
 PAPERS = {
-    "a6": Paper(105, 148, 9, 9, 13, 12, 12),
+    "a6": Paper(105, 148, 7, 7, 11, 12, 10, 0.4),
     "a5": Paper(148, 210, 13, 13, 17, 13, 13),
     "a4": Paper(210, 297, 20, 18, 22, 14, 14),
 }

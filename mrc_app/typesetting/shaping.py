@@ -69,7 +69,8 @@ def missing(text: str, lang: str, bold: bool = False) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _faces(char: str, lang: str, code: str, bold: bool) -> tuple[Face, ...]:
-    faces = [face(family, weight) for weight in ((True, False) if bold else (False,)) for family in chain(lang, code)]
+    weights = (True, False) if bold else (False,)
+    faces = [face(family, weight) for weight in weights for family in chain(lang, code)]
     return tuple(one for one in faces if char in one.characters)
 
 
@@ -89,7 +90,9 @@ def _stretches(text: str, levels: Sequence[int], owners: Sequence[int]) -> list[
     return list(zip([0, *edges], [*edges, len(text)], strict=True)) if text else []
 
 
-def itemise(text: str, levels: Sequence[int], owners: Sequence[int], styles: Sequence[tuple[str, bool]]) -> list[Run]:
+def itemise(
+    text: str, levels: Sequence[int], owners: Sequence[int], styles: Sequence[tuple[str, bool]]
+) -> list[Run]:
     """The runs of a text; ``styles`` gives each owner's language and whether it is bold."""
     runs: list[Run] = []
     for start, end in _stretches(text, levels, owners):

@@ -1,4 +1,4 @@
-"""Tables that keep every column as wide as its longest word, repeat their header, and run from the right when read so.
+"""Tables: no column narrower than its longest word, a header on every page, columns from the right when read so.
 
 Lengths are in points.
 """
@@ -19,17 +19,18 @@ PAD_X, PAD_Y = 4.0, 3.5
 def column_widths(least: Sequence[float], natural: Sequence[float], width: float) -> list[float]:
     """Widths of columns that fill a table: never under the longest word while there is room for that.
 
-    When the words alone are too wide, every column gives way in proportion.
+    Room beyond that goes first to the columns that need little of it. When the words alone are too wide,
+    every column gives way in proportion.
     """
     if sum(least) >= width:
         return [width * one / sum(least) for one in least]
     spare = width - sum(least)
     wish = [max(0.0, n - m) for m, n in zip(least, natural, strict=True)]
-    total = sum(wish)
-    if total <= spare:
-        more = (spare - total) / len(least)
-        return [m + w + more for m, w in zip(least, wish, strict=True)]
-    return [m + spare * w / total for m, w in zip(least, wish, strict=True)]
+    given = [0.0] * len(wish)
+    for place, i in enumerate(sorted(range(len(wish)), key=wish.__getitem__)):
+        given[i] = min(wish[i], spare / (len(wish) - place))
+        spare -= given[i]
+    return [m + g + spare / len(least) for m, g in zip(least, given, strict=True)]
 
 
 def shared_widths(shares: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -72,11 +73,13 @@ class Grid(Flowable):  # type: ignore[misc]
         return width, self.height
 
     def _columns(self, width: float) -> list[float]:
-        least = [max(cell.laid.longest() for cell in column) + 2 * PAD_X + 0.1 for column in zip(*self.rows, strict=True)]
+        columns = list(zip(*self.rows, strict=True))
+        edge = 2 * PAD_X + 0.1
+        least = [max(cell.laid.longest() for cell in column) + edge for column in columns]
         self.crowded = sum(least) > width
         if self.shares:
             return shared_widths(self.shares, least, width)
-        natural = [max(cell.laid.natural() for cell in column) + 2 * PAD_X + 0.1 for column in zip(*self.rows, strict=True)]
+        natural = [max(cell.laid.natural() for cell in column) + edge for column in columns]
         return column_widths(least, natural, width)
 
     def _row_height(self, row: Sequence[Paragraph]) -> float:
