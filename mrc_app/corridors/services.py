@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
@@ -66,6 +66,7 @@ class Service(Record, table=True):
         "number": ("number", "checked_on", "checked_by", "recheck_on"),
         "address": ("address", "hide_address"),
     }
+    bias: ClassVar[dict[str, tuple[Any, ...]]] = {"safe_without_papers": ("no",)}
     __table_args__ = checks(kind=Kind, safe_without_papers=Papers)
 
     kind: Kind = word_column(Kind, Kind.OTHER)
