@@ -7,6 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from mrc_app.errors import MrcError
+from mrc_app.i18n import _
 
 from ui.jobs import Jobs
 from ui.settings import Settings
@@ -52,6 +56,7 @@ class Desk(QObject):
         self.window = window
         self.jobs = Jobs(self)
         self._store: Store | None = None
+        self._asked: dict[int, int] = {}
 
     @property
     def store(self) -> Store:
@@ -88,6 +93,20 @@ class Desk(QObject):
         """Asks the centre file a question."""
         with self.store.read() as session:
             return question(session)
+
+    def ask(self, page: QObject, question: Callable[[Session], Answer], done: Callable[[Answer], None]) -> None:
+        """Asks beside the screen. An answer that a newer question of the same page has overtaken is dropped."""
+        number = self._asked[id(page)] = self._asked.get(id(page), 0) + 1
+
+        def answered(answer: Answer) -> None:
+            if isValid(page) and self._asked.get(id(page)) == number and self._store is not None:
+                done(answer)
+
+        self.jobs.run(lambda _step: self.read(question), done=answered, failed=self._failed)
+
+    def _failed(self, trouble: MrcError) -> None:
+        if self._store is not None:
+            self.window.say(trouble.text(_))
 
     def change(self, do: str, action: Callable[[Session], Answer], seen: Sequence[Any] | None = None) -> Answer:
         """Carries out an action of the officer at the desk. ``do`` names it in the journal; raises what the action raises."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.i18n import N_, _
 from ui.desk import Desk
+from ui.icons import icon, spaced
 from ui.look import px
 from ui.widgets.controls import Button, button
 from ui.widgets.text import Elided, icon_label, label
@@ -30,7 +31,7 @@ class Side(QFrame):
         super().__init__()
         self.desk = desk
         self.setObjectName("side")
-        self._words: list[tuple[Button, str]] = []
+        self._words: list[tuple[Button, str, str]] = []
         self._entries: dict[str, Button] = {}
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -47,8 +48,8 @@ class Side(QFrame):
         self._head()
         self._entry("search", N_("Search or go to"), "Ctrl+K", desk.window.open_palette)
         self._column.addSpacing(px(6))
-        for number, (page, icon, text) in enumerate(NAVIGATION, 1):
-            made = self._entry(icon, text, f"Ctrl+{number}", partial(desk.window.show_page, page))
+        for number, (page, sign, text) in enumerate(NAVIGATION, 1):
+            made = self._entry(sign, text, f"Ctrl+{number}", partial(desk.window.show_page, page))
             made.setCheckable(True)
             self._entries[page] = made
         self._column.addStretch(1)
@@ -56,18 +57,18 @@ class Side(QFrame):
         self.tell()
 
     def _head(self) -> None:
-        self._name = Elided("", "strong")
+        self._name = label("", "strong")
         self._who = Elided("", "small")
         self._column.addWidget(self._name)
         self._column.addWidget(self._who)
         self._column.addSpacing(px(10))
 
-    def _entry(self, icon: str, text: str, keys: str, act: Callable[[], object]) -> Button:
+    def _entry(self, sign: str, text: str, keys: str, act: Callable[[], object]) -> Button:
         words = _(text)
-        made = button(words, "nav", icon, act, checked="green")
+        made = button(words, "nav", "", act)
         made.setToolTip(f"{words}  {keys}".strip())
         made.setLayoutDirection(self.layoutDirection())
-        self._words.append((made, words))
+        self._words.append((made, words, sign))
         self._column.addWidget(made)
         return made
 
@@ -97,7 +98,9 @@ class Side(QFrame):
     def fold(self, folded: bool) -> None:
         """Icons only, or icons with words."""
         self.setFixedWidth(px(FOLDED if folded else WIDE))
-        for made, words in self._words:
+        for made, words, sign in self._words:
             made.setText("" if folded else words.replace("&", "&&"))
+            made.setIcon(icon(sign, "muted", 18, "green") if folded else spaced(sign, "muted", checked="green"))
+            made.setIconSize(QSize(px(18 if folded else 25), px(18)))
         for part in (self._name, self._who, self._pill):
             part.setVisible(not folded)

@@ -220,16 +220,16 @@ class PersonList(QListView):
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._quiet = False
         self.selectionModel().currentChanged.connect(self._moved)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid():
+        if now.isValid() and not self._quiet:
             self.chosen.emit(now.data(ROW).id)
 
     def stand_on(self, id: str) -> None:
         """Stands on a row without saying that it was chosen."""
         index = self.people.find(id)
-        self.selectionModel().blockSignals(True)
+        self._quiet = True
         self.setCurrentIndex(index)
-        self.selectionModel().blockSignals(False)
-        self.viewport().update()
+        self._quiet = False

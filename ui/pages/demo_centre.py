@@ -11,6 +11,9 @@ from typing import Any
 
 from mrc_app.errors import MrcError
 from ui.desk import Desk
+from ui.jobs import Step
+
+CLIENTS = 120
 
 
 def make_demo(desk: Desk, done: Callable[[Any], None], failed: Callable[[MrcError], None]) -> None:
@@ -18,9 +21,10 @@ def make_demo(desk: Desk, done: Callable[[Any], None], failed: Callable[[MrcErro
     folder = Path(tempfile.mkdtemp(prefix="mrc-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
-    def work(_step: object) -> Any:
-        from mrc_app import demo
+    def work(step: Step) -> Any:
+        from mrc_app import demo, store
 
-        return demo.open_invented(folder / "invented.mrc")
+        made = demo.make(folder / "demo", clients=CLIENTS, progress=step)
+        return store.open(made.centre, login=made.user, password=made.password_file.read_text("utf-8").strip())
 
     desk.jobs.run(work, done=done, failed=failed)

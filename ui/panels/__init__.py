@@ -1,1 +1,28 @@
-"""The parts of the client page: each shows one side of what is kept about her, and lets it be changed there."""
+"""The parts of the client page: one tab a file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mrc_app.i18n import N_
+
+if TYPE_CHECKING:
+    from ui.panels.panel import Panel
+
+TABS = {
+    "timeline": N_("Timeline"),
+    "details": N_("Details"),
+    "consents": N_("Consents"),
+    "journey": N_("Journey"),
+    "family": N_("Family"),
+    "guides": N_("Guides"),
+}
+
+
+def panel_class(name: str) -> type[Panel]:
+    """The class of a tab. KeyError for a name that is no tab."""
+    if name not in TABS:
+        raise KeyError(name)
+    found: type[Panel] = getattr(import_module(f"ui.panels.{name}"), f"{name.capitalize()}Panel")
+    return found

@@ -1,4 +1,4 @@
-"""What a panel is: one tab of the client page."""
+"""What a tab of the client page is."""
 
 from __future__ import annotations
 
@@ -11,24 +11,22 @@ from ui.look import px
 
 
 class Panel(QWidget):
-    """A tab of the client page. ``shows`` names the kinds of record on it; ``client`` is the uuid it is about."""
+    """A tab of the client page. ``load`` shows a client; ``shows`` names the kinds of record on it."""
 
     shows: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, desk: Desk, client: str) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.desk, self.client = desk, client
+        self.desk = desk
+        self.client = ""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(px(14))
+        self.column.setSpacing(px(12))
+
+    def load(self, client: str) -> None:
+        """Shows this client (her uuid)."""
+        self.client = client
+        self.refresh()
 
     def refresh(self) -> None:
-        """Reads again what the panel shows; a form that is being filled stays as it is."""
-
-    def open(self, field: str) -> bool:
-        """Opens the form with this field and puts the keyboard there. False when the panel does not know the field."""
-        return False
-
-    def first(self) -> QWidget | None:
-        """Where the keyboard begins."""
-        return None
+        """Reads again what is shown."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.icons import icon as tinted
+from ui.icons import spaced
 from ui.look import px
 from ui.widgets.text import icon_label, label
 
@@ -47,8 +47,8 @@ def button(
     if kind:
         made.setProperty("kind", kind)
     if icon:
-        made.setIcon(tinted(icon, _TINTS.get(kind, "text"), 18, checked))
-        made.setIconSize(QSize(px(18), px(18)))
+        made.setIcon(spaced(icon, _TINTS.get(kind, "text"), checked=checked))
+        made.setIconSize(QSize(px(25), px(18)))
     if on is not None:
         made.clicked.connect(lambda *_: on())
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -185,14 +186,19 @@ class ChoiceField(Field):
 
 
 class _Choice(Button):
+    moved = Signal(int)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move along the line of choices."""
+        """Arrows move along the line of choices; Enter chooses and goes on to the next field."""
         forward = Qt.Key.Key_Left if self.isRightToLeft() else Qt.Key.Key_Right
         back = Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left
         if event.key() in (forward, Qt.Key.Key_Down):
-            self.focusNextChild()
+            self.moved.emit(1)
         elif event.key() in (back, Qt.Key.Key_Up):
-            self.focusPreviousChild()
+            self.moved.emit(-1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 
@@ -214,14 +220,22 @@ class SegmentField(Field):
             made.setProperty("kind", "choice")
             made.setCheckable(True)
             made.setAutoDefault(False)
-            made.clicked.connect(lambda *_, chosen=value: self._choose(chosen))
+            made.clicked.connect(partial(self._choose, value))
+            made.moved.connect(partial(self._step, len(self._buttons)))
             layout.addWidget(made)
             self._buttons.append((value, made))
-        self.setFocusProxy(self._buttons[0][1])
+        self._choose(None)
 
-    def _choose(self, value: Any) -> None:
+    def _step(self, at: int, by: int) -> None:
+        self._buttons[(at + by) % len(self._buttons)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self, value: Any, *_ignored: object) -> None:
+        """Marks one; the Tab key stops at it, or at the first where none is chosen."""
+        chosen = next((made for other, made in self._buttons if other == value), self._buttons[0][1])
         for other, made in self._buttons:
             made.setChecked(other == value)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if made is chosen else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(chosen)
         self.changed.emit()
 
     def value(self) -> Any:

@@ -1,0 +1,202 @@
+"""Registration: danger and "safe to talk?" first; then a name to call her by, her language and two answers. The rest can wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mrc_app.casework.client_words import Answer
+from mrc_app.i18n import _
+from ui.desk import Desk
+from ui.look import px
+from ui.page import Heading, Page
+from ui.pages.register_steps import PersonStep, SafetyStep, TallyStep
+from ui.widgets.controls import Scroll, button
+from ui.widgets.text import Banner, label
+
+DRAFT = "register"
+REST_MS = 1500
+"""How long the keyboard rests before what was typed is kept as a draft."""
+
+
+class RegisterPage(Page):
+    """A new client, or a visit counted without a name."""
+
+    nav = "clients"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = Scroll(spacing=16, widest=780)
+        outer.addWidget(scroll, 1)
+        self.heading = Heading(_("New client"))
+        scroll.body.addWidget(self.heading)
+        self.old = Banner("", "blue", "info")
+        scroll.body.addWidget(self.old)
+        self.safety, self.person, self.tally = SafetyStep(), PersonStep(), TallyStep()
+        self._steps = (self.safety, self.person, self.tally)
+        for step in self._steps:
+            scroll.body.addWidget(step)
+        self.safety.ready.connect(self.next)
+        self.person.form.submitted.connect(self.next)
+        self.person.refused.connect(self._without)
+        outer.addWidget(self._foot())
+        self._at = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.keep_draft)
+        for part in (self.safety, self.person):
+            part.changed.connect(lambda: self._rest.start(REST_MS))
+        self._turn(0)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(28), px(10), px(28), px(16))
+        row.setSpacing(px(10))
+        self.afresh = button(_("Start afresh"), "quiet", "trash-2", self.start_afresh)
+        self.saved = label("", "small")
+        self.without = button(_("She wants no record"), on=self._without)
+        self.back = button(_("Back"), on=lambda: self._turn(0))
+        self.forward = button(_("Continue"), "main", on=self.next)
+        row.addWidget(self.afresh)
+        row.addWidget(self.saved, 1)
+        for part in (self.without, self.back, self.forward):
+            row.addWidget(part)
+        return foot
+
+    def load(self, id: str) -> None:
+        """Goes on with the draft where there is one."""
+        self.id = id
+        draft = self.desk.store.draft(DRAFT)
+        self.clear()
+        if draft:
+            self._fill(draft)
+        self.old.say(_("You began this registration before. Go on, or start afresh.") if draft else "")
+        self.afresh.setVisible(bool(draft))
+        self._turn(int(draft["at"]) if draft else 0)
+
+    def clear(self) -> None:
+        """Empties every field."""
+        self.safety.fill({})
+        self.person.clear(self.desk.store.centre())
+        self.tally.clear()
+        self._rest.stop()
+        self.saved.setText("")
+
+    def start_afresh(self) -> None:
+        """Forgets the draft."""
+        self.desk.store.draft_drop(DRAFT)
+        self.load("")
+
+    def _turn(self, at: int) -> None:
+        self._at = at
+        for number, step in enumerate(self._steps):
+            step.setVisible(number == at)
+        titles = (_("Before anything else"), _("New client"), _("Help without a record"))
+        self.heading.say(titles[at])
+        self.back.setVisible(at > 0)
+        self.without.setVisible(at == 1)
+        words = (_("Continue"), _("Register"), _("Count the visit"))
+        self.forward.setText(words[at])
+        self.forward.setAccessibleName(words[at])
+        first = self._steps[at].first()
+        if self.isVisible():
+            first.setFocus()
+
+    def next(self) -> None:
+        """Goes on, registers, or counts, depending on where one stands."""
+        if self._at == 0:
+            self._turn(1)
+        elif self._at == 1:
+            self.register()
+        else:
+            self.count()
+
+    def _without(self) -> None:
+        self._turn(2)
+
+    def register(self) -> None:
+        """Registers her and turns to her page."""
+        uuid = self.person.form.submit(self._register)
+        if uuid is None:
+            return
+        self._rest.stop()
+        self.desk.store.draft_drop(DRAFT)
+        name = self.person.form["call_name"].value()
+        self.clear()
+        self.desk.window.show_page("clients", uuid)
+        self.desk.window.say(_("{name} is registered.", name=name))
+
+    def _register(self) -> str:
+        from mrc_app.casework import clients, counselling
+
+        store, on = self.desk.store, self.desk.today()
+        said = self.person.values(store.officer)
+        safety = self.safety.values()
+
+        def action(session: Any) -> str:
+            client = clients.register(
+                session, desk_code=store.desk_code, by=store.officer, on=on, home=store.centre().country, **said
+            )
+            if safety["danger"] is Answer.YES:
+                counselling.record(session, client=client.uuid, on=on, officer=store.officer, mode="centre", **safety)
+            return client.uuid
+
+        return self.desk.change("clients.register", action)
+
+    def count(self) -> None:
+        """Counts a visit without a name; nothing typed about her is kept."""
+        from mrc_app.casework import counselling
+
+        on, officer = self.desk.today(), self.desk.store.officer
+        said = self.tally.form.values()
+
+        def action(session: Any) -> bool:
+            counselling.tally(session, on=on, officer=officer, **said)
+            return True
+
+        if self.tally.form.submit(lambda: self.desk.change("counselling.tally", action)):
+            self.desk.store.draft_drop(DRAFT)
+            self.clear()
+            self.desk.window.show_page("today")
+            self.desk.window.say(_("The visit is counted. Nothing about her was kept."))
+
+    def keep_draft(self) -> None:
+        """Keeps what was typed inside the encrypted file; an untouched form leaves nothing."""
+        self._rest.stop()
+        if self._at == 2 or not self.desk.is_open or not self.person.touched():
+            return
+        self.desk.store.draft_save(DRAFT, self._typed())
+        self.saved.setText(_("Draft kept in the encrypted file"))
+        self.afresh.setVisible(True)
+
+    def leave(self) -> None:
+        """Nothing typed is lost when another page is opened."""
+        self.keep_draft()
+
+    def _typed(self) -> dict[str, Any]:
+        return {"at": self._at, "safety": self.safety.values(), "person": self.person.form.values()}
+
+    def _fill(self, typed: dict[str, Any]) -> None:
+        self.safety.fill(typed["safety"])
+        self.person.fill(typed["person"])
+
+    def kept(self) -> dict[str, Any]:
+        """Everything typed, for a change of language."""
+        return {**self._typed(), "tally": self.tally.form.values()}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Puts it back."""
+        self._fill(kept)
+        self.tally.form.fill(kept["tally"])
+        self._turn(kept["at"])
+
+    def first(self) -> QWidget | None:
+        """The first control of the step."""
+        return self._steps[self._at].first()
+
+

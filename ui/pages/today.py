@@ -1,0 +1,245 @@
+"""Today: what is due and late with the words that are safe to say, drafts to finish, and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+
+from mrc_app.errors import MrcError
+from mrc_app.i18n import N_, _
+from ui.desk import Desk
+from ui.look import px
+from ui.page import Heading, Page
+from ui.panels.client import reach_words
+from ui.widgets.controls import Button, Scroll, button, clear
+from ui.widgets.dates import screen_date
+from ui.widgets.empty import Empty
+from ui.widgets.text import Banner, card, chip, icon_label, label
+from ui.words import late_words, word
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+AHEAD = 7
+"""Days ahead that Today looks."""
+DRAFTS = {"register": N_("A registration to finish"), "counselling": N_("A counselling note to finish"),
+          "journey": N_("A journey to finish")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task in the words of the screen."""
+
+    task: str
+    client: str
+    who: str
+    what: str
+    reach: str
+    when: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the page shows."""
+
+    late: int = 0
+    today: int = 0
+    soon: int = 0
+    clients: int = 0
+    lines: list[Line] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+class Count(QFrame):
+    """A number and what it counts."""
+
+    def __init__(self, icon: str, tint: str, text: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(18), px(12), px(18), px(12))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.number = label("", "number")
+        self._text = text
+        words.addWidget(self.number)
+        words.addWidget(label(text, "muted"))
+        row.addLayout(words, 1)
+        row.addWidget(icon_label(icon, tint, 24), 0, Qt.AlignmentFlag.AlignTop)
+
+    def tell(self, number: int) -> None:
+        """Shows another number."""
+        self.number.setText(str(number))
+        self.setAccessibleName(f"{self._text}: {number}")
+
+
+class TodayPage(Page):
+    """The first page of the day."""
+
+    shows = frozenset({"task", "client", "contact", "centre"})
+    nav = "today"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = Scroll()
+        outer.addWidget(scroll)
+        self.new = button(_("New client"), "main", "plus", partial(desk.window.show_page, "register"))
+        self.heading = Heading(_("Today"), "", self.new)
+        scroll.body.addWidget(self.heading)
+        self.notices = QVBoxLayout()
+        scroll.body.addLayout(self.notices)
+        self._counts = {
+            "late": Count("triangle-alert", "red", _("Late")),
+            "today": Count("bell", "amber", _("Due today")),
+            "soon": Count("calendar", "blue", _("In the next 7 days")),
+            "clients": Count("users", "green", _("Clients on this desk")),
+        }
+        self._grid = QGridLayout()
+        self._grid.setSpacing(px(14))
+        scroll.body.addLayout(self._grid)
+        self._columns = 0
+        self._drafts_title = label(_("To finish"), "heading")
+        scroll.body.addWidget(self._drafts_title)
+        drafts, self._drafts = card(margin=8, spacing=2)
+        self._drafts_card = drafts
+        scroll.body.addWidget(drafts)
+        scroll.body.addWidget(label(_("What needs you"), "heading"))
+        frame, self._lines = card(margin=8, spacing=2)
+        scroll.body.addWidget(frame)
+        self._lay()
+
+    def refresh(self) -> None:
+        """Reads the day again beside the screen."""
+        today = self.desk.today()
+        self.heading.say(_("Today"), screen_date(today))
+        store = self.desk.store
+
+        def question(session: Session) -> Day:
+            from mrc_app.store import drafts, lists
+
+            with store.plain() as connection:
+                kept = drafts.keys(connection, store.officer)
+            return day_of(session, today, lists.client_count(store), kept)
+
+        self.desk.ask(self, question, self._show)
+
+    def _show(self, day: Day) -> None:
+        for name, count in self._counts.items():
+            count.tell(getattr(day, name))
+        clear(self._lines)
+        for line in day.lines:
+            self._lines.addWidget(self._row(line))
+        if not day.lines:
+            self._lines.addWidget(Empty("sun", _("Nothing is due"), _("Calls and appointments you promise stand here.")))
+        clear(self._drafts)
+        for key in day.drafts:
+            self._drafts.addWidget(self._draft(key))
+        for part in (self._drafts_title, self._drafts_card):
+            part.setVisible(bool(day.drafts))
+        self._notice()
+
+    def _notice(self) -> None:
+        clear(self.notices)
+        if not self.desk.store.centre().phone:
+            text = _("The centre's phone number is not written down yet: guides cannot print it. Settings, Centre.")
+            self.notices.addWidget(Banner(text, "amber", "info"))
+
+    def _draft(self, key: str) -> Button:
+        kind, _sep, client = key.partition(":")
+        text = _(DRAFTS[kind])
+        return button(text, "row", "square-pen", partial(self.desk.window.show_page, kind, client))
+
+    def _row(self, line: Line) -> QWidget:
+        row = QWidget()
+        inner = QHBoxLayout(row)
+        inner.setContentsMargins(px(10), px(7), px(8), px(7))
+        inner.setSpacing(px(12))
+        words = QVBoxLayout()
+        words.setSpacing(px(1))
+        words.addWidget(label(f"{line.who} · {line.what}" if line.who else line.what, "strong"))
+        if line.reach:
+            words.addWidget(label(line.reach, "small"))
+        inner.addLayout(words, 1)
+        inner.addWidget(chip(*line.when), 0, Qt.AlignmentFlag.AlignVCenter)
+        if line.client:
+            go = button(_("Open"), on=partial(self.desk.window.show_page, "clients", line.client))
+            go.setAccessibleName(_("Open {who}", who=line.who))
+            inner.addWidget(go)
+        done = button(_("Done"), "quiet", "check", partial(self._done, line))
+        done.setAccessibleName(_("Done: {what}", what=f"{line.who} {line.what}"))
+        inner.addWidget(done)
+        return row
+
+    def _done(self, line: Line) -> None:
+        said, sure = QInputDialog.getText(self, _("Done"), _("What came of it? (optional)"))
+        if sure:
+            self.finish(line.task, said)
+
+    def finish(self, task: str, result: str) -> None:
+        """Says that a task was done."""
+        from mrc_app.casework import agenda
+
+        on, by = self.desk.today(), self.desk.store.officer
+        try:
+            self.desk.change("agenda.done", lambda session: agenda.done(session, open_task(session, task), on=on, by=by, result=result))
+        except MrcError as trouble:
+            self.desk.window.say(trouble.text(_))
+            return
+        self.desk.window.say(_("Done."))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Four numbers in a row, or two."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        columns = 4 if self.width() >= px(760) else 2
+        if columns != self._columns:
+            self._columns = columns
+            for number, count in enumerate(self._counts.values()):
+                self._grid.addWidget(count, number // columns, number % columns)
+            for number in range(4):
+                self._grid.setColumnStretch(number, 1 if number < columns else 0)
+
+    def first(self) -> QWidget | None:
+        """A new client is what most days begin with."""
+        return self.new
+
+
+def open_task(session: Session, uuid: str):  # type: ignore[no-untyped-def]
+    """The task with an identity."""
+    from mrc_app.casework import agenda
+
+    for due in agenda.due(session, date.today(), ahead=AHEAD):
+        if due.task.uuid == uuid:
+            return due.task
+    raise MrcError(N_("This task is closed already."))
+
+
+def day_of(session: Session, today: date, clients: int, drafts: list[str]) -> Day:
+    """The day in the words of the screen."""
+    from mrc_app.casework import agenda, clients as people
+
+    due = agenda.due(session, today, ahead=AHEAD)
+    lines = [
+        Line(
+            one.task.uuid, one.client.uuid if one.client else "", people.full_name(one.client) if one.client else "",
+            one.task.text or word(one.task.kind), reach_words(one.wording) if one.wording else "",
+            late_words(one.days_late),
+        )
+        for one in due
+    ]  # fmt: skip
+    return Day(
+        late=sum(one.days_late > 0 for one in due), today=sum(one.days_late == 0 for one in due),
+        soon=sum(one.days_late < 0 for one in due), clients=clients, lines=lines,
+        drafts=[key for key in drafts if key.partition(":")[0] in DRAFTS],
+    )  # fmt: skip
