@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext
 import logging
-import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,8 +21,8 @@ from mrc_app.places import LOCALES, RESOURCES
 
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 SCREEN = "mrc_app"
-_STATUS = re.compile(r'^"X-Status: (\w+)', re.MULTILINE)
-_OTHER_CODES = {"tl": "fil", "fa-af": "prs", "zh-hk": "zh-hant", "zh-tw": "zh-hant", "zh-mo": "zh-hant"}
+_OTHER_CODES = {"tl": "fil", "fa-af": "prs", "zh-cn": "zh-hans", "zh-sg": "zh-hans"}
+_OTHER_CODES |= dict.fromkeys(("zh-hk", "zh-tw", "zh-mo"), "zh-hant")
 _log = logging.getLogger("mrc.i18n")
 
 
@@ -146,6 +145,16 @@ def _translations(code: str, domain: str, stamp: tuple[int, int]) -> gettext.Nul
     return _backed(gettext.GNUTranslations(out))
 
 
+@lru_cache(maxsize=64)
+def _headers(path: Path, stamp: int) -> dict[str, str]:
+    if not stamp:
+        return {}
+    top = path.read_text("utf-8").partition("\n\n")[0]
+    lines = [line.strip('"').removesuffix("\\n") for line in top.splitlines() if line.startswith('"')]
+    rows = [line.partition(": ") for line in lines]
+    return {name.lower(): value.strip() for name, _colon, value in rows}
+
+
 def _stamp(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
@@ -171,8 +180,9 @@ class Catalog:
         return self._translation.gettext(message) or None if message else None
 
     def header(self, name: str) -> str:
-        """A header of the catalogue, like ``X-Status``; empty when it has none."""
-        return self._translation.info().get(name.lower(), "")
+        """A header of the .po file, like ``X-Status`` (compiling drops those); empty when it has none."""
+        path = LOCALES / self.language.code.replace("-", "_") / "LC_MESSAGES" / f"{self.domain}.po"
+        return _headers(path, _stamp(path)).get(name.lower(), "")
 
     def plural(self, one: str, many: str, n: int) -> str:
         """The form for ``n`` things."""
@@ -239,9 +249,8 @@ def _po(code: str, domain: str) -> _Po | None:
 
     with path.open("rb") as file:
         catalog = read_po(file, locale=None, domain=domain)
-    status = _STATUS.search(path.read_text("utf-8"))
     texts = {_id(message.id): _said(message.string) and not message.fuzzy for message in catalog if message.id}
-    return _Po(texts, status[1] if status else "")
+    return _Po(texts, _headers(path, _stamp(path)).get("x-status", ""))
 
 
 def _id(message: str | tuple[str, ...] | list[str]) -> str:

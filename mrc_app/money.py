@@ -128,7 +128,8 @@ def written(money: Money, language: str) -> str:
     locale = Locale.parse(babel_locale(language))
     places = decimals(money.currency)
     pattern = parse_pattern(locale.decimal_formats[None].pattern)
-    number = pattern.apply(money.amount, locale, force_frac=(places, places), numbering_system="latn")
+    pattern.frac_prec = (places, places)
+    number = pattern.apply(money.amount, locale, numbering_system="latn")
     for mark in ("\u200e", "\u200f", "\u061c"):
         number = number.replace(mark, "")
     return f"{money.currency}\u00a0{number.replace(chr(0x202F), chr(0xA0))}"

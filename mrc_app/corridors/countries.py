@@ -68,7 +68,7 @@ def pair(corridor: str) -> tuple[str, str]:
         raise Invalid(
             corridor=Problem(
                 "“{corridor}” is not a corridor: write two country codes in capitals, for example ET-SA.",
-                {"corridor": corridor},
+                {"corridor": " ".join(corridor.split())[:40]},
             )
         )
     origin, destination = corridor.split("-")

@@ -141,7 +141,9 @@ def test_a_service_without_a_number_cannot_be_confirmed(store: Store) -> None:
 def test_the_safe_helper_is_checked_never_police_and_safe_without_papers_first() -> None:
     def one(kind: Kind, papers: Papers, checked: bool = True) -> Service:
         day = TODAY if checked else None
-        return Service(kind=kind, name=kind.value, country="SA", number="1", safe_without_papers=papers, checked_on=day)
+        return Service(
+            kind=kind, name=kind.value, country="SA", number="1", safe_without_papers=papers, checked_on=day
+        )
 
     police, union = one(Kind.POLICE, Papers.YES), one(Kind.UNION, Papers.NOT_KNOWN)
     ngo, refused = one(Kind.NGO, Papers.YES), one(Kind.CENTRE, Papers.NO)

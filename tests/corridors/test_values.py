@@ -93,7 +93,7 @@ def test_without_a_sector_the_guide_learns_that_a_rule_speaks_for_one_sector_onl
     assert everybody and not everybody.other_sector
 
 
-@pytest.mark.parametrize("place", ["allowed_costs", "deductions_allowed", "change_rule", "pay_channel", "permit_name"])
+@pytest.mark.parametrize("place", ["allowed_costs", "deductions_allowed", "change_rule", "pay_channel"])
 def test_a_rule_kept_as_prose_is_never_printed_in_a_sentence(place: str) -> None:
     assert place not in PLACES
     assert all(guide_value(found, place, None, TODAY) is None for found in catalogue.corridors())

@@ -1,0 +1,166 @@
+"""Words: languages by code, catalogues, what is missing, and what stands in where CLDR has nothing."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from mrc_app import i18n
+from mrc_app.errors import Invalid
+
+PO = """msgid ""
+msgstr ""
+"Language: {code}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"X-Status: {status}\\n"
+"""
+
+
+@pytest.fixture
+def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    return tmp_path
+
+
+def write(
+    locales: Path, code: str, domain: str, texts: dict[str, str], status: str = "draft", extra: str = ""
+) -> Path:
+    folder = locales / code.replace("-", "_") / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = "".join(f'\nmsgid "{name}"\nmsgstr "{text}"\n' for name, text in texts.items())
+    path = folder / f"{domain}.po"
+    path.write_text(PO.format(code=code, status=status) + rows + extra, "utf-8")
+    return path
+
+
+def compile_to_mo(po: Path) -> Path:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with po.open("rb") as source, po.with_suffix(".mo").open("wb") as out:
+        write_mo(out, read_po(source))
+    return po.with_suffix(".mo")
+
+
+def row(kind: str, code: str) -> dict[str, object]:
+    [found] = [row for row in i18n.completeness(kind) if row["code"] == code]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("am", "am"), ("EN", "en"), ("fr-SN", "fr"), ("am_ET", "am"), ("ar-SA", "ar"), ("snk", "snk"),
+        ("zh-Hant", "zh-Hant"), ("zh_Hant_HK", "zh-Hant"), ("zh-HK", "zh-Hant"), ("zh-CN", "zh-Hans"),
+        ("tl", "fil"), ("fa-AF", "prs"), ("prs", "prs"), ("ff-Adlm", "ff-Adlm"), ("ff-Latn-SN", "ff"),
+    ],
+)  # fmt: skip
+def test_a_language_is_found_by_its_code(asked: str, known: str) -> None:
+    assert i18n.language(asked).code == known
+
+
+@pytest.mark.parametrize("code", ["", "xx", "klingon", "zh", "zh-Latn", "am-Arab", "../en", "-"])
+def test_an_unknown_language_or_another_script_is_refused_in_one_sentence(code: str) -> None:
+    with pytest.raises(Invalid, match=r"^The desk does not know the language “.*”\.$"):
+        i18n.language(code)
+
+
+def test_every_language_has_an_autonym_a_direction_and_a_fallback_that_babel_knows() -> None:
+    from babel import Locale
+
+    for known in i18n.languages().values():
+        assert known.autonym and known.direction in ("ltr", "rtl") and known.script
+        assert known.right_to_left == (known.script in ("Arab", "Aran", "Adlm"))
+        assert Locale.parse(i18n.babel_locale(known.code))
+
+
+def test_soninke_writes_dates_and_numbers_in_french_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    i18n.babel_locale.cache_clear()
+    with caplog.at_level(logging.INFO, "mrc.i18n"):
+        assert [i18n.babel_locale("snk") for _ in range(3)] == ["fr"] * 3
+        assert i18n.babel_locale("am") == "am"
+    assert [record.getMessage() for record in caplog.records] == [
+        "No dates and numbers for snk (Soninke): written as in French."
+    ]
+
+
+def test_a_newer_po_is_used_before_an_older_mo_and_a_newer_mo_before_the_po(locales: Path) -> None:
+    po = write(locales, "fr", "guides", {"D1.1": "premier"})
+    mo = compile_to_mo(po)
+    write(locales, "fr", "guides", {"D1.1": "second"})
+    os.utime(mo, ns=(1_000, 1_000))
+    assert i18n.Catalog.load("fr", "guides").find("D1.1") == "second"
+    os.utime(mo, ns=(po.stat().st_mtime_ns + 1, po.stat().st_mtime_ns + 1))
+    assert i18n.Catalog.load("fr", "guides").find("D1.1") == "premier"
+
+
+def test_what_is_missing_empty_or_fuzzy_is_none_and_never_its_identifier(locales: Path) -> None:
+    unsure = '\n#, fuzzy\nmsgid "D1.3"\nmsgstr "peut-être"\n'
+    write(locales, "fr", "guides", {"D1.1": "oui", "D1.2": ""}, extra=unsure)
+    catalog = i18n.Catalog.load("fr", "guides")
+    assert [catalog.find(name) for name in ("D1.1", "D1.2", "D1.3", "D9.9", "")] == ["oui", None, None, None, None]
+    assert i18n.Catalog.load("wo", "guides").find("D1.1") is None
+
+
+def test_a_translation_that_equals_its_message_is_not_missing(locales: Path) -> None:
+    write(locales, "fr", "mrc_app", {"Notes": "Notes"})
+    catalog = i18n.Catalog.load("fr", "mrc_app")
+    assert catalog.find("Notes") == "Notes" and catalog.find("Other") is None
+
+
+def test_deleting_a_string_lowers_what_is_translated_and_not_the_total(locales: Path) -> None:
+    write(locales, "en", "guides", {"D1.1": "one", "D1.2": "two", "D1.3": "three"}, "source")
+    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "ሁለት", "D1.3": "ሦስት"}, "reviewed")
+    before = row("guides", "am")
+    assert (before["translated"], before["total"], before["reviewed"]) == (3, 3, True)
+    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "", "D9.9": "gone from the source"}, "draft")
+    after = row("guides", "am")
+    assert (after["translated"], after["total"], after["reviewed"]) == (1, 3, False)
+    assert row("guides", "snk")["translated"] == 0
+
+
+def test_the_screen_is_complete_in_the_language_it_is_written_in(locales: Path) -> None:
+    write(locales, "fr", "mrc_app", {"Yes": "Oui", "No": ""})
+    write(locales, "ar", "mrc_app", {"Yes": "نعم"})
+    assert [(row("ui", code)["translated"], row("ui", code)["total"]) for code in ("en", "fr", "ar", "wo")] == [
+        (2, 2),
+        (1, 2),
+        (1, 2),
+        (0, 2),
+    ]
+
+
+def test_every_known_language_is_in_the_list_with_its_own_name() -> None:
+    for kind in ("ui", "guides"):
+        rows = i18n.completeness(kind)
+        assert [found["code"] for found in rows] == list(i18n.languages())
+        wanted = {"name", "autonym", "direction", "translated", "total", "reviewed"}
+        assert all(wanted <= set(found) for found in rows)
+        assert all(0 <= found["translated"] <= found["total"] for found in rows)
+    assert row("guides", "en")["translated"] == row("guides", "en")["total"] > 300
+    with pytest.raises(Invalid):
+        i18n.completeness("letters")
+
+
+def test_the_screen_speaks_one_language_while_a_document_speaks_another(locales: Path) -> None:
+    write(locales, "fr", "mrc_app", {"Hello {name}": "Bonjour {name}", "Only {n}": "Seulement {n}"})
+    write(locales, "am", "mrc_app", {"Hello {name}": "ሰላም {name}"})
+    try:
+        i18n.set_screen_language("fr")
+        assert i18n._("Hello {name}", name="سعاد") == "Bonjour \u2068سعاد\u2069"
+        assert i18n.Catalog.load("am", "mrc_app").find("Hello {name}") == "ሰላም {name}"
+        assert i18n._("Not translated") == "Not translated"
+        assert i18n._("") == ""
+        assert i18n.ngettext("{n} day", "{n} days", 2) == "\u20682\u2069 days"
+        i18n.set_screen_language("am")
+        assert i18n._("Only {n}", n=1) == "Only \u20681\u2069"
+    finally:
+        i18n.set_screen_language("en")
+
+
+def test_a_phone_number_is_isolated_left_to_right_and_never_broken() -> None:
+    assert i18n.ltr("+966 11 000") == "\u2066+966\u00a011\u00a0000\u2069"
