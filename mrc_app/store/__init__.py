@@ -23,8 +23,8 @@ def create(
 ) -> tuple[Store, str]:  # fmt: skip
     """A new centre file with its key file, open, and the recovery sheet to be printed (it is kept nowhere).
 
-    ``settings`` is this computer's settings folder (the user's own when None). Raises Invalid for what was typed and MrcError
-    when a file stands in the way.
+    ``settings`` is this computer's settings folder (the user's own when None). Raises Invalid for what was
+    typed and MrcError when a file stands in the way.
     """
     from mrc_app.store import identity, making
 
@@ -45,14 +45,16 @@ def open(path: Path | str, *, login: str, password: str, settings: Path | None =
 
 
 def recover(path: Path | str, *, sheet: str, login: str, password: str, settings: Path | None = None) -> Store:
-    """Opens with the recovery sheet and gives an officer a new password. Raises like ``open``, and Invalid for the sheet."""
+    """Opens with the recovery sheet and gives an officer a new password. Raises like ``open``, and Invalid for
+    the sheet."""
     from mrc_app.store import unlocking
 
     return unlocking.recover(Path(path), sheet, login, password, settings)
 
 
 def seen(session: Session, record: Record) -> Seen:
-    """What stands on the screen now for a record; keep it while a form is open and pass it to ``Store.change(seen=[…])``."""
+    """What stands on the screen now for a record; keep it while a form is open and pass it to
+    ``Store.change(seen=[…])``."""
     from mrc_app.store.seeing import look
 
     return look(session, record)

@@ -1,6 +1,8 @@
-"""One unit of work as the journal sees it: what was flushed is written down before the tables change, in the same transaction.
+"""One unit of work as the journal sees it: what was flushed is written down before the tables change, in the
+same transaction.
 
-One row per record, however often it is flushed. The row is reserved at the first flush and gets its body at the commit.
+One row per record, however often it is flushed. The row is reserved at the first flush and gets its body at the
+commit.
 """
 
 from __future__ import annotations
@@ -105,10 +107,17 @@ class Unit:
         told = self.seen.get(thing.uuid)
         return [register for register in sorted(dirty) if not self._untouched(kind, thing, register, values, told)]
 
-    def _untouched(self, kind: Kind, thing: Record, register: str, values: dict[str, Any], told: Seen | None) -> bool:
-        """The form still shows what it showed when it opened, while the record moved on: the author changed nothing."""
+    def _untouched(
+        self, kind: Kind, thing: Record, register: str, values: dict[str, Any], told: Seen | None
+    ) -> bool:
+        """The form still shows what it showed when it opened, while the record moved on: the author changed
+        nothing."""
         columns = kind.registers[register]
-        if told is None or thing.uuid in self.entries or told.values.get(register) != register_value(columns, values):
+        if (
+            told is None
+            or thing.uuid in self.entries
+            or told.values.get(register) != register_value(columns, values)
+        ):
             return False
         state: Any = inspect(thing)
         for column in columns:
@@ -121,7 +130,7 @@ class Unit:
         told = self.seen.get(uuid)
         entry = Entry(self.next, kind, op, told.heads if told else heads_of(raw, uuid))
         raw.execute(
-            "INSERT INTO journal(node, seq, record, subject, body, digest, state) VALUES (?, ?, ?, NULL, NULL, x'', 'full')",
+            "INSERT INTO journal(node, seq, record, digest, state) VALUES (?, ?, ?, x'', 'full')",
             (self.node, entry.seq, uuid),
         )
         self.next += 1
@@ -137,12 +146,17 @@ class Unit:
         entry.fields[register] = {"value": None, "seen": sorted(map(str, saw))}
         for head in saw:
             raw.execute(
-                "DELETE FROM head WHERE record = ? AND register = ? AND node = ? AND seq = ?", (uuid, register, *head)
+                "DELETE FROM head WHERE record = ? AND register = ? AND node = ? AND seq = ?",
+                (uuid, register, *head),
             )
-        raw.execute("INSERT INTO head(record, register, node, seq) VALUES (?, ?, ?, ?)", (uuid, register, self.node, entry.seq))
+        raw.execute(
+            "INSERT INTO head(record, register, node, seq) VALUES (?, ?, ?, ?)",
+            (uuid, register, self.node, entry.seq),
+        )
 
     def seal(self, raw: Connection) -> None:
-        """Writes the bodies, continues the chain, and lets the winner stand where somebody else's value was not seen."""
+        """Writes the bodies, continues the chain, and lets the winner stand where somebody else's value was not
+        seen."""
         if not self.entries:
             return
         txn, at = rows.new_salt(), rows.now_text()
@@ -156,7 +170,9 @@ class Unit:
                 "UPDATE journal SET body = ?, digest = ?, subject = ? WHERE node = ? AND seq = ?",
                 (body, sealed, entry.subject, self.node, entry.seq),
             )
-        raw.execute("INSERT OR REPLACE INTO chain(node, seq, hash) VALUES (?, ?, ?)", (self.node, self.next - 1, chained))
+        raw.execute(
+            "INSERT OR REPLACE INTO chain(node, seq, hash) VALUES (?, ?, ?)", (self.node, self.next - 1, chained)
+        )
         raw.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('hlc', ?)", (str(self.hlc),))
         self._let_winners_stand(raw)
 
@@ -173,9 +189,19 @@ class Unit:
 
     def _body(self, uuid: str, entry: Entry, txn: str, at: str) -> dict[str, Any]:
         return {
-            "salt": rows.new_salt(), "v": rows.VERSION, "txn": txn, "hlc": self.hlc, "at": at, "by": self.by, "do": self.do,
-            "kind": entry.kind.name, "record": uuid, "subject": entry.subject, "op": entry.op, "fields": entry.fields,
-        }  # fmt: skip
+            "salt": rows.new_salt(),
+            "v": rows.VERSION,
+            "txn": txn,
+            "hlc": self.hlc,
+            "at": at,
+            "by": self.by,
+            "do": self.do,
+            "kind": entry.kind.name,
+            "record": uuid,
+            "subject": entry.subject,
+            "op": entry.op,
+            "fields": entry.fields,
+        }
 
 
 class Changing(Session):

@@ -29,7 +29,8 @@ Listener = Callable[[frozenset[str]], None]
 
 @dataclass(frozen=True)
 class CentreFacts:
-    """What is printed about the centre. ``country`` is ISO alpha-2, ``languages`` BCP 47 codes, checked dates ISO."""
+    """What is printed about the centre. ``country`` is ISO alpha-2, ``languages`` BCP 47 codes, checked dates
+    ISO."""
 
     name: str
     country: str
@@ -55,7 +56,11 @@ class Store:
         self._engine: Any = None
         self._options: list[Any] = []
         self._centre: CentreFacts | None = None
-        self.officer, self.officer_name, self.role = secrets.token_hex(16) if founder else "", login, Role.SUPERVISOR
+        self.officer, self.officer_name, self.role = (
+            secrets.token_hex(16) if founder else "",
+            login,
+            Role.SUPERVISOR,
+        )
         with self.plain() as connection:
             self.node = identity.node_here(connection, token)
             self.desk = identity.get(connection, "desk") or ""
@@ -65,7 +70,8 @@ class Store:
             self.know_officer()
 
     def know_officer(self) -> None:
-        """Reads who signed in, and lets every connection see with her eyes. Raises NotAllowed for somebody who left."""
+        """Reads who signed in, and lets every connection see with her eyes. Raises NotAllowed for somebody who
+        left."""
         with self.plain() as connection:
             self.officer, self.officer_name, self.role = officer_of(connection, self.login)
         self._drop_connections()
@@ -136,10 +142,11 @@ class Store:
 
     @contextmanager
     def change(self, by: str, do: str, seen: Iterable[Seen] | None = None) -> Iterator[Session]:
-        """A unit of work of officer ``by`` called ``do``: committed whole with its journal rows, or nothing is kept.
+        """A unit of work of officer ``by`` called ``do``: committed whole with its journal rows, or nothing is
+        kept.
 
-        ``seen`` is what stood on the author's screen when the form opened (``store.seen``). Raises MrcError when the disk or
-        another program stands in the way.
+        ``seen`` is what stood on the author's screen when the form opened (``store.seen``). Raises MrcError
+        when the disk or another program stands in the way.
         """
         from mrc_app.store import engine
         from mrc_app.store.capture import Changing, Unit
@@ -165,6 +172,18 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
+
+    @contextmanager
+    def apart(self) -> Iterator[Connection]:
+        """A connection of its own for long work, closed after it; other threads of this program do not write
+        meanwhile."""
+        with self._exclusive():
+            connection = self.connect()
+            try:
+                with opening.told(self.path):
+                    yield connection
+            finally:
+                connection.close()
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -203,7 +222,10 @@ class Store:
                     "FROM centre WHERE gone = 0 ORDER BY uuid LIMIT 1"
                 ).fetchone()
             languages = tuple(row[2].split("\n")) if row[2] else ()
-            self._centre = CentreFacts(row[0], row[1], languages, *row[3:7], json.loads(row[7]))
+            name, country, _, phone, phone_checked, address, address_checked, settings = row
+            self._centre = CentreFacts(
+                name, country, languages, phone, phone_checked, address, address_checked, json.loads(settings)
+            )
         return self._centre
 
     def draft_save(self, key: str, data: dict[str, Any]) -> None:
@@ -238,7 +260,8 @@ class Store:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turns SQLAlchemy's wrapping of the driver's errors into one sentence; broken rules of the tables stay as they are."""
+    """Turns SQLAlchemy's wrapping of the driver's errors into one sentence; broken rules of the tables stay as
+    they are."""
     from sqlalchemy.exc import DatabaseError, IntegrityError
 
     try:

@@ -45,7 +45,7 @@ def found(raw: Connection, subject: str | None = None) -> Iterator[Conflict]:
     """The conflicts seen through this connection's views."""
     several = "SELECT record, register FROM head GROUP BY record, register HAVING count(*) > 1"
     removed = "SELECT DISTINCT record, 'gone' FROM head WHERE register = 'gone'"
-    for record, register in raw.execute(f"{several} UNION {removed} ORDER BY 1, 2").fetchall():  # noqa: S608
+    for record, register in raw.execute(f"{several} UNION {removed} ORDER BY 1, 2").fetchall():
         versions = _versions(raw, record, register)
         if register == "gone":
             versions += _edited_beside(raw, record, versions)
@@ -75,12 +75,13 @@ def _edited_beside(raw: Connection, record: str, removals: list[Said]) -> list[S
     hidden = [said for said in removals if said[2]]
     if not hidden:
         return []
-    known = {text for _, body, _ in hidden for text in body["fields"]["gone"]["seen"]} | {str(head) for head, _, _ in hidden}
+    known = {text for _, body, _ in hidden for text in body["fields"]["gone"]["seen"]} | {
+        str(head) for head, _, _ in hidden
+    }
     rows = raw.execute(
-        "SELECT DISTINCT j.node, j.seq, j.body FROM head h JOIN temp.seen_journal j ON j.node = h.node AND j.seq = h.seq "
+        "SELECT DISTINCT j.node, j.seq, j.body FROM head h "
+        "JOIN temp.seen_journal j ON j.node = h.node AND j.seq = h.seq "
         "WHERE h.record = ? AND h.register <> 'gone' AND j.body IS NOT NULL",
         (record,),
     ).fetchall()
-    return [
-        (Head(node, seq), json.loads(body), 0) for node, seq, body in rows if f"{node}:{seq}" not in known
-    ]
+    return [(Head(node, seq), json.loads(body), 0) for node, seq, body in rows if f"{node}:{seq}" not in known]

@@ -25,7 +25,9 @@ def read(connection: Connection, officer: str, key: str) -> dict[str, Any] | Non
 
 def keys(connection: Connection, officer: str) -> list[str]:
     """The drafts an officer left, newest first."""
-    return [row[0] for row in connection.execute("SELECT key FROM draft WHERE officer = ? ORDER BY at DESC", (officer,))]
+    return [
+        row[0] for row in connection.execute("SELECT key FROM draft WHERE officer = ? ORDER BY at DESC", (officer,))
+    ]
 
 
 def drop(connection: Connection, officer: str, key: str) -> None:

@@ -15,7 +15,13 @@ CHANGE = "mrc_change"
 def engine(connect: Callable[[], Any]) -> Engine:
     """An engine whose transactions are plain and read-only unless the connection was asked for a change."""
     made = create_engine(
-        "sqlite://", module=driver, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=12, pool_reset_on_return="rollback"
+        "sqlite://",
+        module=driver,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=12,
+        pool_reset_on_return="rollback",
     )
 
     @event.listens_for(made, "begin")

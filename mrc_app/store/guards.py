@@ -1,4 +1,5 @@
-"""What stands in the file beside the tables: triggers that abort a write bypassing the journal, and the two search indexes.
+"""What stands in the file beside the tables: triggers that abort a write bypassing the journal, and the two
+search indexes.
 
 They are code, not shape: dropped before a migration, put back after it, compared with this page at start-up.
 """
@@ -51,7 +52,11 @@ def triggers(tables: list[str]) -> dict[str, str]:
     for table in tables:
         for event, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
             name = f"guard_{table}_{event}"
-            let = _OPEN.format(uuid=f"{row}.uuid") if event != "delete" else "EXISTS (SELECT 1 FROM gate WHERE node = '*')"
+            let = (
+                _OPEN.format(uuid=f"{row}.uuid")
+                if event != "delete"
+                else "EXISTS (SELECT 1 FROM gate WHERE node = '*')"
+            )
             found[name] = f"""CREATE TRIGGER {name} BEFORE {event.upper()} ON "{table}"
 WHEN NOT {let}
 BEGIN SELECT RAISE(ABORT, '{BYPASSED}'); END"""

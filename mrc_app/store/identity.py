@@ -1,4 +1,5 @@
-"""Who this desk is: a desk lasts, a node id is new whenever the file may have a twin (made, restored, or on another computer)."""
+"""Who this desk is: a desk lasts, a node id is new whenever the file may have a twin (made, restored, or on
+another computer)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def settings_folder() -> Path:
 
 
 def computer_token(folder: Path | None = None) -> str:
-    """This computer's random token, made at its first use. A file copied to another computer meets another token."""
+    """This computer's random token, made at its first use. A file copied to another computer meets another
+    token."""
     path = (folder or settings_folder()) / _TOKEN
     try:
         found = path.read_text("ascii").strip()
@@ -42,7 +44,9 @@ def get(connection: Connection, key: str) -> str | None:
 
 def put(connection: Connection, **values: object) -> None:
     """Keeps settings of this file."""
-    connection.executemany("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", [(k, str(v)) for k, v in values.items()])
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", [(k, str(v)) for k, v in values.items()]
+    )
 
 
 def new_node(connection: Connection, token: str) -> str:
@@ -57,7 +61,13 @@ def new_desk(connection: Connection, name: str, token: str) -> str:
     from nacl.signing import SigningKey
 
     desk = secrets.token_hex(8)
-    put(connection, desk=desk, desk_name=name, desk_code=code_of(desk), signing_key=SigningKey.generate().encode().hex())
+    put(
+        connection,
+        desk=desk,
+        desk_name=name,
+        desk_code=code_of(desk),
+        signing_key=SigningKey.generate().encode().hex(),
+    )
     return new_node(connection, token)
 
 

@@ -1,4 +1,5 @@
-"""The journal, readable: who changed what, when; the chain checked; the values that contradict each other; checkpoints."""
+"""The journal, readable: who changed what, when; the chain checked; the values that contradict each other;
+checkpoints."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row as a person reads it. ``fields`` holds register → value; an erased or withheld row has only its place."""
+    """One row as a person reads it. ``fields`` holds register → value; an erased or withheld row has only its
+    place."""
 
     node: str
     seq: int
@@ -38,7 +40,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Audit:
-    """The journal's state: rows this officer may see, one hash over all chain heads, whether everything fits together."""
+    """The journal's state: rows this officer may see, one hash over all chain heads, whether everything fits
+    together."""
 
     entries: int
     head: str
@@ -60,13 +63,26 @@ def entries(store: Store, client: str | None = None, record: str | None = None) 
 
 
 def _entry(row: tuple[Any, ...], names: dict[str, str]) -> Entry:
-    *place, body = row
+    node, seq, state, record, subject, body = row
     if body is None:
-        return Entry(*place)
+        return Entry(node, seq, state, record, subject)
     said = json.loads(body)
     fields = {register: field["value"] for register, field in said["fields"].items()}
     by = said["by"]
-    return Entry(*place, said["at"], by, names.get(by, by), said["do"], said["kind"], said["op"], fields)
+    return Entry(
+        node,
+        seq,
+        state,
+        record,
+        subject,
+        said["at"],
+        by,
+        names.get(by, by),
+        said["do"],
+        said["kind"],
+        said["op"],
+        fields,
+    )
 
 
 def audit(store: Store) -> Audit:
@@ -83,7 +99,10 @@ def audit(store: Store) -> Audit:
 def check(connection: Connection) -> list[Problem]:
     """What does not fit in the journal: a body that was changed, a missing row, a broken chain."""
     problems: list[Problem] = []
-    heads = {node: (seq, chained) for node, seq, chained in connection.execute("SELECT node, seq, hash FROM chain").fetchall()}
+    heads = {
+        node: (seq, chained)
+        for node, seq, chained in connection.execute("SELECT node, seq, hash FROM chain").fetchall()
+    }
     nodes = {row[0] for row in connection.execute("SELECT DISTINCT node FROM journal")}
     for node in sorted(nodes | heads.keys()):
         problems.extend(_check_node(connection, node, *heads.get(node, (0, rows.start(node)))))
@@ -107,13 +126,15 @@ def _check_node(connection: Connection, node: str, last: int, kept: bytes) -> It
 
 def rows_of(connection: Connection, node: str, after: int = 0) -> Iterator[Row]:
     """A node's rows after a place, in order."""
-    sql = "SELECT node, seq, record, subject, body, digest, state FROM journal WHERE node = ? AND seq > ? ORDER BY seq"
+    columns = "node, seq, record, subject, body, digest, state"
+    sql = f"SELECT {columns} FROM journal WHERE node = ? AND seq > ? ORDER BY seq"
     return (Row(*row) for row in connection.execute(sql, (node, after)))
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A chain head this desk signed: proof that the journal up to ``seq`` was as it is. ``signer`` is an Ed25519 public key."""
+    """A chain head this desk signed: proof that the journal up to ``seq`` was as it is. ``signer`` is an
+    Ed25519 public key."""
 
     node: str
     seq: int

@@ -1,8 +1,9 @@
-"""The key file beside the centre file: one slot per officer and one for the recovery sheet, each wrapping the same random key.
+"""The key file beside the centre file: one slot per officer and one for the recovery sheet, each wrapping the
+same random key.
 
-A password slot is Argon2id (64 MiB, three passes) around XChaCha20-Poly1305; the recovery sheet carries 125 random bits, so
-a quick BLAKE2b is enough for it. The whole file is sealed by a code made with the key itself, and its generation is
-repeated inside the centre file, so that an older key file put back is noticed.
+A password slot is Argon2id (64 MiB, three passes) around XChaCha20-Poly1305; the recovery sheet carries 125
+random bits, so a quick BLAKE2b is enough for it. The whole file is sealed by a code made with the key itself,
+and its generation is repeated inside the centre file, so that an older key file put back is noticed.
 """
 
 from __future__ import annotations
@@ -102,7 +103,9 @@ def _tag(db: str, login: str) -> str:
 
 def _stretch(slot: Slot, secret: str) -> bytes:
     if slot.kind == "recovery":
-        return blake2b(secret.encode(), salt=bytes.fromhex(slot.salt)[:16], digest_size=KEY, person=b"mrc sheet").digest()
+        return blake2b(
+            secret.encode(), salt=bytes.fromhex(slot.salt)[:16], digest_size=KEY, person=b"mrc sheet"
+        ).digest()
     from nacl import pwhash
 
     return pwhash.argon2id.kdf(
@@ -120,7 +123,9 @@ def make_slot(db: str, key: bytes, kind: str, login: str, secret: str, cost: Cos
 
     use = Cost(0, 0) if kind == "recovery" else (cost or COST)
     nonce = secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-    slot = Slot(secrets.token_hex(8), kind, _tag(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), "")
+    slot = Slot(
+        secrets.token_hex(8), kind, _tag(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), ""
+    )
     box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, _aad(db, slot), nonce, _stretch(slot, secret))
     return replace(slot, box=box.hex())
 
@@ -137,7 +142,8 @@ def _open_slot(db: str, slot: Slot, secret: str) -> bytes | None:
 
 
 def unlock(path: Path, keys: Keys, mac: str, login: str, password: str) -> bytes:
-    """The key of the centre file. Raises NotAllowed for a wrong name or password, CannotRead for a key file tampered with."""
+    """The key of the centre file. Raises NotAllowed for a wrong name or password, CannotRead for a key file
+    tampered with."""
     tag = _tag(keys.id, login)
     for slot in keys.slots:
         if slot.kind == "password" and hmac.compare_digest(slot.tag, tag):
@@ -148,7 +154,8 @@ def unlock(path: Path, keys: Keys, mac: str, login: str, password: str) -> bytes
 
 
 def recover(path: Path, keys: Keys, mac: str, sheet: str) -> bytes:
-    """The key of the centre file from a recovery sheet. Raises Invalid for a mistyped sheet, NotAllowed for another centre's."""
+    """The key of the centre file from a recovery sheet. Raises Invalid for a mistyped sheet, NotAllowed for
+    another centre's."""
     secret = read_sheet(sheet)
     for slot in keys.slots:
         if slot.kind == "recovery":
@@ -169,7 +176,13 @@ def _mac(keys: Keys, key: bytes) -> str:
 
 
 def _plain(keys: Keys) -> dict[str, Any]:
-    return {"format": FORMAT, "v": 1, "id": keys.id, "generation": keys.generation, "slots": [vars(slot) for slot in keys.slots]}
+    return {
+        "format": FORMAT,
+        "v": 1,
+        "id": keys.id,
+        "generation": keys.generation,
+        "slots": [vars(slot) for slot in keys.slots],
+    }
 
 
 def _text(data: dict[str, Any]) -> bytes:
@@ -177,13 +190,18 @@ def _text(data: dict[str, Any]) -> bytes:
 
 
 def read(path: Path) -> tuple[Keys, str]:
-    """The key file's content and its seal. Raises CannotRead when it is missing, damaged, newer, or asks for absurd work."""
+    """The key file's content and its seal. Raises CannotRead when it is missing, damaged, newer, or asks for
+    absurd work."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise CannotRead(N_("The key file “{file}” is missing. Put back the copy kept with the last backup."), file=path.name) from None
+        raise CannotRead(
+            N_("The key file “{file}” is missing. Put back the copy kept with the last backup."), file=path.name
+        ) from None
     except OSError as trouble:
-        raise CannotRead(N_("“{file}” cannot be read: {reason}."), file=path.name, reason=trouble.strerror) from None
+        raise CannotRead(
+            N_("“{file}” cannot be read: {reason}."), file=path.name, reason=trouble.strerror
+        ) from None
     try:
         data = json.loads(raw)
         if data["format"] == FORMAT and isinstance(data["v"], int) and data["v"] > 1:
@@ -213,7 +231,13 @@ def _shaped(keys: Keys, mac: str) -> bool:
 
 
 def _slot_shaped(slot: Slot) -> bool:
-    sizes = _hex(slot.slot, 8) and _hex(slot.tag, 16) and _hex(slot.salt, 16) and _hex(slot.nonce, 24) and _hex(slot.box, KEY + 16)
+    sizes = (
+        _hex(slot.slot, 8)
+        and _hex(slot.tag, 16)
+        and _hex(slot.salt, 16)
+        and _hex(slot.nonce, 24)
+        and _hex(slot.box, KEY + 16)
+    )
     if not sizes or type(slot.ops) is not int or type(slot.mem) is not int:
         return False
     if slot.kind == "recovery":
@@ -233,7 +257,9 @@ def write(path: Path, keys: Keys, key: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as trouble:
         new.unlink(missing_ok=True)
-        raise MrcError(N_("The key file “{file}” could not be written: {reason}."), file=path.name, reason=trouble.strerror) from None
+        raise MrcError(
+            N_("The key file “{file}” could not be written: {reason}."), file=path.name, reason=trouble.strerror
+        ) from None
 
 
 def _sync_folder(folder: Path) -> None:
@@ -246,13 +272,15 @@ def _sync_folder(folder: Path) -> None:
 
 
 def with_slot(keys: Keys, slot: Slot, instead_of: str = "") -> Keys:
-    """The key file's content with a slot added, in place of every slot with the same tag and kind (or ``instead_of``)."""
+    """The key file's content with a slot added, in place of every slot with the same tag and kind (or
+    ``instead_of``)."""
     kept = tuple(s for s in keys.slots if not (s.kind == slot.kind and s.tag == slot.tag) and s.slot != instead_of)
     return replace(keys, generation=keys.generation + 1, slots=(*kept, slot))
 
 
 def without(keys: Keys, login: str) -> Keys:
-    """The key file's content without an officer's slot. Raises Invalid when it would leave nobody to open the file."""
+    """The key file's content without an officer's slot. Raises Invalid when it would leave nobody to open the
+    file."""
     tag = _tag(keys.id, login)
     kept = tuple(slot for slot in keys.slots if not (slot.kind == "password" and slot.tag == tag))
     if len(kept) == len(keys.slots):
@@ -263,20 +291,28 @@ def without(keys: Keys, login: str) -> Keys:
 
 
 def new_sheet() -> str:
-    """A recovery sheet: 125 random bits as 25 letters and a check letter, in groups of five and a last one alone."""
+    """A recovery sheet: 125 random bits as 25 letters and a check letter, in groups of five and a last one
+    alone."""
     letters = "".join(secrets.choice(CROCKFORD) for _ in range(SHEET_LETTERS))
     whole = letters + _check(letters)
     return "-".join([whole[at : at + 5] for at in range(0, SHEET_LETTERS, 5)] + [whole[SHEET_LETTERS:]])
 
 
 def read_sheet(typed: str) -> str:
-    """The letters of a typed sheet without its check letter; O, I and L are read as they are meant. Raises Invalid(sheet=…)."""
+    """The letters of a typed sheet without its check letter; O, I and L are read as they are meant. Raises
+    Invalid(sheet=…)."""
     text = unicodedata.normalize("NFKC", typed).upper()
     text = re.sub(r"[\s\-–—_.]", "", text)
-    text = text[:SHEET_LETTERS].translate(str.maketrans("OIL", "011")) + text[SHEET_LETTERS:].translate(str.maketrans("OIL", "011"))
+    text = text[:SHEET_LETTERS].translate(str.maketrans("OIL", "011")) + text[SHEET_LETTERS:].translate(
+        str.maketrans("OIL", "011")
+    )
     if len(text) != SHEET_LETTERS + 1:
-        raise Invalid(sheet=Problem(N_("The recovery sheet has {n} characters; {typed} were typed."),
-                                    {"n": SHEET_LETTERS + 1, "typed": len(text)}))
+        raise Invalid(
+            sheet=Problem(
+                N_("The recovery sheet has {n} characters; {typed} were typed."),
+                {"n": SHEET_LETTERS + 1, "typed": len(text)},
+            )
+        )
     letters = text[:SHEET_LETTERS]
     if any(letter not in CROCKFORD for letter in letters) or _check(letters) != text[SHEET_LETTERS]:
         raise Invalid(sheet=Problem(N_("A character of the recovery sheet was mistyped.")))

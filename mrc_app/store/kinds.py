@@ -1,6 +1,8 @@
-"""The kinds of record this program knows: for each table its columns, registers, parents and biases, read once from the records.
+"""The kinds of record this program knows: for each table its columns, registers, parents and biases, read once
+from the records.
 
-The nouns stand above the store, so they are brought in by name: a package of nouns lists its modules in ``RECORD_MODULES``.
+The nouns stand above the store, so they are brought in by name: a package of nouns lists its modules in
+``RECORD_MODULES``.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _DIALECT = SQLiteDialect_pysqlite()
 
 @dataclass(frozen=True)
 class Kind:
-    """One kept table. ``registers`` maps a register to its columns, ``parents`` a column to the table it points at."""
+    """One kept table. ``registers`` maps a register to its columns, ``parents`` a column to the table it points
+    at."""
 
     name: str
     record: type[Record]
@@ -52,7 +55,8 @@ class Kind:
         return bind(value) if bind else value
 
     def worth_telling(self, register: str, values: dict[str, Any]) -> bool:
-        """Whether a new record's register is written down: a default says nothing, and a released default never changes."""
+        """Whether a new record's register is written down: a default says nothing, and a released default never
+        changes."""
         return any(values[column] != self.defaults[column] for column in self.registers[register])
 
     def favours(self, register: str, value: Any) -> bool:
@@ -115,7 +119,9 @@ def _kind(record: type[Record]) -> Kind:
         subject=record.subject,
         registers=registers,
         register_of=register_of,
-        parents={c.name: next(iter(c.foreign_keys)).target_fullname.split(".")[0] for c in columns if c.foreign_keys},
+        parents={
+            c.name: next(iter(c.foreign_keys)).target_fullname.split(".")[0] for c in columns if c.foreign_keys
+        },
         required=frozenset(c.name for c in columns if not c.nullable),
         words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, Word)},
         many_words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, WordList)},
@@ -126,7 +132,8 @@ def _kind(record: type[Record]) -> Kind:
 
 
 def _binder(kept: TypeEngine[Any]) -> Callable[[Any], Any] | None:
-    """How a column's value is given to this database: a plain Date has no processor of its own, only SQLite's has."""
+    """How a column's value is given to this database: a plain Date has no processor of its own, only SQLite's
+    has."""
     return kept.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 

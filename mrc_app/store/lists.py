@@ -1,4 +1,5 @@
-"""Lists for the screen: plain SQL through the views of what this officer may see, a page at a time by key, never by offset."""
+"""Lists for the screen: plain SQL through the views of what this officer may see, a page at a time by key,
+never by offset."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ Key = tuple[str, str]
 
 
 class ClientRow(NamedTuple):
-    """A line of the clients' list. ``sort`` and ``uuid`` are the key of the next page; ``registered_on`` is an ISO date."""
+    """A line of the clients' list. ``sort`` and ``uuid`` are the key of the next page; ``registered_on`` is an
+    ISO date."""
 
     uuid: str
     number: str
@@ -66,7 +68,11 @@ def client_count(store: Store) -> int:
 def tasks(
     store: Store, today: date, officer: str | None = None, after: Key = ("", ""), limit: int = 100
 ) -> list[TaskRow]:
-    """What is due on a day or late, oldest first; of one officer (and of nobody in particular) when named. Raises NotAllowed."""
+    """What is due on a day or late, oldest first; of one officer (and of nobody in particular) when named.
+    Raises NotAllowed."""
     visibility.require(store.role, May.SEE_NAMES)
     with store.plain() as connection:
-        return [TaskRow(*row) for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))]
+        return [
+            TaskRow(*row)
+            for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))
+        ]

@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 
 
 def make(
-    path: Path, *, centre: str, country: str, desk: str, officer: str, login: str, password: str, languages: Sequence[str],
-    token: str, cost: keys.Cost | None = None,
-) -> tuple[Store, str]:  # fmt: skip
-    """The new store, open, and its recovery sheet. Raises Invalid for what was typed and MrcError when a file is in the way."""
+    path: Path,
+    *,
+    centre: str,
+    country: str,
+    desk: str,
+    officer: str,
+    login: str,
+    password: str,
+    languages: Sequence[str],
+    token: str,
+    cost: keys.Cost | None = None,
+) -> tuple[Store, str]:
+    """The new store, open, and its recovery sheet. Raises Invalid for what was typed and MrcError when a file
+    is in the way."""
     _check(centre=centre, country=country, desk=desk, officer=officer, login=login)
     secret = keys.new_password(password)
     beside = keys.beside(path)

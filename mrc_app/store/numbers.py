@@ -1,7 +1,7 @@
 """Client and case numbers: ``<desk code>-<year>-<n>-<check>``. Never reused, never renumbered, no name in them.
 
-The check character is ISO 7064 MOD 37,36 over the letters and digits before it: it finds every single mistyped character
-and every swap of neighbours that is likely at a keyboard.
+The check character is ISO 7064 MOD 37,36 over the letters and digits before it: it finds every single mistyped
+character and every swap of neighbours that is likely at a keyboard.
 """
 
 from __future__ import annotations
@@ -40,8 +40,13 @@ def check_character(text: str) -> str:
 
 
 def read_number(typed: str) -> str:
-    """A number as it was printed, from what was typed. Raises Invalid(number=…) for another shape or a wrong check character."""
+    """A number as it was printed, from what was typed. Raises Invalid(number=…) for another shape or a wrong
+    check character."""
     text = "-".join(typed.strip().upper().replace("–", "-").replace("‑", "-").split())
     if not _SHAPE.fullmatch(text) or check_character(text[:-2]) != text[-1]:
-        raise Invalid(number=Problem(N_("“{number}” is not one of this program's numbers: a character was mistyped."), {"number": typed}))
+        raise Invalid(
+            number=Problem(
+                N_("“{number}” is not one of this program's numbers: a character was mistyped."), {"number": typed}
+            )
+        )
     return text

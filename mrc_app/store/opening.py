@@ -1,4 +1,5 @@
-"""The one file that opens the centre file: SQLCipher with a raw key, mode=rw, and one sentence for every kind of trouble.
+"""The one file that opens the centre file: SQLCipher with a raw key, mode=rw, and one sentence for every kind
+of trouble.
 
 Nothing here creates a file except ``create``; a refused file is left byte for byte as it was.
 """
@@ -23,9 +24,37 @@ SALT = 16
 BUSY_SECONDS = 10.0
 SMALL = 4 * 1024 * 1024
 _PLAIN = b"SQLite format 3\x00"
-_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "mega", "pcloud", "syncthing",
-           "yandex.disk", "yandexdisk", "box sync", "clouddocs")
-_NETWORK = ("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.davfs", "davfs", "fuse.rclone")
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "nextcloud",
+    "owncloud",
+    "mega",
+    "pcloud",
+    "syncthing",
+    "yandex.disk",
+    "yandexdisk",
+    "box sync",
+    "clouddocs",
+)
+_NETWORK = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "fuse.sshfs",
+    "fuse.davfs",
+    "davfs",
+    "fuse.rclone",
+)
 
 DAMAGED = N_("The centre file “{file}” is damaged. Restore it from the last backup.")
 NOT_CENTRE = N_("“{file}” is not a centre file.")
@@ -34,8 +63,8 @@ NOT_CENTRE = N_("“{file}” is not a centre file.")
 def connect(path: Path, key: bytes) -> Connection:
     """A keyed connection to an existing centre file.
 
-    Raises CannotRead when the file is missing, empty, plain, truncated, damaged or not opened by this key, and MrcError when
-    the disk or another program stands in the way.
+    Raises CannotRead when the file is missing, empty, plain, truncated, damaged or not opened by this key, and
+    MrcError when the disk or another program stands in the way.
     """
     look(path)
     with told(path):
@@ -50,14 +79,17 @@ def connect(path: Path, key: bytes) -> Connection:
 
 
 def create(path: Path, key: bytes, salt: bytes) -> Connection:
-    """A new, empty encrypted file whose first 16 bytes are ``salt``. Raises MrcError when anything stands there already."""
+    """A new, empty encrypted file whose first 16 bytes are ``salt``. Raises MrcError when anything stands there
+    already."""
     refuse_network(path)
     try:
         path.open("xb").close()
     except FileExistsError:
         raise MrcError(N_("“{file}” exists already; nothing was changed."), file=path.name) from None
     except OSError as trouble:
-        raise MrcError(N_("“{file}” cannot be written here: {reason}."), file=path.name, reason=trouble.strerror) from None
+        raise MrcError(
+            N_("“{file}” cannot be written here: {reason}."), file=path.name, reason=trouble.strerror
+        ) from None
     with told(path):
         connection = _keyed(path, key, salt)
         _settle(connection)
@@ -146,13 +178,17 @@ def sentence(trouble: BaseException, path: Path) -> MrcError:
     """What a driver error means for the person at the desk."""
     text = str(trouble).lower()
     if "locked" in text or "busy" in text:
-        return MrcError(N_("Another program is writing to the centre file “{file}”. Try again in a moment."), file=path.name)
+        return MrcError(
+            N_("Another program is writing to the centre file “{file}”. Try again in a moment."), file=path.name
+        )
     if "full" in text:
         return MrcError(N_("The disk is full. What you typed was not saved; make room and save again."))
     if "readonly" in text or "read-only" in text:
         return MrcError(N_("The centre file “{file}” may only be read here; nothing was changed."), file=path.name)
     if "disk i/o" in text:
-        return MrcError(N_("The disk refused to write the centre file “{file}”; nothing was changed."), file=path.name)
+        return MrcError(
+            N_("The disk refused to write the centre file “{file}”; nothing was changed."), file=path.name
+        )
     if "unable to open" in text:
         return CannotRead(N_("“{file}” cannot be opened in this folder."), file=path.name)
     if "not a database" in text or "malformed" in text or "corrupt" in text or "hmac" in text:
@@ -163,18 +199,31 @@ def sentence(trouble: BaseException, path: Path) -> MrcError:
 def warnings(path: Path) -> list[Problem]:
     """What speaks against keeping the live file where it is: a folder that another program copies to a cloud."""
     parts = [part.lower() for part in path.absolute().parts]
-    known = next((mark for mark in _SYNCED for part in parts if part == mark or part.startswith((mark + " ", mark + "-"))), None)
+    known = next(
+        (mark for mark in _SYNCED for part in parts if part == mark or part.startswith((mark + " ", mark + "-"))),
+        None,
+    )
     if known is None:
         return []
-    return [Problem(N_("The centre file lies in a folder that is copied to a cloud ({name}). It can be damaged there: move it."),
-                    {"name": known})]
+    return [
+        Problem(
+            N_(
+                "The centre file lies in a folder that is copied to a cloud ({name}). "
+                "It can be damaged there: move it."
+            ),
+            {"name": known},
+        )
+    ]
 
 
 def refuse_network(path: Path) -> None:
     """Raises MrcError when the path lies on a network drive, where several computers would damage the file."""
     text = str(path)
     if text.startswith(("\\\\", "//")) or _network_type(path.absolute()):
-        raise MrcError(N_("“{file}” lies on a network drive. Keep the centre file on this computer's own disk."), file=path.name)
+        raise MrcError(
+            N_("“{file}” lies on a network drive. Keep the centre file on this computer's own disk."),
+            file=path.name,
+        )
 
 
 def _network_type(path: Path) -> bool:
@@ -188,5 +237,9 @@ def _network_type(path: Path) -> bool:
     rows = [line.split() for line in mounts.read_text("utf-8", "replace").splitlines()]
     over = [(row[1].replace("\\040", " "), row[2]) for row in rows if len(row) > 2]
     real = path.resolve()
-    best = max((mount for mount in over if real.is_relative_to(mount[0])), key=lambda mount: len(mount[0]), default=("", ""))
+    best = max(
+        (mount for mount in over if real.is_relative_to(mount[0])),
+        key=lambda mount: len(mount[0]),
+        default=("", ""),
+    )
     return best[1] in _NETWORK

@@ -1,4 +1,5 @@
-"""Who can open the centre file: key slots added, changed and taken away, in step with the generation kept inside the file."""
+"""Who can open the centre file: key slots added, changed and taken away, in step with the generation kept
+inside the file."""
 
 from __future__ import annotations
 
@@ -15,18 +16,22 @@ if TYPE_CHECKING:
 def set_password(store: Store, login: str, password: str) -> None:
     """Gives an officer a slot, or a new password in her slot. Raises Invalid(password=…)."""
     secret = keys.new_password(password)
-    _change(store, lambda found, key: keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret)))
+    _change(
+        store, lambda found, key: keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret))
+    )
 
 
 def change_password(store: Store, old: str, new: str) -> None:
-    """The officer at the desk changes her own password. Raises NotAllowed for a wrong old one, Invalid for a weak new one."""
+    """The officer at the desk changes her own password. Raises NotAllowed for a wrong old one, Invalid for a
+    weak new one."""
     beside = keys.beside(store.path)
     keys.unlock(beside, *keys.read(beside), store.login, old)
     set_password(store, store.login, new)
 
 
 def remove(store: Store, login: str) -> None:
-    """Takes an officer's slot away. No older key file stays; a copy of one is noticed by its generation. Raises Invalid."""
+    """Takes an officer's slot away. No older key file stays; a copy of one is noticed by its generation. Raises
+    Invalid."""
     _change(store, lambda found, _key: keys.without(found, login))
 
 
@@ -39,7 +44,8 @@ def new_sheet(store: Store) -> str:
 
 
 def _change(store: Store, edit: Callable[[Keys, bytes], Keys]) -> None:
-    """The generation is written first, inside an open transaction, and kept only after the key file stands on the disk."""
+    """The generation is written first, inside an open transaction, and kept only after the key file stands on
+    the disk."""
     beside = keys.beside(store.path)
     with store.writing() as connection:
         found, _mac = keys.read(beside)

@@ -1,4 +1,5 @@
-"""Receiving rows of other nodes: the one way in that does not come from a form. In any order, with repetition, all or nothing."""
+"""Receiving rows of other nodes: the one way in that does not come from a form. In any order, with repetition,
+all or nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ FORGED = N_("A row of what was received does not match its digest. Nothing was t
 
 @dataclass
 class Applied:
-    """What receiving did: rows taken in, rows known before, stubs filled, and nodes refused because two files wrote as one."""
+    """What receiving did: rows taken in, rows known before, stubs filled, and nodes refused because two files
+    wrote as one."""
 
     new: int = 0
     same: int = 0
@@ -39,7 +41,9 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
     with store.writing() as connection:
         done.forked = _forked(connection, taken)
         tables = Tables(connection)
-        records = [row.record for row in taken if row.node not in done.forked and _take(connection, tables, row, done)]
+        records = [
+            row.record for row in taken if row.node not in done.forked and _take(connection, tables, row, done)
+        ]
         for node in {row.node for row in taken} - done.forked:
             lengthen(connection, node)
         for node in done.forked:
@@ -54,7 +58,8 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
 
 
 def _forked(connection: Connection, taken: list[Row]) -> set[str]:
-    """Nodes of which two files wrote: the same place with another digest. Their rows stay out, the others come in."""
+    """Nodes of which two files wrote: the same place with another digest. Their rows stay out, the others come
+    in."""
     found = {row[0] for row in connection.execute("SELECT node FROM chain WHERE forked = 1")}
     within: dict[tuple[str, int], bytes] = {}
     for row in taken:
@@ -94,7 +99,11 @@ def _checked(row: Row) -> dict[str, Any] | None:
     try:
         body: dict[str, Any] = json.loads(row.body)
         fits = (body["record"], body["subject"]) == (row.record, row.subject) and isinstance(body["hlc"], int)
-        fits = fits and row.state == "full" and all(isinstance(one["seen"], list) and "value" in one for one in body["fields"].values())
+        fits = (
+            fits
+            and row.state == "full"
+            and all(isinstance(one["seen"], list) and "value" in one for one in body["fields"].values())
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fits = False
     if not fits:
@@ -114,26 +123,34 @@ def _hear(connection: Connection, hlc: int) -> None:
 
 def lengthen(connection: Connection, node: str) -> None:
     """Continues a node's chain over the rows that follow it without a gap."""
-    seq, chained = connection.execute("SELECT seq, hash FROM chain WHERE node = ?", (node,)).fetchone() or (0, rows.start(node))
-    found = connection.execute("SELECT seq, digest FROM journal WHERE node = ? AND seq > ? ORDER BY seq", (node, seq))
+    seq, chained = connection.execute("SELECT seq, hash FROM chain WHERE node = ?", (node,)).fetchone() or (
+        0,
+        rows.start(node),
+    )
+    found = connection.execute(
+        "SELECT seq, digest FROM journal WHERE node = ? AND seq > ? ORDER BY seq", (node, seq)
+    )
     for number, sealed in found.fetchall():
         if number != seq + 1:
             break
         seq, chained = number, rows.link(chained, sealed)
     connection.execute(
-        "INSERT INTO chain(node, seq, hash) VALUES (?1, ?2, ?3) ON CONFLICT(node) DO UPDATE SET seq = ?2, hash = ?3",
+        "INSERT INTO chain(node, seq, hash) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT(node) DO UPDATE SET seq = ?2, hash = ?3",
         (node, seq, chained),
     )
 
 
 def _gaps(connection: Connection) -> dict[str, int]:
     """Nodes of which rows are missing in between, with the first missing number."""
-    sql = "SELECT c.node, c.seq + 1 FROM chain c WHERE EXISTS (SELECT 1 FROM journal j WHERE j.node = c.node AND j.seq > c.seq)"
+    later = "SELECT 1 FROM journal j WHERE j.node = c.node AND j.seq > c.seq"
+    sql = f"SELECT c.node, c.seq + 1 FROM chain c WHERE EXISTS ({later})"
     return dict(connection.execute(sql).fetchall())
 
 
 def _not_our_twin(store: Store, connection: Connection, taken: list[Row]) -> None:
-    """Rows of our own node that we never wrote: this file is an older copy of itself, and goes on under a new node id."""
+    """Rows of our own node that we never wrote: this file is an older copy of itself, and goes on under a new
+    node id."""
     if any(row.node == store.node for row in taken):
         token = identity.get(connection, "token") or ""
         store.node = identity.new_node(connection, token)
@@ -145,11 +162,13 @@ def rebuild(connection: Connection) -> None:
     connection.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
     tables = Tables(connection)
     for name in tables.kinds:
-        connection.execute(f'DELETE FROM "{name}"')  # noqa: S608
+        connection.execute(f'DELETE FROM "{name}"')
     for name in ("head", "superseded", "pending", "sought"):
-        connection.execute(f"DELETE FROM {name}")  # noqa: S608
+        connection.execute(f"DELETE FROM {name}")
     records: dict[str, None] = {}
-    for node, seq, record, body in connection.execute("SELECT node, seq, record, body FROM journal WHERE body IS NOT NULL").fetchall():
+    for node, seq, record, body in connection.execute(
+        "SELECT node, seq, record, body FROM journal WHERE body IS NOT NULL"
+    ).fetchall():
         tables.absorb(node, seq, record, json.loads(body)["fields"])
         records[record] = None
     tables.settle(records)

@@ -1,4 +1,5 @@
-"""What every kept record shares: identity, tombstone, registers, and column types that refuse what they cannot read back."""
+"""What every kept record shares: identity, tombstone, registers, and column types that refuse what they cannot
+read back."""
 
 from __future__ import annotations
 
@@ -30,13 +31,14 @@ def new_uuid() -> str:
 class Record(SQLModel):
     """A row of a kept table. Never deleted: ``gone`` hides it.
 
-    ``registers`` groups columns that only make sense together (an amount and its currency); the journal merges a register
-    whole. ``subject`` names the column holding the client a record is about. ``bias`` names, for a register, the values (as the
-    database keeps them; of a group its first column) that win over any later one written without knowledge of them.
-    A record that people search for also has ``search_text`` (every word to be found) and ``shown_as`` (its name in lists).
+    ``registers`` groups columns that only make sense together (an amount and its currency); the journal merges
+    a register whole. ``subject`` names the column holding the client a record is about. ``bias`` names, for a
+    register, the values (as the database keeps them; of a group its first column) that win over any later one
+    written without knowledge of them. A record that people search for also has ``search_text`` (every word to
+    be found) and ``shown_as`` (its name in lists).
     """
 
-    model_config = {"validate_assignment": True}  # type: ignore[assignment]
+    model_config = {"validate_assignment": True}
     registers: ClassVar[dict[str, tuple[str, ...]]] = {}
     subject: ClassVar[str | None] = "client"
     bias: ClassVar[dict[str, tuple[Any, ...]]] = {}

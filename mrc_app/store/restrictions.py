@@ -16,8 +16,8 @@ from mrc_app.store.records import Record
 class Restriction(Record, table=True):
     """A client kept from all but ``officers`` (uuids). ``since`` and ``lifted`` are UTC ISO instants.
 
-    Several standing restrictions hold together: only who is named in each may see her. A restriction that stands beats a
-    lifting made elsewhere without knowledge of it.
+    Several standing restrictions hold together: only who is named in each may see her. A restriction that
+    stands beats a lifting made elsewhere without knowledge of it.
     """
 
     registers: ClassVar[dict[str, tuple[str, ...]]] = {}
@@ -60,7 +60,9 @@ def standing(session: Session, client: str) -> list[Restriction]:
     return list(
         session.exec(
             select(Restriction).where(
-                col(Restriction.client) == client, col(Restriction.lifted).is_(None), col(Restriction.gone).is_(False)
+                col(Restriction.client) == client,
+                col(Restriction.lifted).is_(None),
+                col(Restriction.gone).is_(False),
             )
         )
     )

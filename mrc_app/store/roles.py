@@ -1,9 +1,9 @@
-"""Who may do what at the desk. Roles are rules of this program: every key slot opens the same key, so they keep colleagues
-apart, not a thief with the file and a password."""
+"""Who may do what at the desk. Roles are rules of this program: every key slot opens the same key, so they keep
+colleagues apart, not a thief with the file and a password."""
 
 from __future__ import annotations
 
-from mrc_app.i18n import Labelled, N_
+from mrc_app.i18n import N_, Labelled
 
 
 class Role(Labelled):

@@ -1,7 +1,7 @@
 """A row of the journal: canonical JSON, salted digest, hash chain over digests only, hybrid clock.
 
-The chain proves order and completeness to somebody who holds a signed checkpoint. Unsigned, it proves nothing against a
-person who holds the key.
+The chain proves order and completeness to somebody who holds a signed checkpoint. Unsigned, it proves nothing
+against a person who holds the key.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ AHEAD_MS = 24 * 3600 * 1000
 
 
 class Row(NamedTuple):
-    """One record's changes in one unit of work. ``state`` is full, erased or withheld; the last two have no body."""
+    """One record's changes in one unit of work. ``state`` is full, erased or withheld; the last two have no
+    body."""
 
     node: str
     seq: int
@@ -91,7 +92,8 @@ def wall() -> int:
 
 
 def bounded(hlc: int, now: int) -> int:
-    """A clock value no further than a day ahead of this computer's clock: a neighbour's wrong clock cannot poison ours."""
+    """A clock value no further than a day ahead of this computer's clock: a neighbour's wrong clock cannot
+    poison ours."""
     return min(hlc, now + AHEAD_MS * TICKS)
 
 

@@ -1,4 +1,5 @@
-"""The tables beside the records: journal and its bookkeeping (travels), and what never leaves this file (drafts, search, settings)."""
+"""The tables beside the records: journal and its bookkeeping (travels), and what never leaves this file
+(drafts, search, settings)."""
 
 from __future__ import annotations
 

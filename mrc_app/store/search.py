@@ -1,7 +1,7 @@
 """Finding a client by any word of her record, in any script, as it is typed.
 
-Whole words come first, then beginnings, then parts of words; needles of one or two letters never reach the index of parts,
-which begins at three. Every query passes through the view of what this officer may see.
+Whole words come first, then beginnings, then parts of words; needles of one or two letters never reach the
+index of parts, which begins at three. Every query passes through the view of what this officer may see.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Found(NamedTuple):
 
 
 def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list[Found]:
-    """The records that contain every word of ``text``, best first. Raises NotAllowed for a role that sees no names."""
+    """The records that contain every word of ``text``, best first. Raises NotAllowed for a role that sees no
+    names."""
     visibility.require(store.role, May.SEE_NAMES)
     folded = fold(text)
     words = [word for word in _SPLIT.split(folded) if word]
@@ -52,7 +53,10 @@ def _ways(folded: str, words: list[str]) -> list[tuple[float, str, tuple[object,
     in_words = "s.id IN (SELECT rowid FROM sought_words WHERE sought_words MATCH ?)"
     in_parts = "s.id IN (SELECT rowid FROM sought_parts WHERE sought_parts MATCH ?)"
     if len(folded) == 1:
-        return [(1.0, "s.sort >= ? AND s.sort < ?", (folded, folded + "\U0010ffff")), (0.8, in_words, (f'"{folded}"*',))]
+        return [
+            (1.0, "s.sort >= ? AND s.sort < ?", (folded, folded + "\U0010ffff")),
+            (0.8, in_words, (f'"{folded}"*',)),
+        ]
     ways: list[tuple[float, str, tuple[object, ...]]] = [
         (1.0, in_words, (" ".join(f'"{word}"' for word in words),)),
         (0.8, in_words, (" ".join(f'"{word}"*' for word in words),)),
@@ -73,7 +77,7 @@ def _ask(
     connection: Connection, kind: str, where: str, values: tuple[object, ...], limit: int
 ) -> list[tuple[str, str, str, str]]:
     sql = (
-        f"SELECT s.record, s.number, s.shown, s.text FROM sought s WHERE s.kind = ? AND {where} "  # noqa: S608
+        f"SELECT s.record, s.number, s.shown, s.text FROM sought s WHERE s.kind = ? AND {where} "
         f'AND EXISTS (SELECT 1 FROM temp."seen_{kind}" c WHERE c.uuid = s.record AND c.gone = 0) LIMIT ?'
     )
     return connection.execute(sql, (kind, *values, limit)).fetchall()

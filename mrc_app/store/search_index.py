@@ -23,10 +23,18 @@ def write(raw: Connection, things: Iterable[Record]) -> None:
             raw.execute("DELETE FROM sought WHERE record = ?", (thing.uuid,))
             continue
         shown = str(thing.shown_as() if hasattr(thing, "shown_as") else thing)
-        row = (thing.uuid, thing.__tablename__, str(getattr(thing, "number", "") or ""), shown, fold(shown), fold(said()))
+        row = (
+            thing.uuid,
+            thing.__tablename__,
+            str(getattr(thing, "number", "") or ""),
+            shown,
+            fold(shown),
+            fold(said()),
+        )
         raw.execute(
-            "INSERT INTO sought(record, kind, number, shown, sort, text) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(record) "
-            "DO UPDATE SET number = excluded.number, shown = excluded.shown, sort = excluded.sort, text = excluded.text",
+            "INSERT INTO sought(record, kind, number, shown, sort, text) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT(record) DO UPDATE SET "
+            "number = excluded.number, shown = excluded.shown, sort = excluded.sort, text = excluded.text",
             row,
         )
 
@@ -37,9 +45,10 @@ def renew(raw: Connection, records: Iterable[str]) -> None:
     for kind in kinds().values():
         if not wanted or not hasattr(kind.record, "search_text"):
             continue
-        cursor = raw.execute(f'SELECT * FROM "{kind.name}"') if len(wanted) > MANY else None  # noqa: S608
+        cursor = raw.execute(f'SELECT * FROM "{kind.name}"') if len(wanted) > MANY else None
         found = cursor or raw.execute(
-            f'SELECT * FROM "{kind.name}" WHERE uuid IN (SELECT value FROM json_each(?))', (json.dumps(sorted(wanted)),)  # noqa: S608
+            f'SELECT * FROM "{kind.name}" WHERE uuid IN (SELECT value FROM json_each(?))',
+            (json.dumps(sorted(wanted)),),
         )
         names = [column[0] for column in found.description]
         for row in found.fetchall():

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Seen:
-    """The heads and values of one record at one moment; hand it to ``Store.change(seen=[…])`` when the form is saved."""
+    """The heads and values of one record at one moment; hand it to ``Store.change(seen=[…])`` when the form is
+    saved."""
 
     record: str
     heads: Mapping[str, frozenset[Head]]
@@ -41,7 +42,9 @@ def look(session: Session, record: Record) -> Seen:
     kind = kinds()[record.__table__.name]  # type: ignore[attr-defined]
     raw: Any = session.connection().connection.driver_connection
     values = {
-        register: register_value(columns, {column: kind.bound(column, getattr(record, column)) for column in columns})
+        register: register_value(
+            columns, {column: kind.bound(column, getattr(record, column)) for column in columns}
+        )
         for register, columns in kind.registers.items()
     }
     return Seen(record.uuid, heads_of(raw, record.uuid), values)

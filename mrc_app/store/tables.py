@@ -1,4 +1,5 @@
-"""The tables as a pure function of the journal's rows: heads, the winner of each register, and what waits for a parent."""
+"""The tables as a pure function of the journal's rows: heads, the winner of each register, and what waits for a
+parent."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from mrc_app.store.kinds import Kind, kinds
 
 
 class Candidate(NamedTuple):
-    """One value written for a register, in the order in which it would be shown: favoured first, then the later clock."""
+    """One value written for a register, in the order in which it would be shown: favoured first, then the later
+    clock."""
 
     favoured: bool
     hlc: int
@@ -30,7 +32,8 @@ class Tables:
         self.settled: set[str] = set()
 
     def absorb(self, node: str, seq: int, record: str, fields: dict[str, dict[str, Any]]) -> None:
-        """Takes one row's fields into the heads: what it has seen stands down, itself stands unless already superseded."""
+        """Takes one row's fields into the heads: what it has seen stands down, itself stands unless already
+        superseded."""
         for register, field in fields.items():
             for text in field["seen"]:
                 other, _, number = text.rpartition(":")
@@ -40,7 +43,8 @@ class Tables:
                 ).rowcount
                 if not gone:
                     self.raw.execute(
-                        "INSERT OR IGNORE INTO superseded(node, seq, register) VALUES (?, ?, ?)", (other, int(number), register)
+                        "INSERT OR IGNORE INTO superseded(node, seq, register) VALUES (?, ?, ?)",
+                        (other, int(number), register),
                     )
             self.raw.execute(
                 "INSERT OR IGNORE INTO head(record, register, node, seq) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
@@ -49,7 +53,8 @@ class Tables:
             )
 
     def settle(self, records: Iterable[str]) -> None:
-        """Brings the tables in line for these records and for whatever waited for them. Needs the gate open to all."""
+        """Brings the tables in line for these records and for whatever waited for them. Needs the gate open to
+        all."""
         self.raw.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
         queue = list(dict.fromkeys(records))
         waiting = set(queue)
@@ -57,7 +62,9 @@ class Tables:
             record = queue.pop()
             waiting.discard(record)
             if self._settle(record):
-                for (child,) in self.raw.execute("SELECT DISTINCT record FROM pending WHERE reason = ?", (record,)).fetchall():
+                for (child,) in self.raw.execute(
+                    "SELECT DISTINCT record FROM pending WHERE reason = ?", (record,)
+                ).fetchall():
                     if child not in waiting:
                         waiting.add(child)
                         queue.append(child)
@@ -80,12 +87,18 @@ class Tables:
         return values is not None and self._write(kind, record, values)
 
     def _bodies(self, record: str) -> list[tuple[str, int, dict[str, Any]]]:
-        found = self.raw.execute("SELECT node, seq, body FROM journal WHERE record = ? AND body IS NOT NULL", (record,))
+        found = self.raw.execute(
+            "SELECT node, seq, body FROM journal WHERE record = ? AND body IS NOT NULL", (record,)
+        )
         return [(node, seq, json.loads(body)) for node, seq, body in found]
 
-    def _values(self, record: str, kind: Kind, bodies: list[tuple[str, int, dict[str, Any]]]) -> dict[str, Any] | None:
+    def _values(
+        self, record: str, kind: Kind, bodies: list[tuple[str, int, dict[str, Any]]]
+    ) -> dict[str, Any] | None:
         standing: dict[str, set[tuple[str, int]]] = {}
-        for register, node, seq in self.raw.execute("SELECT register, node, seq FROM head WHERE record = ?", (record,)):
+        for register, node, seq in self.raw.execute(
+            "SELECT register, node, seq FROM head WHERE record = ?", (record,)
+        ):
             standing.setdefault(register, set()).add((node, seq))
         values: dict[str, Any] = {}
         whole = True
@@ -101,7 +114,11 @@ class Tables:
         self, record: str, kind: Kind, register: str, columns: tuple[str, ...],
         bodies: list[tuple[str, int, dict[str, Any]]], heads: set[tuple[str, int]],
     ) -> dict[str, Any] | None:  # fmt: skip
-        told = [(node, seq, body["hlc"], body["fields"][register]["value"]) for node, seq, body in bodies if register in body["fields"]]
+        told = [
+            (node, seq, body["hlc"], body["fields"][register]["value"])
+            for node, seq, body in bodies
+            if register in body["fields"]
+        ]
         there = [Candidate(kind.favours(register, value), hlc, node, seq, value) for node, seq, hlc, value in told]
         if not there:
             return {column: kind.defaults[column] for column in columns} if self._complete(kind, columns) else None
@@ -119,21 +136,22 @@ class Tables:
         return all(kind.defaults[column] is not None or column not in kind.required for column in columns)
 
     def _refused(self, kind: Kind, values: dict[str, Any]) -> str | None:
-        """Why these values cannot stand yet: a word of a newer program, an empty field, or the uuid of a missing parent."""
+        """Why these values cannot stand yet: a word of a newer program, an empty field, or the uuid of a
+        missing parent."""
         for column, value in values.items():
             if value is None:
                 if column in kind.required:
                     return "empty"
-            elif column in kind.words and value not in kind.words[column]:
-                return "word"
-            elif column in kind.many_words and not set(str(value).split()) <= kind.many_words[column]:
+            elif (column in kind.words and value not in kind.words[column]) or (
+                column in kind.many_words and not set(str(value).split()) <= kind.many_words[column]
+            ):
                 return "word"
             elif column in kind.parents and not self._there(kind.parents[column], value):
                 return str(value)
         return None
 
     def _there(self, table: str, uuid: str) -> bool:
-        return self.raw.execute(f'SELECT 1 FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone() is not None  # noqa: S608
+        return self.raw.execute(f'SELECT 1 FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone() is not None
 
     def _wait(self, record: str, register: str, reason: str) -> None:
         self.raw.execute(
@@ -146,12 +164,12 @@ class Tables:
         names = list(values)
         if self._there(kind.name, record):
             sets = ", ".join(f'"{name}" = ?' for name in names)
-            self.raw.execute(f'UPDATE "{kind.name}" SET {sets} WHERE uuid = ?', (*values.values(), record))  # noqa: S608
+            self.raw.execute(f'UPDATE "{kind.name}" SET {sets} WHERE uuid = ?', (*values.values(), record))
             return False
         listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
         extra, filled = (', "search"', ", ''") if "search" in kind.table.columns else ("", "")
         self.raw.execute(
-            f'INSERT INTO "{kind.name}"(uuid, {listed}{extra}) VALUES (?, {marks}{filled})',  # noqa: S608
+            f'INSERT INTO "{kind.name}"(uuid, {listed}{extra}) VALUES (?, {marks}{filled})',
             (record, *values.values()),
         )
         return True
@@ -166,4 +184,3 @@ def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> dict[str, Any]:
     if len(columns) == 1 and not isinstance(value, dict):
         return {columns[0]: value}
     return {column: value.get(column, kind.defaults[column]) for column in columns}
-

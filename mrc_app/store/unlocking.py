@@ -7,11 +7,12 @@ from sqlite3 import Connection
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import identity, keys, opening, people
+from mrc_app.store import identity, keys, opening, people, upgrades
 from mrc_app.store.centre import Store
 
-SCHEMAS = ("0001",)
-STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
+STRANGER = N_(
+    "The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged."
+)
 
 
 def unlock(path: Path, login: str, password: str, settings: Path | None) -> Store:
@@ -32,15 +33,17 @@ def recover(path: Path, sheet: str, login: str, password: str, settings: Path | 
 
 
 def with_key(path: Path, key: bytes, login: str, settings: Path | None, generation: int | None = None) -> Store:
-    """The store, opened by the key itself (after a short lock, and in tests)."""
+    """The store, opened by the key itself (after a short lock, and in tests). An older file is upgraded first."""
     connection = opening.connect(path, key)
     try:
         opening.light_check(connection, path)
-        _same_version(connection, path)
+        old = upgrades.version(connection, path) != upgrades.NEWEST
         if generation is not None:
             _same_generation(connection, path, generation)
     finally:
         connection.close()
+    if old:
+        upgrades.upgrade(path, key)
     return Store(path, key, login, identity.computer_token(settings))
 
 
@@ -51,16 +54,6 @@ def _keys(path: Path) -> tuple[keys.Keys, str]:
     if found.id != salt.hex():
         raise CannotRead(STRANGER, file=beside.name)
     return found, mac
-
-
-def _same_version(connection: Connection, path: Path) -> None:
-    with opening.told(path):
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "alembic_version" not in tables or "meta" not in tables:
-            raise CannotRead(opening.NOT_CENTRE, file=path.name)
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if not found or found[0] not in SCHEMAS:
-        raise CannotRead(N_("“{file}” was written by a newer version of this program. Install the newer version."), file=path.name)
 
 
 def _same_generation(connection: Connection, path: Path, generation: int) -> None:

@@ -1,7 +1,7 @@
 """Who sees what: the one criterion for reading, in SQL views and in every select of a session.
 
-A client under a restriction is seen only by the officers named in every restriction that stands; for everybody else no row
-about her exists: not in lists, counts, search, agenda or journal.
+A client under a restriction is seen only by the officers named in every restriction that stands; for everybody
+else no row about her exists: not in lists, counts, search, agenda or journal.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def put_views(connection: Connection, officer: str) -> None:
     for name, subject in [*connection.execute("SELECT name, subject FROM kind").fetchall(), ("journal", "subject")]:
         hidden = HIDDEN.format(subject=f't."{subject}"', officer=officer)
         where = f"WHERE NOT {hidden}" if subject else ""
-        connection.execute(f'CREATE TEMP VIEW "seen_{name}" AS SELECT * FROM main."{name}" t {where}')  # noqa: S608
+        connection.execute(f'CREATE TEMP VIEW "seen_{name}" AS SELECT * FROM main."{name}" t {where}')
 
 
 def require(role: Role, what: May) -> None:
@@ -43,7 +43,11 @@ def criteria(kinds: Iterable[Kind], officer: str) -> list[Any]:
     """The criterion for every record about a client, for sessions of one officer."""
     from sqlalchemy.orm import with_loader_criteria
 
-    return [with_loader_criteria(kind.record, _seen(kind, officer), include_aliases=True) for kind in kinds if kind.subject]
+    return [
+        with_loader_criteria(kind.record, _seen(kind, officer), include_aliases=True)
+        for kind in kinds
+        if kind.subject
+    ]
 
 
 def _seen(kind: Kind, officer: str) -> Any:
@@ -65,4 +69,4 @@ def apply(state: ORMExecuteState, options: list[Any]) -> None:
     if state.is_update or state.is_delete or state.is_insert:
         raise RuntimeError("write bypasses the journal")
     if state.is_select and not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(*options)  # type: ignore[attr-defined]
+        state.statement = state.statement.options(*options)
