@@ -12,8 +12,9 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
@@ -83,12 +84,29 @@ def extract() -> None:
         _write(po, catalog, write_po, head)
 
 
-def missing(code: str) -> None:
+def guides() -> None:
+    """Brings every guide catalogue to the ids of the English one, in its order, with the English beside each."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po, write_po
+
+    source = _read(LOCALES / "en" / "LC_MESSAGES" / "guides.po", read_po)
+    for po in sorted(LOCALES.glob("*/LC_MESSAGES/guides.po")):
+        if po.parent.parent.name == "en":
+            continue
+        kept, merged = _read(po, read_po), Catalog(charset="utf-8")
+        for message in source:
+            if message.id:
+                before = kept.get(message.id)
+                comments = [*message.auto_comments, f"English: {message.string}"]
+                merged.add(message.id, before.string if before else "", auto_comments=comments)
+        _write(po, merged, write_po, _head(po), in_order=True)
+
+
+def missing(code: str, domain: str = "mrc_app") -> None:
     """Prints what a language still lacks."""
     from babel.messages.pofile import read_po
 
-    with (LOCALES / code / "LC_MESSAGES" / "mrc_app.po").open("rb") as file:
-        catalog = read_po(file)
+    catalog = _read(LOCALES / code / "LC_MESSAGES" / f"{domain}.po", read_po)
     lacking = [
         list(message.id) if isinstance(message.id, tuple) else message.id
         for message in catalog
@@ -97,28 +115,33 @@ def missing(code: str) -> None:
     print(json.dumps(lacking, ensure_ascii=False, indent=0))
 
 
-def fill(code: str, path: Path) -> None:
+def fill(code: str, path: Path, domain: str = "mrc_app") -> None:
     """Puts translations into a catalogue: {id: text} or {first form: [every form]}."""
     from babel.messages.pofile import read_po, write_po
 
-    po = LOCALES / code / "LC_MESSAGES" / "mrc_app.po"
-    head = _head(po)
-    with po.open("rb") as file:
-        catalog = read_po(file)
+    po = LOCALES / code / "LC_MESSAGES" / f"{domain}.po"
+    head, catalog = _head(po), _read(po, read_po)
+    english = _read(LOCALES / "en" / "LC_MESSAGES" / "guides.po", read_po) if domain == "guides" else None
     for key, text in json.loads(path.read_text("utf-8")).items():
         message = catalog.get(key)
         if message is None:
             print(f"not a message: {key}", file=sys.stderr)
             continue
         forms = text if isinstance(text, list) else [text]
-        wanted = set(PLACEHOLDER.findall(message.id[1] if isinstance(message.id, tuple) else message.id))
+        said = english.get(key).string if english else message.id[1] if isinstance(message.id, tuple) else message.id
+        wanted = set(PLACEHOLDER.findall(said))
         if any(not set(PLACEHOLDER.findall(form)) <= wanted for form in forms) or (
             not isinstance(message.id, tuple) and set(PLACEHOLDER.findall(forms[0])) != wanted
         ):
             print(f"placeholders differ: {key} → {text}", file=sys.stderr)
             continue
         message.string = tuple(forms) if isinstance(message.id, tuple) else forms[0]
-    _write(po, catalog, write_po, head)
+    _write(po, catalog, write_po, head, in_order=domain == "guides")
+
+
+def _read(po: Path, read_po: Callable[..., Any]) -> Any:
+    with po.open("rb") as file:
+        return read_po(file)
 
 
 def _head(po: Path) -> str:
@@ -126,11 +149,11 @@ def _head(po: Path) -> str:
     return text[: text.index("\n\n") + 1]
 
 
-def _write(path: Path, catalog: object, write_po: object, head: str) -> None:
+def _write(path: Path, catalog: Any, write_po: Callable[..., None], head: str, in_order: bool = False) -> None:
     from io import BytesIO
 
     out = BytesIO()
-    write_po(out, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)  # type: ignore[operator]
+    write_po(out, catalog, width=0, omit_header=True, sort_output=not in_order, include_lineno=False)
     body = out.getvalue().decode("utf-8")
     path.write_text(head + "\n" + body.lstrip("\n"), "utf-8")
 
@@ -145,10 +168,12 @@ if __name__ == "__main__":
             compile_all()
         case ["extract"]:
             extract()
-        case ["missing", code]:
-            missing(code)
-        case ["fill", code, path]:
-            fill(code, Path(path))
+        case ["guides"]:
+            guides()
+        case ["missing", code, *domain]:
+            missing(code, *domain)
+        case ["fill", code, path, *domain]:
+            fill(code, Path(path), *domain)
         case _:
             print(__doc__)
             raise SystemExit(2)
