@@ -248,9 +248,7 @@ def history(session: Session, client: str) -> list[Task]:
 
 
 def _open() -> Any:
-    return select(Task).where(
-        col(Task.done_on).is_(None), col(Task.dropped_on).is_(None), col(Task.gone).is_(False)
-    )
+    return select(Task).where(col(Task.done_on).is_(None), col(Task.dropped_on).is_(None), col(Task.gone).is_(False))
 
 
 def _with_clients(session: Session, tasks: Iterable[Task], today: date) -> list[Due]:
@@ -260,7 +258,5 @@ def _with_clients(session: Session, tasks: Iterable[Task], today: date) -> list[
     listed = []
     for task in found:
         person = people.get(task.client or "")
-        listed.append(
-            Due(task, person, call_wording(person, task.kind) if person else None, days_late(task, today))
-        )
+        listed.append(Due(task, person, call_wording(person, task.kind) if person else None, days_late(task, today)))
     return listed

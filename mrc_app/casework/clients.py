@@ -326,7 +326,7 @@ def amend(session: Session, client: Client, *, changes: Mapping[str, Any], on: d
 
 
 def _answers_wrong(answers: Mapping[consents.Purpose, consents.Said], on: date) -> dict[str, Problem]:
-    """Problems of the answers given at registration, under "record_how", "statistics_certified_by" and the like."""
+    """Problems of the two answers: "record_how", "statistics_certified_by" and the like."""
     return {
         f"{purpose.value}_{field}": problem
         for purpose, said in answers.items()

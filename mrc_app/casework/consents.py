@@ -178,9 +178,7 @@ def _under(answers: list[Consent], purpose: Purpose, scope: str, today: date) ->
 # -- Actions
 
 
-def ask(
-    session: Session, *, client: str, purpose: Purpose, said: Said, by: str, on: date, scope: str = ""
-) -> Consent:
+def ask(session: Session, *, client: str, purpose: Purpose, said: Said, by: str, on: date, scope: str = "") -> Consent:
     """Keeps an answer in place of the one standing for this purpose and scope. Raises Invalid field by field."""
     wrong = problems(purpose, said, on)
     if purpose is Purpose.REFERRAL and said.state is State.GIVEN and not scope:

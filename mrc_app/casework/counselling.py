@@ -167,9 +167,7 @@ def amend(session: Session, contact: Contact, *, changes: Mapping[str, Any]) -> 
     return contact
 
 
-def hand_out(
-    session: Session, *, client: str, on: date, by: str, contact: str | None = None, **typed: Any
-) -> Handout:
+def hand_out(session: Session, *, client: str, on: date, by: str, contact: str | None = None, **typed: Any) -> Handout:
     """Keeps what was given: what, edition, form, language, corridor, version, pages, safe_to_carry, phone_private.
 
     Raises Invalid when the two safety questions do not allow it.

@@ -22,9 +22,7 @@ LATER = ("contracts", "costs", "grievances", "claims", "deadlines", "plan", "fol
 def plain(record: Record) -> dict[str, Any]:
     """A record as JSON can hold it: words as their values, dates ISO, tuples as lists; nothing local."""
     return {
-        key: _plain(value)
-        for key, value in record.model_dump().items()
-        if key not in LOCAL and value not in (None, "")
+        key: _plain(value) for key, value in record.model_dump().items() if key not in LOCAL and value not in (None, "")
     }
 
 

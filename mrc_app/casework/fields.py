@@ -73,9 +73,14 @@ def language_code(field: str, value: object) -> str:
         raise Invalid(**{field: wrong.problem}) from None
 
 
+def several(value: Any) -> list[Any]:
+    """The single values of a list, or of one text with commas between."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else list(value or ())
+
+
 def language_codes(field: str, value: Any) -> tuple[str, ...]:
     """Several languages, each once, in the order given."""
-    return tuple(dict.fromkeys(code for said in value or () if (code := language_code(field, said))))
+    return tuple(dict.fromkeys(code for said in several(value) if (code := language_code(field, said))))
 
 
 def day(field: str, value: object) -> date | None:
@@ -122,14 +127,14 @@ def words(listed: type[StrEnum]) -> Check:
     one = word(listed)
 
     def check(field: str, value: Any) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(one(field, said) for said in value or ()))
+        return tuple(dict.fromkeys(one(field, said) for said in several(value)))
 
     return check
 
 
 def texts(field: str, value: Any) -> tuple[str, ...]:
     """Several short texts of one line each, each once."""
-    return tuple(dict.fromkeys(" ".join(said.split()) for one in value or () if (said := text(field, one))))
+    return tuple(dict.fromkeys(" ".join(said.split()) for one in several(value) if (said := text(field, one))))
 
 
 def isco(field: str, value: object) -> str:

@@ -188,9 +188,7 @@ def of_client(session: Session, client: str) -> Household | None:
 def households_with(session: Session, client: str) -> list[Household]:
     """Every household a client is a member of, her own or another's."""
     chosen = select(Household).join(Membership, col(Membership.household) == col(Household.uuid))
-    mine = chosen.where(
-        Membership.client == client, col(Membership.gone).is_(False), col(Household.gone).is_(False)
-    )
+    mine = chosen.where(Membership.client == client, col(Membership.gone).is_(False), col(Household.gone).is_(False))
     return list(session.exec(mine.order_by(Household.uuid)))
 
 

@@ -206,7 +206,10 @@ def missing_for_guide(journey: Journey | None, client: Client) -> dict[str, str]
 
 
 def _positive(wage: Money) -> Money:
-    decimals(wage.currency)
+    try:
+        decimals(wage.currency)
+    except Invalid as said:
+        raise Invalid(wage=said.problem) from None
     if wage.minor <= 0:
         raise Invalid(wage=N_("A wage is more than nothing."))
     return wage
@@ -237,9 +240,7 @@ def _order(values: Mapping[str, Any]) -> dict[str, Problem]:
 # -- Actions
 
 
-def plan(
-    session: Session, *, client: str, origin: str, destination: str, on: date, by: str, **typed: Any
-) -> Journey:
+def plan(session: Session, *, client: str, origin: str, destination: str, on: date, by: str, **typed: Any) -> Journey:
     """A journey, planned on a day. Raises Invalid field by field."""
     columns = checked({"origin": origin, "destination": destination, **typed})
     journey = Journey(client=client, stage_on=on, **columns)

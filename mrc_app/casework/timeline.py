@@ -57,9 +57,7 @@ def consent_entries(consent: consents.Consent) -> Iterator[Entry]:
     """The answer on its day and, when it was withdrawn, that day too."""
     values = {"purpose": consent.purpose}
     kind, uuid = EntryKind.CONSENT, consent.uuid
-    yield Entry(
-        consent.given_on, kind, CONSENT_TITLES[consent.state], uuid, values, consent.asked_by, consent.scope
-    )
+    yield Entry(consent.given_on, kind, CONSENT_TITLES[consent.state], uuid, values, consent.asked_by, consent.scope)
     if consent.withdrawn_on is not None:
         title = N_("Consent withdrawn: {purpose}")
         yield Entry(consent.withdrawn_on, kind, title, uuid, values, consent.withdrawn_by, consent.reason)

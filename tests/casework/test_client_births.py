@@ -97,8 +97,10 @@ def test_an_age_told_on_a_leap_day_still_has_a_first_day() -> None:
 
 @pytest.mark.parametrize(
     ("years", "expected"),
-    [(0, "under_15"), (14, "under_15"), (15, "15-17"), (17, "15-17"), (18, "18-24"), (24, "18-24"), (25, "25-34")]
-    + [(34, "25-34"), (35, "35-49"), (49, "35-49"), (50, "50+"), (99, "50+")],
+    [
+        *((0, "under_15"), (14, "under_15"), (15, "15-17"), (17, "15-17"), (18, "18-24"), (24, "18-24")),
+        *((25, "25-34"), (34, "25-34"), (35, "35-49"), (49, "35-49"), (50, "50+"), (99, "50+")),
+    ],
 )
 def test_age_bands_begin_where_the_tables_begin(years: int, expected: str) -> None:
     assert band_of(years).value == expected
@@ -130,4 +132,4 @@ def test_low_is_never_above_high_and_a_year_is_about_a_year_long(year: int, cale
     birth = told({"year": year + shift, "calendar": calendar}, on)
     known = age(birth, on)
     assert known.low <= known.years <= known.high <= known.low + 1
-    assert 353 <= (birth.last - birth.first).days <= 365
+    assert 352 <= (birth.last - birth.first).days <= 365
