@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.i18n import N_
 
 
 @lru_cache(maxsize=256)
@@ -19,7 +20,7 @@ def decimals(currency: str) -> int:
     from babel.numbers import get_currency_precision, is_currency
 
     if not is_currency(currency):
-        raise Invalid(currency=Problem("There is no currency “{currency}”.", {"currency": currency}))
+        raise Invalid(currency=Problem(N_("There is no currency “{currency}”."), {"currency": currency}))
     return get_currency_precision(currency)
 
 
@@ -41,17 +42,17 @@ class Money:
         if value.is_nan() and "," in str(amount):
             raise Invalid(
                 amount=Problem(
-                    "“{amount}” can be read in two ways: write no commas, and a point before the decimals.",
+                    N_("“{amount}” can be read in two ways: write no commas, and a point before the decimals."),
                     {"amount": amount},
                 )
             )
         if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
-            raise Invalid(amount=Problem("“{amount}” is not an amount of money.", {"amount": amount}))
+            raise Invalid(amount=Problem(N_("“{amount}” is not an amount of money."), {"amount": amount}))
         minor = value.scaleb(places)
         if minor != minor.to_integral_value():
             raise Invalid(
                 amount=Problem(
-                    "{currency} has {places} decimals; “{amount}” has more.",
+                    N_("{currency} has {places} decimals; “{amount}” has more."),
                     {"currency": currency, "places": places, "amount": amount},
                 )
             )
@@ -91,7 +92,7 @@ class Money:
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:
             raise MrcError(
-                "{one} and {other} are two currencies and are never added or compared.",
+                N_("{one} and {other} are two currencies and are never added or compared."),
                 one=self.currency,
                 other=other.currency,
             )

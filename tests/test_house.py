@@ -36,6 +36,7 @@ CASEWORK = [
     "fields",
     "consents",
     "clients",
+    "centres",
     "households",
     "duplicates",
     "journeys",
@@ -198,6 +199,8 @@ def test_broad_handlers_stand_only_where_a_job_or_the_top_meets_the_world() -> N
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 named = ast.unparse(node.type) if node.type else "everything"
+                if any(isinstance(step, ast.Raise) and step.exc is None for step in node.body):
+                    continue  # tidies up and passes the trouble on
                 if named in ("everything", "Exception", "BaseException") and NAMES[path] not in allowed:
                     wrong.append(f"{NAMES[path]}:{node.lineno} catches {named}")
     assert not wrong
@@ -229,7 +232,7 @@ def test_nothing_points_at_a_machine_or_an_address_of_a_package_index() -> None:
         if path.suffix not in (".py", ".md", ".toml", ".txt", ".sh", "", ".in", ".po") or not path.is_file():
             continue
         text = path.read_text("utf-8", errors="replace")
-        for pattern in (r"/wor" + r"k/", r"\.\./share" + r"d", r"pypi\.or" + r"g", r"registry\.npm" + r"js"):
+        for pattern in (r"(?<![\w.])/wor" + r"k/", r"\.\./share" + r"d", r"pypi\.or" + r"g", r"registry\.npm" + r"js"):
             if re.search(pattern, text):
                 wrong.append(f"{name}: {pattern}")
     assert not wrong

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mrc_app.errors import Invalid, Problem
+from mrc_app.i18n import N_
 
 
 class Calendar(StrEnum):
@@ -136,7 +137,7 @@ def from_gregorian(day: date, calendar: Calendar) -> Day:
     if not covers(day, calendar):
         raise Invalid(
             date=Problem(
-                "{date} lies outside the {calendar} table of this program.",
+                N_("{date} lies outside the {calendar} table of this program."),
                 {"date": day.isoformat(), "calendar": _NAMES[calendar]},
             )
         )
@@ -150,7 +151,7 @@ def to_gregorian(year: int, month: int, day: int, calendar: Calendar) -> date:
     except (ValueError, OverflowError, IndexError, KeyError):
         raise Invalid(
             date=Problem(
-                "There is no day {day} of month {month} in the {calendar} year {year}.",
+                N_("There is no day {day} of month {month} in the {calendar} year {year}."),
                 {"day": day, "month": month, "year": year, "calendar": _NAMES[calendar]},
             )
         ) from None
@@ -191,12 +192,12 @@ def known_to(text: str) -> tuple[date, date]:
         if len(numbers) != len(parts) or not 1 <= len(parts) <= 3 or len(parts[0]) != 4:
             raise ValueError
     except ValueError:
-        raise Invalid(date=Problem("“{text}” is not a date.", {"text": text})) from None
+        raise Invalid(date=Problem(N_("“{text}” is not a date."), {"text": text})) from None
     if len(numbers) == 3:
         day = to_gregorian(numbers[0], numbers[1], numbers[2], Calendar.GREGORIAN)
         return day, day
     if numbers[-1] == 0:
-        raise Invalid(date=Problem("“{text}” is not a date.", {"text": text}))
+        raise Invalid(date=Problem(N_("“{text}” is not a date."), {"text": text}))
     return span(numbers[0], numbers[1] if len(numbers) == 2 else None, Calendar.GREGORIAN)
 
 

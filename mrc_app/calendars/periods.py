@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mrc_app.calendars.days import Calendar, span, to_gregorian
 from mrc_app.errors import Invalid, Problem
+from mrc_app.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ def period(code: str) -> Period:
     if days is None or days[1] < days[0]:
         raise Invalid(
             period=Problem(
-                "“{code}” is not a period. Write for example 2026-11, 2026-Q4, 2026-S2, 2026, "
-                "2026-11-10/2026-12-09, et:2019-03 or np:FY2083.",
+                N_(
+                    "“{code}” is not a period. Write for example 2026-11, 2026-Q4, 2026-S2, 2026, "
+                    "2026-11-10/2026-12-09, et:2019-03 or np:FY2083."
+                ),
                 {"code": code},
             )
         )

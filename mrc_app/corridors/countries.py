@@ -7,6 +7,7 @@ import tomllib
 from functools import lru_cache
 
 from mrc_app.errors import Invalid, Problem
+from mrc_app.i18n import N_
 from mrc_app.places import RESOURCES
 
 _PAIR = re.compile(r"[A-Z]{2}-[A-Z]{2}")
@@ -55,7 +56,7 @@ def _territories(locale: str) -> dict[str, str]:
 def check_country(code: str) -> str:
     """The code itself. Raises Invalid when there is no such country."""
     if not is_country(code):
-        raise Invalid(country=Problem("There is no country with the code “{code}”.", {"code": code}))
+        raise Invalid(country=Problem(N_("There is no country with the code “{code}”."), {"code": code}))
     return code
 
 
@@ -67,7 +68,7 @@ def pair(corridor: str) -> tuple[str, str]:
     if not _PAIR.fullmatch(corridor):
         raise Invalid(
             corridor=Problem(
-                "“{corridor}” is not a corridor: write two country codes in capitals, for example ET-SA.",
+                N_("“{corridor}” is not a corridor: write two country codes in capitals, for example ET-SA."),
                 {"corridor": " ".join(corridor.split())[:40]},
             )
         )
@@ -76,12 +77,12 @@ def pair(corridor: str) -> tuple[str, str]:
         if not is_country(code):
             raise Invalid(
                 corridor=Problem(
-                    "“{corridor}” is not a corridor: there is no country with the code “{code}”.",
+                    N_("“{corridor}” is not a corridor: there is no country with the code “{code}”."),
                     {"corridor": corridor, "code": code},
                 )
             )
     if origin == destination:
         raise Invalid(
-            corridor=Problem("A corridor joins two different countries, not “{corridor}”.", {"corridor": corridor})
+            corridor=Problem(N_("A corridor joins two different countries, not “{corridor}”."), {"corridor": corridor})
         )
     return origin, destination

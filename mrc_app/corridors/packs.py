@@ -17,7 +17,7 @@ from mrc_app.calendars.days import known_to
 from mrc_app.corridors import countries
 from mrc_app.corridors.facts import Confidence, Fact, Payer, Side, Source
 from mrc_app.errors import CannotRead, Invalid
-from mrc_app.i18n import N_
+from mrc_app.i18n import N_, Labelled
 
 SCHEMA = "corridor-facts/1"
 MOST_BYTES, MOST_ROWS, LONGEST_TEXT = 1_000_000, 5_000, 2_000
@@ -32,6 +32,48 @@ _URL = re.compile(r"https?://[^\s<>\"]{3,}")
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 # Control characters and the marks that turn the direction of text have no place in a fact.
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+class Fault(Labelled):
+    """What can be wrong with a corridor file; the label is the whole sentence."""
+
+    SAME_ID = "same_id", N_("The corridor file {file} cannot be used: {field} has the same id twice.")
+    NO_SOURCE = (
+        "no_source",
+        N_("The corridor file {file} cannot be used: {field} names a source that is not in the file."),
+    )
+    SAME_FACT = "same_fact", N_("The corridor file {file} cannot be used: {field} holds the same fact twice.")
+    TOO_LARGE = (
+        "too_large",
+        N_("The corridor file {file} cannot be used: {field} is more than a corridor file can have."),
+    )
+    NOT_TOML = "not_toml", N_("The corridor file {file} cannot be used: {field} is not valid TOML in UTF-8.")
+    UNKNOWN_TABLE = "unknown_table", N_("The corridor file {file} cannot be used: {field} is not a known table.")
+    OTHER_FORMAT = "other_format", N_("The corridor file {file} cannot be used: {field} is not corridor-facts/1.")
+    NO_PAIR = "no_pair", N_("The corridor file {file} cannot be used: {field} is not two country codes.")
+    OTHER_PAIR = (
+        "other_pair",
+        N_("The corridor file {file} cannot be used: {field} does not fit its origin and destination."),
+    )
+    OTHER_NAME = (
+        "other_name",
+        N_("The corridor file {file} cannot be used: {field} does not fit the name of the file."),
+    )
+    NO_ROWS = "no_rows", N_("The corridor file {file} cannot be used: {field} is not a list of rows.")
+    MISSING = "missing", N_("The corridor file {file} cannot be used: {field} is missing.")
+    UNKNOWN_FIELD = "unknown_field", N_("The corridor file {file} cannot be used: {field} is not a known field.")
+    NOT_ALLOWED = (
+        "not_allowed",
+        N_("The corridor file {file} cannot be used: {field} has a value that is not allowed."),
+    )
+    NO_PAYER = "no_payer", N_("The corridor file {file} cannot be used: {field} is not a payer.")
+    NO_TRUTH = "no_truth", N_("The corridor file {file} cannot be used: {field} is neither true nor false.")
+    NO_AMOUNT = "no_amount", N_("The corridor file {file} cannot be used: {field} is not an amount.")
+    BACKWARDS = "backwards", N_("The corridor file {file} cannot be used: {field} lies before valid_from.")
+    TOO_FINE = (
+        "too_fine",
+        N_("The corridor file {file} cannot be used: {field} has more decimals than its currency."),
+    )
+
 
 Check = Callable[[Any], bool]
 Rows = tuple[Mapping[str, Any], ...]
@@ -148,9 +190,8 @@ class Pack:
     facts: tuple[Fact, ...]
 
 
-def _refuse(file: str, field: str, why: str) -> CannotRead:
-    said = N_("The corridor file {file} cannot be used: {field} {why}.")
-    return CannotRead(said, file=file, field=field, why=why)
+def _refuse(file: str, field: str, fault: Fault) -> CannotRead:
+    return CannotRead(fault.label, file=file, field=field)
 
 
 def read_pack(content: bytes, file: str) -> Pack:
@@ -161,29 +202,29 @@ def read_pack(content: bytes, file: str) -> Pack:
     rows = {name: _rows(data.get(name, []), name, file) for name in _TABLES}
     sources = {row["id"]: Source(**row) for row in rows["source"]}
     if len(sources) != len(rows["source"]):
-        raise _refuse(file, "source", "has the same id twice")
+        raise _refuse(file, "source", Fault.SAME_ID)
     for name in ("fact", "law", "body", "contact", "document"):
         _check_sources(rows[name], sources, name, file)
     if head.get("status_source") and head["status_source"] not in sources:
-        raise _refuse(file, "corridor.status_source", "names a source that is not in the file")
+        raise _refuse(file, "corridor.status_source", Fault.NO_SOURCE)
     facts = tuple(_fact(row, number, sources, head["id"], file) for number, row in enumerate(rows["fact"], 1))
     if len({fact.uuid for fact in facts}) != len(facts):
-        raise _refuse(file, "fact", "holds the same fact twice")
+        raise _refuse(file, "fact", Fault.SAME_FACT)
     return Pack(head, rows, sources, facts)
 
 
 def _toml(content: bytes, file: str) -> dict[str, Any]:
     if len(content) > MOST_BYTES:
-        raise _refuse(file, "its size", "is more than a corridor file can have")
+        raise _refuse(file, "its size", Fault.TOO_LARGE)
     try:
         data = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError, RecursionError):
-        raise _refuse(file, "its text", "is not valid TOML in UTF-8") from None
+        raise _refuse(file, "its text", Fault.NOT_TOML) from None
     unknown = sorted(set(data) - {"schema", "corridor", *_TABLES})
     if unknown:
-        raise _refuse(file, unknown[0][:60], "is not a known table")
+        raise _refuse(file, unknown[0][:60], Fault.UNKNOWN_TABLE)
     if data.get("schema") != SCHEMA:
-        raise _refuse(file, "schema", f"is not {SCHEMA}")
+        raise _refuse(file, "schema", Fault.OTHER_FORMAT)
     return data
 
 
@@ -191,32 +232,32 @@ def _check_id(head: Mapping[str, Any], file: str) -> None:
     try:
         pair = countries.pair(head["id"])
     except Invalid:
-        raise _refuse(file, "corridor.id", "is not two country codes") from None
+        raise _refuse(file, "corridor.id", Fault.NO_PAIR) from None
     if pair != (head["origin"], head["destination"]):
-        raise _refuse(file, "corridor.id", "does not fit its origin and destination")
+        raise _refuse(file, "corridor.id", Fault.OTHER_PAIR)
     if file != f"{head['id']}.toml":
-        raise _refuse(file, "corridor.id", "does not fit the name of the file")
+        raise _refuse(file, "corridor.id", Fault.OTHER_NAME)
 
 
 def _rows(found: Any, name: str, file: str) -> Rows:
     if not isinstance(found, list) or len(found) > MOST_ROWS:
-        raise _refuse(file, name, "is not a list of rows")
+        raise _refuse(file, name, Fault.NO_ROWS)
     must, may = _TABLES[name]
     return tuple(_table(row, must, may, file, f"{name} {number}") for number, row in enumerate(found, 1))
 
 
 def _table(found: Any, must: dict[str, Check], may: dict[str, Check], file: str, where: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
-        raise _refuse(file, where, "is missing")
+        raise _refuse(file, where, Fault.MISSING)
     for field in must:
         if field not in found:
-            raise _refuse(file, f"{where}.{field}", "is missing")
+            raise _refuse(file, f"{where}.{field}", Fault.MISSING)
     for field, value in found.items():
         check = must.get(field) or may.get(field)
         if check is None:
-            raise _refuse(file, f"{where}.{field[:60]}", "is not a known field")
+            raise _refuse(file, f"{where}.{field[:60]}", Fault.UNKNOWN_FIELD)
         if not _holds(check, value):
-            raise _refuse(file, f"{where}.{field}", "has a value that is not allowed")
+            raise _refuse(file, f"{where}.{field}", Fault.NOT_ALLOWED)
     return cast(Mapping[str, Any], found)
 
 
@@ -227,24 +268,24 @@ def _holds(check: Check, value: Any) -> bool:
 def _check_sources(rows: Rows, sources: Mapping[str, Source], name: str, file: str) -> None:
     for number, row in enumerate(rows, 1):
         if row["source"] not in sources:
-            raise _refuse(file, f"{name} {number}.source", "names a source that is not in the file")
+            raise _refuse(file, f"{name} {number}.source", Fault.NO_SOURCE)
 
 
 def _fact(row: Mapping[str, Any], number: int, sources: Mapping[str, Source], corridor: str, file: str) -> Fact:
     where = f"fact {number}"
     if row["unit"] == "payer" and row["value"] not in tuple(Payer):
-        raise _refuse(file, f"{where}.value", "is not a payer")
+        raise _refuse(file, f"{where}.value", Fault.NO_PAYER)
     if row["unit"] == "bool" and not isinstance(row["value"], bool):
-        raise _refuse(file, f"{where}.value", "is neither true nor false")
+        raise _refuse(file, f"{where}.value", Fault.NO_TRUTH)
     if row.get("currency") and isinstance(row["value"], bool | str):
-        raise _refuse(file, f"{where}.value", "is not an amount")
+        raise _refuse(file, f"{where}.value", Fault.NO_AMOUNT)
     start, end = row.get("valid_from"), row.get("valid_to")
     if start and end and known_to(start)[0] > known_to(end)[1]:
-        raise _refuse(file, f"{where}.valid_to", "lies before valid_from")
+        raise _refuse(file, f"{where}.valid_to", Fault.BACKWARDS)
     given = {**row, "side": Side(row["side"]), "confidence": Confidence(row["confidence"])}
     fact = Fact(**{**given, "source": sources[row["source"]], "corridor": corridor})
     try:
         _ = fact.money
     except Invalid:
-        raise _refuse(file, f"{where}.value", "has more decimals than its currency") from None
+        raise _refuse(file, f"{where}.value", Fault.TOO_FINE) from None
     return fact
