@@ -64,10 +64,14 @@ class Face:
         return f"Face({self.name})"
 
 
-@lru_cache(maxsize=64)
 def face(family: str, bold: bool = False) -> Face:
-    """The face of a family."""
-    return Face(f"{family}-{'Bold' if bold else 'Regular'}")
+    """The face of a family, read once."""
+    return _face(f"{family}-{'Bold' if bold else 'Regular'}")
+
+
+@lru_cache(maxsize=64)
+def _face(name: str) -> Face:
+    return Face(name)
 
 
 def primary(lang: str) -> str:

@@ -18,7 +18,7 @@ from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemis
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 INK = "0 0 0"
-LEAST_LINE = 1.2
+LEAST_LINE = 1.34
 _SLACK = 0.01
 
 
