@@ -293,8 +293,11 @@ def without(keys: Keys, login: str) -> Keys:
 def new_sheet() -> str:
     """A recovery sheet: 125 random bits as 25 letters and a check letter, in groups of five and a last one
     alone."""
-    letters = "".join(secrets.choice(CROCKFORD) for _ in range(SHEET_LETTERS))
-    whole = letters + _check(letters)
+    while True:
+        letters = "".join(secrets.choice(CROCKFORD) for _ in range(SHEET_LETTERS))
+        whole = letters + _check(letters)
+        if whole[-1] in CROCKFORD:
+            break
     return "-".join([whole[at : at + 5] for at in range(0, SHEET_LETTERS, 5)] + [whole[SHEET_LETTERS:]])
 
 
@@ -303,9 +306,7 @@ def read_sheet(typed: str) -> str:
     Invalid(sheet=…)."""
     text = unicodedata.normalize("NFKC", typed).upper()
     text = re.sub(r"[\s\-–—_.]", "", text)
-    text = text[:SHEET_LETTERS].translate(str.maketrans("OIL", "011")) + text[SHEET_LETTERS:].translate(
-        str.maketrans("OIL", "011")
-    )
+    text = text.translate(str.maketrans("OIL", "011"))
     if len(text) != SHEET_LETTERS + 1:
         raise Invalid(
             sheet=Problem(
