@@ -88,9 +88,6 @@ class Service(Record, table=True):
 # -- Rules
 
 RECHECK_MONTHS = 6
-SAFE_HELPERS = (Kind.UNION, Kind.NGO, Kind.LEGAL_AID, Kind.CENTRE)
-"""Whom the guides may mean by "safe helper", in this order: never police, embassy or employer."""
-
 
 def is_fresh(checked_on: date | None, recheck_on: date | None, today: date) -> bool:
     """Whether a person checked it, not in the future, and the day to check again is not past."""
@@ -107,14 +104,6 @@ def may_print_on_card(service: Service, today: date) -> bool:
 def shown_address(service: Service) -> str:
     """The address to print; empty for a closed shelter, whose address must not travel."""
     return "" if service.hide_address else service.address
-
-
-def safe_helper(found: Iterable[Service], today: date) -> Service | None:
-    """Whom to call first: a checked union, organisation, lawyer or centre; safe without papers before others."""
-    can = [one for one in found if one.kind in SAFE_HELPERS and may_print_on_card(one, today)]
-    can = [one for one in can if one.safe_without_papers is not Papers.NO]
-    known = {Papers.YES: 0, Papers.NOT_KNOWN: 1}
-    return min(can, key=lambda one: (known[one.safe_without_papers], SAFE_HELPERS.index(one.kind)), default=None)
 
 
 def problems(name: str, country: str, number: str, languages: Iterable[str]) -> dict[str, Problem]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mrc_app.corridors import catalogue, confirmations, directory, services
-from mrc_app.corridors.services import Kind, Papers, Service
+from mrc_app.corridors import catalogue, confirmations, services
+from mrc_app.corridors.services import Kind, Papers
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.store.centre import Store
 from tests.make import make_store
@@ -136,34 +136,3 @@ def test_a_service_without_a_number_cannot_be_confirmed(store: Store) -> None:
         with pytest.raises(MrcError, match="no number"):
             services.confirm(session, made, by="x", checked_on=TODAY, today=TODAY)
         assert services.shown_address(made) == ""
-
-
-def test_the_safe_helper_is_checked_never_police_and_safe_without_papers_first() -> None:
-    def one(kind: Kind, papers: Papers, checked: bool = True) -> Service:
-        day = TODAY if checked else None
-        return Service(
-            kind=kind, name=kind.value, country="SA", number="1", safe_without_papers=papers, checked_on=day
-        )
-
-    police, union = one(Kind.POLICE, Papers.YES), one(Kind.UNION, Papers.NOT_KNOWN)
-    ngo, refused = one(Kind.NGO, Papers.YES), one(Kind.CENTRE, Papers.NO)
-    unchecked = one(Kind.UNION, Papers.YES, checked=False)
-    assert services.safe_helper([police, refused, unchecked], TODAY) is None
-    assert services.safe_helper([police, union, ngo, unchecked], TODAY) is ngo
-    assert services.safe_helper([police, union], TODAY) is union
-
-
-def test_the_directory_puts_the_centres_own_number_before_the_same_one_from_the_file(store: Store) -> None:
-    corridor = catalogue.corridor("ET-SA")
-    with store.read() as session:
-        [printed] = directory.directory(session, corridor, TODAY)
-        assert (printed.number, printed.kind, printed.on_card) == ("19911", "labour_hotline", False)
-        assert printed.source is not None and printed.confirmed_on is None
-    with store.change(by=store.officer, do="corridors.add") as session:
-        own = services.add(session, kind=Kind.LABOUR_HOTLINE, name="Ministry", country="SA", number="199 11")
-        services.confirm(session, own, by=store.officer, checked_on=TODAY, today=TODAY)
-        services.add(session, kind=Kind.NGO, name="Beirut", country="LB", number="1")
-    with store.read() as session:
-        [number] = directory.directory(session, corridor, TODAY)
-        assert (number.name, number.on_card, number.confirmed_on) == ("Ministry", True, TODAY)
-    assert [one.on_card for one in directory.unconfirmed(corridor)] == [False]
