@@ -37,11 +37,13 @@ def long_text(field: str, value: object) -> str:
 
 
 def word(words: type[StrEnum], *, optional: bool = False) -> Check:
-    """A check for one word of a closed list."""
+    """A check for one word of a closed list. Left empty it is "not asked" or "not stated" where the list has that, None
+    where it is optional, and refused otherwise."""
+    unsaid = next((one for one in words if one.value in ("not_asked", "not_stated")), None)
 
     def check(field: str, value: Any) -> StrEnum | None:
-        if value in (None, "") and optional:
-            return None
+        if value in (None, "") and (optional or unsaid):
+            return unsaid
         try:
             return words(value)
         except ValueError:

@@ -23,6 +23,8 @@ from mrc_app.i18n import Labelled
         (fields.text, "  e\u0301te\u0301 ", "été"),
         (fields.word(Marital, optional=True), "", None),
         (fields.word(Answer), Answer.YES, Answer.YES),
+        (fields.word(Answer), "", Answer.NOT_ASKED),
+        (fields.word(client_words.Kind), None, client_words.Kind.NOT_STATED),
         (fields.country, "", ""),
         (fields.country, "sa", "SA"),
         (fields.language_code, "", ""),
@@ -62,6 +64,11 @@ def test_the_problem_of_every_field_is_said_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         fields.checked({"a": fields.day, "b": fields.text}, {"a": "x", "b": "y", "c": 1})
     assert set(refused.value.problems) == {"a", "c"}
+
+
+def test_a_list_without_a_neutral_word_needs_an_answer() -> None:
+    with pytest.raises(Invalid):
+        fields.word(counselling_words.Mode)("mode", "")
 
 
 def test_every_word_of_every_list_has_a_label_of_its_own() -> None:
