@@ -89,6 +89,7 @@ class Service(Record, table=True):
 
 RECHECK_MONTHS = 6
 
+
 def is_fresh(checked_on: date | None, recheck_on: date | None, today: date) -> bool:
     """Whether a person checked it, not in the future, and the day to check again is not past."""
     if checked_on is None or checked_on > today:
