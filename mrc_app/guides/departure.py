@@ -13,7 +13,7 @@ from mrc_app.guides import never_printed, sheet
 from mrc_app.guides.assembling import assemble
 from mrc_app.guides.conditions import Circumstances, circumstances
 from mrc_app.guides.content import VERSION, chosen
-from mrc_app.guides.layout import Closing, book_blocks
+from mrc_app.guides.layout import Closing, Layout
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.person import PersonFacts, person_values
 from mrc_app.guides.place import Centre, Checked, place_values
@@ -78,16 +78,16 @@ def make(request: GuideRequest) -> Guide:
     paper = _paper(request.paper)
     name = file_name(request)
     _check(request, model, name)
-    if request.paper == "one-sheet":
-        blocks = sheet.sheet_blocks(model, of, _closing(request, of))
-    else:
-        blocks = book_blocks(model, of, _closing(request, of))
+    layout = Layout.chosen(model, of, paper)
+    closing = _closing(request, of)
+    sheet_only = request.paper == "one-sheet"
+    blocks = sheet.sheet_blocks(model, layout, closing) if sheet_only else layout.book(model, closing)
     set_on_paper = compose(
         blocks,
         language=of.words.catalogs[0].language.code,
         title=model.title,
         paper=paper,
-        foot=model.foot,
+        foot=layout.foot(model),
         line_art=request.line_art,
     )
     pdf = set_on_paper.pdf
@@ -96,7 +96,7 @@ def make(request: GuideRequest) -> Guide:
         from mrc_app.typesetting.impose import saddle_stitch
 
         pdf = saddle_stitch(pdf, of.words.language.right_to_left)
-    warnings = [problem.text(_) for problem in model.warnings] + list(set_on_paper.warnings)
+    warnings = [problem.text(_) for problem in model.warnings] + [_(message) for message in set_on_paper.warnings]
     return Guide(
         pdf, set_on_paper.pages, model.language, model.missing, model.untranslated, warnings, name, model.title
     )

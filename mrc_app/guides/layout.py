@@ -11,150 +11,208 @@ from mrc_app.guides.lines import Particulars
 from mrc_app.guides.text_model import Said, Section, TextModel
 from mrc_app.guides.values import Origin, day, partial_day
 from mrc_app.i18n import isolate, ltr
+from mrc_app.guides.words import sentences
 from mrc_app.typesetting import blocks as b
 
-TABLE_ROWS = {"D20.1": 14, "D20.2": 6, "D20.3": 5}
-STARTS_A_PAGE = frozenset({"D18"})
+ROWS = {"D20.1": 14, "D20.2": 6, "D20.3": 5}
+COMPACT_ROWS = {"D20.1": 6, "D20.2": 3, "D20.3": 2}
+COMPACT_ICONS = frozenset(
+    "D1.3 D2.3 D2.4 D2.5 D3.7 D4.4 D4.11 D6.1 D6.2 D6.3 D6.6 D6.7 D6.8 D7.3 D7.9 D8.3 D10.2 D10.4 D11.1 D11.6 D12.7 "
+    "D13.2 D14.5 D14.8 D16.4 D16.5 D16.10 D17.9 D17.11 D19.4".split()
+)
+"""On the smallest paper only the most important lines keep their pictogram, so that the book stays thin."""
+BULLET = "•\u00a0"
 
 
 @dataclass(frozen=True)
 class Closing:
-    """What ends a book: version, the day of printing, who explained it in which language ("" leaves a blank)."""
+    """What ends a book: its version, who explained it and in which language ("" leaves a blank)."""
 
     version: str
     officer: str = ""
     explained_in: str = ""
 
 
-def book_blocks(model: TextModel, of: Particulars, closing: Closing) -> list[b.Block]:
-    """The whole book as blocks."""
-    blocks: list[b.Block] = []
-    for number, section in enumerate(model.sections):
-        if section.id in STARTS_A_PAGE:
-            blocks.append(b.PageBreak())
-        blocks += section_blocks(section, of, first=number == 0)
-        if number == 0:
-            blocks.append(b.PageBreak())
-    blocks += _sources(model.sources, of)
-    blocks += closing_blocks(of, closing)
-    return blocks
+@dataclass(frozen=True)
+class Layout:
+    """How a book is laid out. ``compact`` is for the smallest paper.
 
+    Where most lines are in another language and the paper is small, ``tags`` marks each with that language's code, and
+    the foot of every page says what the code means.
+    """
 
-def section_blocks(section: Section, of: Particulars, *, first: bool = False) -> list[b.Block]:
-    """One section as blocks."""
-    if section.id == "D18":
-        return [_heading(section.title, 2), card(section.lines, of)]
-    blocks: list[b.Block] = [_heading(section.title, 1 if first else 2)] if section.title.text else []
-    blocks += _lines(section.lines, of)
-    if section.id == "D16":
-        blocks += scannable(of)
-    return blocks
+    of: Particulars
+    compact: bool = False
+    tags: bool = False
 
+    @classmethod
+    def chosen(cls, model: TextModel, of: Particulars, paper: str) -> Layout:
+        """The layout for a book on a paper."""
+        lines = sum(1 for said in model.every() if said.text)
+        small = paper == "a6"
+        return cls(of, small, small and model.untranslated * 2 > lines)
 
-def card(lines: Sequence[Said], of: Particulars) -> b.CutOut:
-    """The emergency card in its dashed frame: sentences in both languages, confirmed numbers, blank lines."""
-    words = of.words
-    inside: list[b.Block] = [_sentences(lines)]
-    for service, note in numbers(of):
-        inside.append(b.Fact(isolate(service.name), ltr(service.number), note))
-    inside.append(b.WriteIn(words.text("D20.4"), lines=2))
-    if words.draft:
-        inside.append(b.Note(words.text("X.draft")))
-    return b.CutOut(inside, words.text("X.cut_here"))
+    def foot(self, model: TextModel) -> str:
+        """The small words at the foot of every page."""
+        parts = [self._legend(model)] if self.tags else []
+        draft = sentences(model.foot)[0] if self.compact and model.foot else model.foot
+        return " · ".join(part for part in (*parts, draft) if part)
 
+    def _legend(self, model: TextModel) -> str:
+        codes = dict.fromkeys(said.language for said in model.every() if said.mark)
+        return f"{', '.join(codes)}: {self.of.words.text('X.untranslated')}"
 
-def closing_blocks(of: Particulars, closing: Closing) -> list[b.Block]:
-    """Who explained it, a place for a thumb print, the version and the day."""
-    words = of.words
-    language = closing.explained_in or "_" * 8
-    explained = words.text("X.explained", language=language, officer=closing.officer or "_" * 12)
-    printed = words.text("X.version", version=ltr(closing.version), date=day(of.today, words.language.code).text)
-    return [
-        b.Together([
-            b.Line(explained, icon="sign_thumbprint", lang=words.find("X.explained").language),
-            b.WriteIn(words.text("X.sign_here"), lines=2),
-            b.WriteIn(words.text("X.date_line"), lines=1),
-            b.Note(printed),
-        ])
-    ]  # fmt: skip
+    def book(self, model: TextModel, closing: Closing) -> list[b.Block]:
+        """The whole book as blocks."""
+        blocks: list[b.Block] = []
+        for place, section in enumerate(model.sections):
+            blocks += self.section(section, first=place == 0)
+            blocks += [b.PageBreak()] if place == 0 else []
+        return [*blocks, *self.sources(model.sources), *self.closing(closing)]
 
+    def section(self, section: Section, *, first: bool = False) -> list[b.Block]:
+        """One section as blocks."""
+        if section.id == "D18":
+            return [self.card(section.lines, section.title)]
+        blocks: list[b.Block] = [self.heading(section.title, 1 if first else 2)] if section.title.text else []
+        blocks += self.lines(section.lines)
+        return blocks + (scannable(self.of) if section.id == "D16" else [])
 
-def _heading(said: Said, level: int) -> b.Heading:
-    return b.Heading(said.text, level, said.icon, said.language, said.mark or None)
+    def card(self, lines: Sequence[Said], title: Said) -> b.CutOut:
+        """The emergency card in its dashed frame: sentences in both languages, confirmed numbers, blank lines."""
+        words = self.of.words
+        inside: list[b.Block] = [self.heading(title, 3 if self.compact else 2), self.sentences(lines)]
+        inside += self.numbers()
+        if not self.compact or not numbers(self.of):
+            inside.append(b.WriteIn(words.text("D20.4"), lines=1 if self.compact else 2))
+        if words.draft and not self.compact:
+            inside.append(b.Note(words.text("X.draft")))
+        return b.CutOut(inside, words.text("X.cut_here"))
 
+    def numbers(self) -> list[b.Block]:
+        """The confirmed numbers of the card, each with the day it was checked."""
+        found = numbers(self.of)
+        if not self.compact:
+            return [b.Fact(isolate(service.name), ltr(service.number), note) for service, note in found]
+        rows: list[list[str | b.Cell]] = [
+            [isolate(service.name), b.Cell(ltr(service.number), strong=True)]
+            for service, _note in found
+            if service.number != self.of.one_number
+        ]
+        notes = " · ".join(dict.fromkeys(note for _service, note in found))
+        return [b.Table(rows, header=False, widths=(0.5, 0.5)), b.Note(notes)] if rows else []
 
-def _lines(lines: Sequence[Said], of: Particulars) -> list[b.Block]:
-    blocks: list[b.Block] = []
-    waiting: list[Said] = []
-    for line in lines:
-        if line.kind == "columns":
-            waiting.append(line)
-            continue
-        blocks += _columns(waiting, of)
-        waiting = []
-        blocks += _line(line)
-    return blocks + _columns(waiting, of)
+    def closing(self, closing: Closing) -> list[b.Block]:
+        """Who explained it, a place for a thumb print, the version and the day."""
+        words = self.of.words
+        explained = words.text(
+            "X.explained", language=closing.explained_in or "_" * 8, officer=closing.officer or "_" * 12
+        )
+        printed = words.text(
+            "X.version", version=ltr(closing.version), date=day(self.of.today, words.writes).text
+        )
+        return [
+            b.Together(
+                [
+                    b.Line(explained, icon="sign_thumbprint", lang=words.find("X.explained").language),
+                    b.WriteIn(words.text("X.sign_here"), lines=1 if self.compact else 2),
+                    b.WriteIn(words.text("X.date_line")),
+                    b.Note(printed),
+                ]
+            )
+        ]
 
+    def heading(self, said: Said, level: int) -> b.Heading:
+        """A heading with its pictogram."""
+        return b.Heading(said.text, level, said.icon, said.language, self.mark(said))
 
-def _line(line: Said) -> list[b.Block]:
-    if line.kind == "table":
-        return [_empty_table(line)]
-    if line.kind == "card":
-        return [_sentences([line])]
-    if line.kind == "blank":
-        return [b.WriteIn(line.text, lines=4, lang=line.language, mark=line.mark or None)]
-    if line.kind == "subheading":
-        return [b.Heading(line.text, 3, None, line.language, line.mark or None)]
-    if line.kind == "notice":
-        return [b.Line(line.text, small=True, lang=line.language, mark=line.mark or None)]
-    said: list[b.Block] = [
-        b.Line(line.text, line.icon, tick=line.kind == "tick", lang=line.language, mark=line.mark or None)
-    ]
-    return said + ([b.Note(line.source)] if line.source else [])
+    def mark(self, said: Said) -> str | None:
+        """The visible mark of a line, or None."""
+        if not said.mark:
+            return None
+        return said.language if self.tags and not self.of.words.is_own(said.language) else said.mark
 
+    def lines(self, lines: Sequence[Said]) -> list[b.Block]:
+        """The lines of a section; lines in columns that follow each other become one table."""
+        blocks: list[b.Block] = []
+        waiting: list[Said] = []
+        for line in lines:
+            if line.kind == "columns":
+                waiting.append(line)
+                continue
+            blocks += self.columns(waiting)
+            waiting = []
+            blocks += self.line(line)
+        return blocks + self.columns(waiting)
 
-def _columns(lines: Iterable[Said], of: Particulars) -> list[b.Block]:
-    rows: list[list[str | b.Cell]] = []
-    sources: list[str] = []
-    for line in lines:
-        rows.append([_cell(cell) for cell in line.cells])
-        if line.source and line.source not in sources:
-            sources.append(line.source)
-    if not rows:
-        return []
-    words = of.words
-    head: list[str | b.Cell] = [words.text("X.from_my_contract"), words.text("X.law_there")]
-    return [b.Table([head, *rows]), *(b.Note(source) for source in sources)]
+    def line(self, line: Said) -> list[b.Block]:
+        """One line as blocks: its source small under it."""
+        mark = self.mark(line)
+        if line.kind == "table":
+            return [self.empty_table(line)]
+        if line.kind == "card":
+            return [self.sentences([line])]
+        if line.kind == "blank":
+            return [b.WriteIn(line.text, lines=2 if self.compact else 4, lang=line.language, mark=mark)]
+        if line.kind == "subheading":
+            return [b.Heading(line.text, 3, None, line.language, mark)]
+        if line.kind == "notice":
+            return [b.Line(line.text, small=True, lang=line.language, mark=mark)]
+        return [self.sentence(line, mark), *([b.Note(line.source)] if line.source else [])]
 
+    def sentence(self, line: Said, mark: str | None) -> b.Line:
+        """A sentence with its pictogram or tick box; on the smallest paper a bullet where neither stands."""
+        tick = line.kind == "tick"
+        icon = line.icon
+        if self.compact and (tick or line.id not in COMPACT_ICONS):
+            icon = None
+        bullet = BULLET if self.compact and not (icon or tick) else ""
+        return b.Line(bullet + line.text, icon, tick=tick, lang=line.language, mark=mark)
 
-def _empty_table(line: Said) -> b.Block:
-    heads: list[str | b.Cell] = [_cell(cell) for cell in line.cells]
-    rows: list[list[str | b.Cell]] = [["" for _ in heads] for _ in range(TABLE_ROWS.get(line.id, 6))]
-    return b.Table([heads, *rows])
+    def columns(self, lines: Iterable[Said]) -> list[b.Block]:
+        """What my contract says beside what the law there says, as one table, its sources under it."""
+        rows: list[list[str | b.Cell]] = []
+        sources: dict[str, None] = {}
+        for line in lines:
+            rows.append([self.cell(cell) for cell in line.cells])
+            sources |= dict.fromkeys([line.source] if line.source else [])
+        if not rows:
+            return []
+        words = self.of.words
+        head: list[str | b.Cell] = [words.text("X.from_my_contract"), words.text("X.law_there")]
+        return [b.Table([head, *rows], widths=(0.44, 0.56)), *(b.Note(source) for source in sources)]
 
+    def empty_table(self, line: Said) -> b.Block:
+        """A table to fill in by hand."""
+        heads: list[str | b.Cell] = [b.Cell(cell.text, cell.language) for cell in line.cells]
+        count = (COMPACT_ROWS if self.compact else ROWS).get(line.id, 6)
+        rows: list[list[str | b.Cell]] = [["" for _ in heads] for _ in range(count)]
+        mark = self.mark(line.cells[0]) if line.cells else None
+        return b.Table([heads, *rows], mark=mark)
 
-def _sentences(lines: Sequence[Said]) -> b.Block:
-    rows: list[list[str | b.Cell]] = []
-    for number, line in enumerate(lines, 1):
-        label = line.id.removeprefix("E").lstrip("0") if line.id.startswith("E") else str(number)
-        rows.append([label, *(_cell(cell) for cell in line.cells)])
-    columns = max((len(row) for row in rows), default=2)
-    widths = (0.1, 0.9) if columns == 2 else (0.1, 0.45, 0.45)
-    full = [[*row, *[""] * (columns - len(row))] for row in rows]
-    return b.Table(full, header=False, widths=widths)
+    def sentences(self, lines: Sequence[Said]) -> b.Block:
+        """Numbered sentences, her language beside the destination's: pointing at a number works without reading."""
+        rows: list[list[str | b.Cell]] = []
+        for place, line in enumerate(lines, 1):
+            label = line.id.removeprefix("E").lstrip("0") if line.id.startswith("E") else str(place)
+            rows.append([label, *(self.cell(cell) for cell in line.cells)])
+        columns = max((len(row) for row in rows), default=2)
+        widths = (0.08, 0.92) if columns == 2 else (0.07, 0.52, 0.41)
+        return b.Table([[*row, *[""] * (columns - len(row))] for row in rows], header=False, widths=widths)
 
+    def cell(self, said: Said) -> b.Cell:
+        """One cell in its language."""
+        return b.Cell(said.text, said.language, self.mark(said))
 
-def _cell(said: Said) -> b.Cell:
-    return b.Cell(said.text, said.language, said.mark or None)
-
-
-def _sources(sources: Sequence[Origin], of: Particulars) -> list[b.Block]:
-    if not sources:
-        return []
-    words = of.words
-    blocks: list[b.Block] = [b.Heading(words.text("X.sources_title"), 2)]
-    for number, origin in enumerate(sources, 1):
-        when = partial_day(origin.published, words.language.code) if origin.published else words.text("X.age_unknown")
-        address = f" {ltr(origin.url)}" if origin.url else ""
-        blocks.append(b.Note(f"[{number}] {isolate(origin.title)}, {isolate(when)}.{address}", lang=None))
-    return blocks
+    def sources(self, sources: Sequence[Origin]) -> list[b.Block]:
+        """The numbered list of where the facts come from."""
+        if not sources:
+            return []
+        words = self.of.words
+        blocks: list[b.Block] = [b.Heading(words.text("X.sources_title"), 2)]
+        for place, origin in enumerate(sources, 1):
+            code = words.writes
+            when = partial_day(origin.published, code) if origin.published else words.text("X.age_unknown")
+            address = f" {ltr(origin.url)}" if origin.url else ""
+            blocks.append(b.Note(f"[{place}] {isolate(origin.title)}, {isolate(when)}.{address}"))
+        return blocks

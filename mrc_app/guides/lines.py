@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -77,7 +78,7 @@ class Book:
         words = self.of.words
         number = self.sources.setdefault(origin, len(self.sources) + 1)
         published = origin.published
-        when = partial_day(published, words.language.code) if published else words.text("X.age_unknown")
+        when = partial_day(published, words.writes) if published else words.text("X.age_unknown")
         parts = [words.text("X.source", source=f"[{number}]", date=when)]
         if origin.weak:
             parts.append(words.text("X.low_confidence"))
@@ -91,7 +92,7 @@ def checked(words: Words, confirmed: date | None, recheck: date | None, today: d
         return [words.text("X.not_confirmed")]
     from mrc_app.guides.values import day
 
-    said = [words.text("X.confirmed_on", date=day(confirmed, words.language.code).text)]
+    said = [words.text("X.confirmed_on", date=day(confirmed, words.writes).text)]
     if recheck is not None and today >= recheck:
         said.append(words.text("X.check_before_use"))
     return said
@@ -134,8 +135,11 @@ def columns(book: Book, rule: LineRule) -> Said | None:
 def value_of(of: Particulars, rule: LineRule, name: str) -> Value | None:
     """The value of a name in a line: hers, or the country's. ``D4.3.currency`` stands before ``currency``.
 
-    What a contract says is only ever taken from her record, never from what the law says.
+    What a contract says is only ever taken from her record, never from what the law says; what is said of a service is
+    given with the service.
     """
+    if rule.kind == "service":
+        return None
     for values in (of.person or {}, {} if name in HERS else of.place):
         for key in (f"{rule.id}.{name}", name):
             if key in values:
@@ -159,7 +163,13 @@ def _filled(
     missing = any(
         f"{{{name}}}" in part and _is_gap(book, rule, shown[name]) for name in unknown for part in kept
     )
-    return fill(" ".join(kept), shown), said, missing
+    return _said_once(fill(" ".join(kept), shown), book), said, missing
+
+
+def _said_once(text: str, book: Book) -> str:
+    """Several unknowns in a row are named once."""
+    unknown = isolate(f"[{book.of.words.text('X.not_known')}]")
+    return re.sub(rf"{re.escape(unknown)}(?:\s*[,،፣、]\s*{re.escape(unknown)})+", unknown, text)
 
 
 def _drops(rule: LineRule, sentence: str, unknown: list[str]) -> bool:

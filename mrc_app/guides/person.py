@@ -79,10 +79,10 @@ class PersonFacts:
 
 def person_values(facts: PersonFacts, words: Words) -> dict[str, Value]:
     """Her values by the name of the place they stand in, written for the reader. What is not known is not there."""
-    code = words.language.code
+    code = words.writes
     found: dict[str, Value | None] = {
         "first_name": _name(facts.first_name),
-        "language": Value(isolate(language_name(code, code))),
+        "language": Value(isolate(language_name(words.language.code, code))),
         "city": _name(facts.city),
         "meeting_person": _name(facts.meeting_person),
         "receipts_yes_no": _word(words, {"yes": "X.yes", "no": "X.no", "some": "X.receipts_some"}.get(facts.receipts)),
@@ -101,7 +101,7 @@ def person_values(facts: PersonFacts, words: Words) -> dict[str, Value]:
 
 
 def _job(facts: PersonFacts, words: Words) -> dict[str, Value | None]:
-    code = words.language.code
+    code = words.writes
     period = _word(words, f"X.per_{facts.pay_period}" if facts.pay_period else None)
     rest = [part.text for part in (_rest_day(facts.rest_day, words), _hours(facts.rest_hours, words)) if part]
     a_day = words.text("X.per_day")
@@ -169,7 +169,7 @@ def _rest_day(code: str, words: Words) -> Value | None:
         return _word(words, f"X.rest_{code}" if code else None)
     from babel.dates import get_day_names
 
-    language = words.language.code
+    language = words.writes
     return name(str(get_day_names("wide", "stand-alone", babel_locale(language))[WEEKDAYS.index(code)]))
 
 

@@ -10,15 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mrc_app.calendars.days import months_after
 from mrc_app.corridors import countries
 from mrc_app.corridors.catalogue import Corridor
 from mrc_app.corridors.facts import Confidence, Fact, Source
+from mrc_app.corridors.services import RECHECK_MONTHS
 from mrc_app.corridors.values import GuideValue, Measure, Part, guide_values
 from mrc_app.guides.values import Origin, Service, Value, day, money, name, number, phone
 from mrc_app.guides.words import Words
 from mrc_app.i18n import isolate, ltr
 
 _AMOUNTS = {Measure.HOURS: "X.hours_value", Measure.DAYS: "X.days_value", Measure.MONTHS: "X.months_value"}
+_ONE = {Measure.HOURS: "X.one_hour", Measure.DAYS: "X.one_day", Measure.MONTHS: "X.one_month"}
 _SECTORS = frozenset({"domestic", "seasonal", "private", "residential_support", "other"})
 
 ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -48,10 +51,11 @@ ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class Centre:
-    """The office that prints: its name and, when it has one, its number."""
+    """The office that prints: its name, its number, and the day somebody checked that number."""
 
     name: str
     phone: str = ""
+    checked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def place_values(
     ``afraid``: the person is known to fear her own state; no embassy stands behind a name then.
     """
     checks = confirmations or {}
-    listed = (*services, *(_contacts(corridor, words, checks)))
+    listed = (*_office(centre, services), *services, *_contacts(corridor, checks))
     chosen = one_number or _one_number(listed, today)
     values = _facts(corridor, words, sector, today, checks)
     values |= _names(listed, afraid)
@@ -117,7 +121,7 @@ def _wage_checked(value: GuideValue, words: Words, checks: Mapping[str, Checked]
     check = checks.get(value.parts[0].fact.uuid)
     if check is None:
         return {"D5.2.date": Value(isolate(f"[{words.text('X.not_confirmed')}]"))}
-    return {"D5.2.date": day(check.on, words.language.code)}
+    return {"D5.2.date": day(check.on, words.writes)}
 
 
 def _written(value: GuideValue, words: Words, checks: Mapping[str, Checked]) -> Value | None:
@@ -132,7 +136,7 @@ def _written(value: GuideValue, words: Words, checks: Mapping[str, Checked]) -> 
 
 
 def _part(part: Part, words: Words) -> str | None:
-    code = words.language.code
+    code = words.writes
     if part.measure is Measure.YES_NO:
         return words.text("X.yes" if part.yes else "X.no")
     if part.measure is Measure.PAYER:
@@ -144,10 +148,16 @@ def _part(part: Part, words: Words) -> str | None:
     elif part.measure is Measure.NUMBER:
         said = number(part.number, code).text
     else:
-        said = words.text(_AMOUNTS[part.measure], n=number(part.number, code).text)
+        said = _amount(part, words)
     span = f"{said} / {words.text(f'X.per_{part.per}')}" if part.per else said
     basis = {"gross": "X.wage_gross", "net": "X.wage_net"}.get(part.basis)
     return isolate(f"{span} ({words.text(basis)})" if basis else span)
+
+
+def _amount(part: Part, words: Words) -> str:
+    if part.number == 1:
+        return words.text(_ONE[part.measure])
+    return words.text(_AMOUNTS[part.measure], n=number(part.number or 0, words.writes).text)
 
 
 def origin_of(fact: Fact, checks: Mapping[str, Checked], *, weak: bool) -> Origin:
@@ -163,7 +173,17 @@ def _origin(source: Source, as_of: str, check: Checked | None, *, weak: bool) ->
     )
 
 
-def _contacts(corridor: Corridor, words: Words, checks: Mapping[str, Checked]) -> Iterable[Service]:
+def _office(centre: Centre | None, services: Sequence[Service]) -> Iterable[Service]:
+    """The centre's own number, unless the office's list has it already."""
+    if centre is None or not centre.phone or any("centre" in service.roles for service in services):
+        return
+    again = months_after(centre.checked, RECHECK_MONTHS) if centre.checked else None
+    yield Service(
+        centre.name, centre.phone, "origin", confirmed=centre.checked, recheck=again, roles=frozenset({"centre"})
+    )
+
+
+def _contacts(corridor: Corridor, checks: Mapping[str, Checked]) -> Iterable[Service]:
     for contact in corridor.contacts:
         check = checks.get(contact.uuid)
         yield Service(
@@ -205,7 +225,7 @@ def _one_number(services: Sequence[Service], today: date) -> str:
 
 
 def _countries(corridor: Corridor, words: Words) -> dict[str, Value]:
-    code = words.language.code
+    code = words.writes
     return {
         "country": name(countries.name(corridor.destination, code)),
         "origin": name(countries.name(corridor.origin, code)),
@@ -219,6 +239,6 @@ def _checked(services: Iterable[Service], values: Mapping[str, Value], words: Wo
     checks += [(each.confirmed, each.recheck) for each in origins]
     days = [confirmed for confirmed, _ in checks if confirmed]
     again = [recheck for _, recheck in checks if recheck]
-    code = words.language.code
+    code = words.writes
     found = {"checked_on": day(min(days), code)} if days else {}
     return found | ({"recheck_on": day(min(again), code)} if again else {})

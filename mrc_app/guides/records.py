@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session
+from typing import TYPE_CHECKING, Any
 
 from mrc_app.casework import clients, journeys
 from mrc_app.casework.client_words import Answer, Sex, Status
 from mrc_app.casework.clients import Client
 from mrc_app.casework.journeys import Journey
+from mrc_app.corridors import confirmations, services
+from mrc_app.corridors.catalogue import Corridor
+from mrc_app.guides.card import language_name
 from mrc_app.guides.person import PersonFacts
+from mrc_app.guides.place import Centre, Checked
+from mrc_app.guides.values import Service
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from mrc_app.store.centre import CentreFacts
 
 _ANSWER = {Answer.YES: True, Answer.NO: False, Answer.NOT_ASKED: None}
 _PRIVATE = {
@@ -25,17 +35,51 @@ _PRIVATE = {
 
 
 def person_facts(
-    session: Session, client: Client, journey: Journey | None = None, *, today: date, **more: object
+    session: Session, client: Client, journey: Journey | None = None, *, today: date, **more: Any
 ) -> PersonFacts:
     """The facts of a client and her journey for one print; without a journey, of her current one.
 
-    ``more`` gives what the records do not hold (what she paid, what she wants on her card). Raises MrcError when the
-    client may not be seen.
+    ``more`` gives what the records do not hold (what she paid, what she wants on her card).
     """
-    chosen = journey or journeys.current(session, client.uuid)
+    return facts_of(client, journey or journeys.current(session, client.uuid), today=today, **more)
+
+
+def facts_of(client: Client, journey: Journey | None, *, today: date, **more: Any) -> PersonFacts:
+    """The same without a session, from records that are already read."""
     minor = str(clients.minor(client, today))
-    given = {**_of_client(client), "minor": minor, **(_of_journey(chosen) if chosen else {}), **more}
-    return PersonFacts(**given)  # type: ignore[arg-type]
+    return PersonFacts(**{**_of_client(client), "minor": minor, **(_of_journey(journey) if journey else {}), **more})
+
+
+def whom_to_call(session: Session, corridor: Corridor, language: str) -> tuple[Service, ...]:
+    """The office's own list for both countries of a corridor, written for a reader. A number is needed to be listed."""
+    found = services.services(session, corridor.origin, corridor.destination)
+    return tuple(_service(one, corridor, language) for one in found if one.number)
+
+
+def confirmed_here(session: Session, corridor: Corridor) -> dict[str, Checked]:
+    """What of the corridor's file a person at this centre confirmed, by the identity of the fact or contact."""
+    latest = confirmations.latest(session, *corridor.facts, *corridor.contacts)
+    return {fact: Checked(one.checked_on, one.recheck_on) for fact, one in latest.items()}
+
+
+def centre_of(facts: CentreFacts) -> Centre:
+    """The office as a guide names it."""
+    return Centre(facts.name, facts.phone, date.fromisoformat(facts.phone_checked) if facts.phone_checked else None)
+
+
+def _service(one: services.Service, corridor: Corridor, language: str) -> Service:
+    papers = {services.Papers.YES: True, services.Papers.NO: False}.get(one.safe_without_papers)
+    return Service(
+        name=one.name,
+        number=one.number,
+        side="origin" if one.country == corridor.origin else "destination",
+        hours=one.hours or None,
+        languages=", ".join(language_name(code, language) for code in one.languages) or None,
+        safe_without_papers=papers,
+        confirmed=one.checked_on,
+        recheck=one.recheck_on,
+        roles=frozenset({str(one.kind)}),
+    )
 
 
 def _of_client(client: Client) -> dict[str, object]:

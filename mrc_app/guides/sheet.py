@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from mrc_app.guides.by_hand import Reminder, ten_lines
-from mrc_app.guides.layout import Closing, card, closing_blocks
-from mrc_app.guides.lines import Particulars
+from mrc_app.guides.layout import Closing, Layout
 from mrc_app.guides.text_model import TextModel
 from mrc_app.typesetting import blocks as b
 
 
-def sheet_blocks(model: TextModel, of: Particulars, closing: Closing) -> list[b.Block]:
+def sheet_blocks(model: TextModel, layout: Layout, closing: Closing) -> list[b.Block]:
     """The one sheet as blocks. What is only said aloud is not on it."""
-    words = of.words
-    front: list[b.Block] = [b.Heading(words.text("X.ten_lines"), 1, "route")]
+    of = layout.of
+    front: list[b.Block] = [b.Heading(of.words.text("X.ten_lines"), 1, "route")]
     written = [reminder for reminder in ten_lines(of) if not reminder.aloud]
     for number, reminder in enumerate(written, 1):
         front.append(_reminder(number, reminder))
     back: list[b.Block] = [b.PageBreak()]
     section = next((each for each in model.sections if each.id == "D18"), None)
     if section is not None:
-        back.append(card(section.lines, of))
-    return [*front, *back, *closing_blocks(of, closing)]
+        back.append(layout.card(section.lines, section.title))
+    return [*front, *back, *layout.closing(closing)]
 
 
 def _reminder(number: int, reminder: Reminder) -> b.Block:

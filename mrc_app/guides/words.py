@@ -58,9 +58,19 @@ class Words:
         return fill(self.find(message).text, {name: isolate(value) for name, value in values.items()})
 
     @property
+    def writes(self) -> str:
+        """The language that dates, numbers and countries' names are written in: that of the book's own lines."""
+        return self.find("D1.1").language
+
+    @property
     def draft(self) -> bool:
-        """Whether a speaker of the reader's language has not yet signed this translation."""
-        return self.catalogs[0].header("X-Status") == "draft"
+        """Whether a translation that is used has not yet been signed by a speaker."""
+        for catalog in self.catalogs:
+            if catalog.header("X-Status") == "draft":
+                return True
+            if catalog.find("D1.1") is not None:
+                return False
+        return False
 
     def is_own(self, code: str | None) -> bool:
         """Whether a text of that language (None: no language, like a number) needs no mark for this reader."""

@@ -52,7 +52,8 @@ class Builder:
     ) -> Paragraph:
         """A paragraph of a block's text and the label after it."""
         own = self.setting.lang
-        spans = [Span(text, block.lang or own, size, bold, colour or self.setting.ink)]
+        lead = self.setting.paper.lead
+        spans = [Span(text, block.lang or own, size, bold, colour or self.setting.ink, lead=lead)]
         if mark:
             spans.append(Span(mark, own, self.setting.tiny, False, self.setting.soft, boxed=True))
         return Paragraph(spans, own, element)

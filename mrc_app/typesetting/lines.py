@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from mrc_app.typesetting import bidi, breaking
 from mrc_app.typesetting.characters import clean
-from mrc_app.typesetting.fonts import direction, face, primary
+from mrc_app.typesetting.fonts import UNIVERSAL, direction, face, primary
 from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemise, missing, shape
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
@@ -24,7 +24,11 @@ _SLACK = 0.01
 
 @dataclass(frozen=True)
 class Span:
-    """Text of one language and look. A ``boxed`` span is a label: one piece in a rounded outline."""
+    """Text of one language and look. A ``boxed`` span is a label: one piece in a rounded outline.
+
+    ``lead`` is the height of a line for every point of size; 0 leaves it to the face. Only Latin script is set tighter
+    than its face asks for.
+    """
 
     text: str
     lang: str
@@ -32,6 +36,7 @@ class Span:
     bold: bool = False
     colour: str = INK
     boxed: bool = False
+    lead: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,16 +61,19 @@ class LineOfText:
 
 
 @lru_cache(maxsize=256)
-def heights(lang: str, size: float, bold: bool) -> tuple[float, float]:
+def heights(lang: str, size: float, bold: bool, lead: float = 0.0) -> tuple[float, float]:
     """How far a line of a language reaches above and below its baseline: its face's own height, never too tight."""
-    return face_heights(primary(lang), size, bold)
+    return face_heights(primary(lang), size, bold, lead)
 
 
 @lru_cache(maxsize=256)
-def face_heights(family: str, size: float, bold: bool) -> tuple[float, float]:
+def face_heights(family: str, size: float, bold: bool, lead: float = 0.0) -> tuple[float, float]:
     """The same for a family."""
     one = face(family, bold)
     up, down = one.ascent * size / 1000, one.descent * size / 1000
+    if lead and family == UNIVERSAL:
+        share = lead * size / (up + down)
+        return up * share, down * share
     more = max(0.0, (LEAST_LINE * size - up - down) / 2)
     return up + more, down + more
 
@@ -231,10 +239,11 @@ class LaidText:
             if run.start < shown and run.end > start
         ]
         order = bidi.visual_order([piece.run.level for piece in pieces])
-        ascent, descent = heights(self.spans[0].lang, self.spans[0].size, self.spans[0].bold)
+        lead = self.spans[0].lead
+        ascent, descent = heights(self.spans[0].lang, self.spans[0].size, self.spans[0].bold, lead)
         for piece in pieces:
             family = piece.run.face.name.rpartition("-")[0]
-            up, down = face_heights(family, self.size(piece.run.owner), False)
+            up, down = face_heights(family, self.size(piece.run.owner), False, lead)
             ascent, descent = max(ascent, up), max(descent, down)
         return LineOfText(tuple(pieces[i] for i in order), sum(piece.width for piece in pieces), ascent, descent)
 

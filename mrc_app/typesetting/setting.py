@@ -22,6 +22,7 @@ class Paper:
     body: float
     icon_mm: float
     gap: float = 1.0
+    lead: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -35,7 +36,7 @@ class Paper:
 
 
 PAPERS = {
-    "a6": Paper(105, 148, 6, 6, 9.5, 12, 10, 0.5),
+    "a6": Paper(105, 148, 6, 6, 9.5, 12, 10, 0.45, 1.2),
     "a5": Paper(148, 210, 13, 13, 17, 13, 13),
     "a4": Paper(210, 297, 20, 18, 22, 14, 14),
 }
