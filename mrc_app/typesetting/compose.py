@@ -50,12 +50,13 @@ def compose(
     builder = Builder(look, root)
     tight = look.paper.gap
     items = [replace(item, before=item.before * tight, after=item.after * tight) for item in builder.items(blocks)]
-    pages = Pages(*look.paper.frame)
+    running = Foot(look, foot)
+    pages = Pages(look.paper.width, running.frame)
     filled = pages.fill(items)
     sheet = Sheet(look.paper.size, root)
     for number, placed in enumerate(filled, 1):
         _page(sheet, look, placed)
-        _foot(sheet, look, foot, number, len(filled))
+        running.draw(sheet, number, len(filled))
         sheet.showPage()
     warnings = [CROWDED_TABLE] if any(grid.crowded for grid in builder.grids) else []
     warnings += [CROWDED_PAGE] if pages.crowded else []
@@ -75,18 +76,42 @@ def _page(sheet: Sheet, look: Setting, placed: Sequence[Placed]) -> None:
         one.flowable.drawOn(sheet, left + one.x, top - one.y)
 
 
-def _foot(sheet: Sheet, look: Setting, foot: str, number: int, of: int) -> None:
-    """The running foot: a thin rule, the foot's words, the page's number."""
-    width = look.paper.frame[0]
-    left, base = look.paper.side_mm * MM, look.paper.foot_mm * MM
-    sheet.artifact(line(left, base - 9, left + width, base - 9, 0.5))
-    said = Span(f"\u2066{number} / {of}\u2069", look.lang, look.tiny, False, look.soft)
-    page = Paragraph([said], look.lang, align="end")
-    page.wrap(width)
-    page.drawOn(sheet, left, base - 12 - page.height)
-    if foot:
-        room = width - page.laid.natural() - 10
-        words = Paragraph([Span(foot, look.lang, look.tiny, False, look.soft)], look.lang)
-        words.wrap(room)
-        x = left + (width - room if look.right_to_left else 0)
-        words.drawOn(sheet, x, base - 12 - words.height)
+class Foot:
+    """The running foot: a thin rule, the foot's words, and the page's number at the other end."""
+
+    RULE, GAP = 3.0, 5.0
+
+    def __init__(self, look: Setting, text: str) -> None:
+        self.look = look
+        self.words = self._said(text) if text else None
+        self.room = look.paper.width - self._number(88, 88).laid.natural() - 10
+        self.height = self._number(1, 1).wrap(self.room)[1]
+        if self.words:
+            self.height = max(self.height, self.words.wrap(self.room)[1])
+        self.above = look.paper.foot_mm * MM + self.height + self.RULE
+
+    def _said(self, text: str, align: str = "start") -> Paragraph:
+        look = self.look
+        return Paragraph([Span(text, look.lang, look.tiny, False, look.soft)], look.lang, align=align)
+
+    def _number(self, number: int, of: int) -> Paragraph:
+        return self._said(f"\u2066{number} / {of}\u2069", "end")
+
+    @property
+    def frame(self) -> float:
+        """The height left for what stands above."""
+        paper = self.look.paper
+        return (paper.height_mm - paper.top_mm) * MM - self.above - self.GAP
+
+    def draw(self, sheet: Sheet, number: int, of: int) -> None:
+        """Draws it on the page."""
+        look = self.look
+        width, left, top = look.paper.width, look.paper.side_mm * MM, self.above - self.RULE
+        sheet.artifact(line(left, self.above, left + width, self.above, 0.5))
+        page = self._number(number, of)
+        page.wrap(width)
+        page.drawOn(sheet, left, top - page.height)
+        if self.words:
+            self.words.wrap(self.room)
+            x = left + (width - self.room if look.right_to_left else 0)
+            self.words.drawOn(sheet, x, top - self.words.height)

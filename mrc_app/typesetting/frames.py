@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from mrc_app.typesetting.flow import Item, Stack
+from mrc_app.typesetting.flow import Item, Shrunk, Stack
 from mrc_app.typesetting.sheet import Sheet, line
 
 _KAPPA = 0.5523
@@ -67,13 +67,14 @@ class BlankLines(Flowable):  # type: ignore[misc]
         """Draws the lines."""
         for number in range(self.count):
             y = 1 + number * self.pitch
-            self.canv.artifact(line(0, y, self.width, y, 0.7, "0.45 0.48 0.52"))
+            self.canv.artifact(line(0, y, self.width, y, 0.7, "0.48 0.48 0.48"))
 
 
 class DashedFrame(Flowable):  # type: ignore[misc]
     """A frame to cut out, with scissors on its edge."""
 
     PAD = 11.0
+    LEAST_SHRUNK = 0.82
 
     def __init__(self, body: Stack, label: Any, right_to_left: bool) -> None:
         super().__init__()
@@ -87,7 +88,9 @@ class DashedFrame(Flowable):  # type: ignore[misc]
         return width, self.height
 
     def apart(self, width: float, height: float) -> list[Any]:
-        """What is in it, without the frame, when it is higher than a page."""
+        """What is in it when it is higher than a page: a little smaller in its frame, or without the frame."""
+        if height >= self.LEAST_SHRUNK * self.wrap(width, height)[1]:
+            return [Shrunk(self, height)]
         return [item.flowable for item in self.inner.items]
 
     def draw(self) -> None:

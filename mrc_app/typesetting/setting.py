@@ -9,10 +9,13 @@ from mrc_app.i18n import N_
 from mrc_app.typesetting.fonts import direction
 from mrc_app.typesetting.pictures import MM
 
+WIDEST_ICON_MM = 12.0
+
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet: its size, margins, body type, picture column; ``gap`` scales the space between blocks."""
+    """A sheet: its size, margins, body type, picture column; ``foot_mm`` is free under the foot,
+    ``gap`` scales the space between blocks, ``lead`` sets Latin lines closer than their face asks for."""
 
     width_mm: float
     height_mm: float
@@ -30,15 +33,15 @@ class Paper:
         return self.width_mm * MM, self.height_mm * MM
 
     @property
-    def frame(self) -> tuple[float, float]:
-        """Width and height of the text area in points."""
-        return (self.width_mm - 2 * self.side_mm) * MM, (self.height_mm - self.top_mm - self.foot_mm) * MM
+    def width(self) -> float:
+        """The width of the text area in points."""
+        return (self.width_mm - 2 * self.side_mm) * MM
 
 
 PAPERS = {
-    "a6": Paper(105, 148, 6, 6, 9.5, 12, 10, 0.45, 1.2),
-    "a5": Paper(148, 210, 13, 13, 17, 13, 13),
-    "a4": Paper(210, 297, 20, 18, 22, 14, 14),
+    "a6": Paper(105, 148, 6, 6, 4.5, 12, 10, 0.45, 1.2),
+    "a5": Paper(148, 210, 13, 13, 9, 13, 13),
+    "a4": Paper(210, 297, 20, 18, 13, 14, 14),
 }
 
 
@@ -78,7 +81,7 @@ class Setting:
     @property
     def column(self) -> float:
         """The width of the picture column with its gap."""
-        return (self.paper.icon_mm + 3) * MM
+        return max(self.paper.icon_mm + 3, WIDEST_ICON_MM + 2) * MM
 
     @property
     def small(self) -> float:

@@ -90,9 +90,7 @@ def _stretches(text: str, levels: Sequence[int], owners: Sequence[int]) -> list[
     return list(zip([0, *edges], [*edges, len(text)], strict=True)) if text else []
 
 
-def itemise(
-    text: str, levels: Sequence[int], owners: Sequence[int], styles: Sequence[tuple[str, bool]]
-) -> list[Run]:
+def itemise(text: str, levels: Sequence[int], owners: Sequence[int], styles: Sequence[tuple[str, bool]]) -> list[Run]:
     """The runs of a text; ``styles`` gives each owner's language and whether it is bold."""
     runs: list[Run] = []
     for start, end in _stretches(text, levels, owners):

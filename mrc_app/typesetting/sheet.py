@@ -62,9 +62,7 @@ class Sheet(Canvas):  # type: ignore[misc]
         return self.file.getvalue()
 
 
-def line(
-    x: float, y: float, to_x: float, to_y: float, width: float = 0.6, colour: str = "0.62 0.66 0.7"
-) -> list[str]:
+def line(x: float, y: float, to_x: float, to_y: float, width: float = 0.6, colour: str = "0.66 0.66 0.66") -> list[str]:
     """The operators of a straight line."""
     return [f"q {colour} RG {width:g} w {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q"]
 

@@ -131,7 +131,7 @@ class Grid(Flowable):  # type: ignore[misc]
             self._draw_row(row, top)
             top -= high
             strong = number == self.heads - 1
-            self.canv.artifact(line(0, top, self.width, top, 1.0 if strong else 0.4, "0.35 0.4 0.45"))
+            self.canv.artifact(line(0, top, self.width, top, 1.0 if strong else 0.4, "0.4 0.4 0.4"))
 
     def _draw_row(self, row: Sequence[Paragraph], top: float) -> None:
         x = self.width if self.turned else 0.0
