@@ -47,12 +47,8 @@ def register(
     centre: Centre,
     user: User = "",
     password_file: PasswordFile = None,
-    consent: Annotated[
-        str, typer.Option(help="How she agreed to a record: verbal, signed, thumb, audio.")
-    ] = "verbal",
-    statistics: Annotated[
-        str, typer.Option(help="Anonymous statistics: given, refused or not-asked.")
-    ] = "not-asked",
+    consent: Annotated[str, typer.Option(help="How she agreed to a record: verbal, signed, thumb, audio.")] = "verbal",
+    statistics: Annotated[str, typer.Option(help="Anonymous statistics: given, refused or not-asked.")] = "not-asked",
     today: Today = None,
     as_json: Json = False,
 ) -> None:

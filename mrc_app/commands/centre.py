@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -83,7 +84,7 @@ def audit(
                 about = clients.by_number(session, client).uuid
         entries = journal.entries(desk, client=about)
         checked = journal.audit(desk)
-    rows = [vars(entry) if hasattr(entry, "__dict__") else entry._asdict() for entry in entries]
+    rows = [asdict(entry) for entry in entries]
     lines = [f"{row.get('at')}  {row.get('do')}  {row.get('kind')}  {row.get('record')}" for row in rows]
     found = {"entries": rows, "count": checked.entries, "head": checked.head, "intact": checked.intact}
     say(

@@ -64,9 +64,7 @@ def show_corridors(
 
 def show_dates(
     on: Annotated[str, typer.Argument(metavar="DATE", help="YYYY-MM-DD")],
-    language: Annotated[
-        list[str] | None, typer.Option("--language", help="Repeat, or separate with commas.")
-    ] = None,
+    language: Annotated[list[str] | None, typer.Option("--language", help="Repeat, or separate with commas.")] = None,
     as_json: Json = False,
 ) -> None:
     """One day in every calendar, and written out."""
