@@ -113,6 +113,7 @@ def _fields(t: Tokens, px: Callable[[float], int]) -> str:
 {focus} {{ border: 2px solid {t.accent}; padding: {tight}; }}
 {wrong} {{ border: 2px solid {t.red}; padding: {tight}; }}
 {inputs.replace(",", ":disabled,")}:disabled {{ background: {t.sunken}; color: {t.muted}; }}
+QPlainTextEdit[role="large"] {{ font-size: {px(21)}px; padding: {px(18)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: {_drawn("down-" + t.name)}; width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView, QListView[role="popup"] {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge};
@@ -144,6 +145,7 @@ QFrame[role="toast"] QPushButton {{ background: transparent; border: 2px solid t
   text-decoration: underline; padding: {px(4)}px {px(8)}px; }}
 QFrame[role="toast"] QPushButton:focus {{ border-color: {t.card}; }}
 QFrame[role="palette"] {{ background: {t.card}; border: 1px solid {t.edge}; border-radius: {px(12)}px; }}
+QFrame[role="palette"] QListView {{ border: none; }}
 QFrame[role="palette"] QLineEdit {{ border: none; font-size: {px(17)}px; padding: {px(12)}px; }}
 QScrollArea, QAbstractScrollArea#plain, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView {{ background: transparent; border: none; outline: none; }}

@@ -1,0 +1,182 @@
+"""What was chosen for one guide, and the request, words and pages that follow. No widget here: it runs in a job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mrc_app.casework.counselling_words import Edition, Form, Given
+from mrc_app.i18n import N_, Labelled
+
+if TYPE_CHECKING:
+    from mrc_app.casework.clients import Client
+    from mrc_app.casework.journeys import Journey
+    from mrc_app.guides.departure import Guide, GuideRequest
+    from mrc_app.guides.readiness import Readiness
+    from mrc_app.store import Store
+
+
+class Carry(Labelled):
+    """Her answer to: is this safe for you to carry?"""
+
+    YES = "yes", N_("Yes")
+    DISCREET = "discreet", N_("Only a discreet one")
+    NOTHING = "nothing", N_("No: nothing on paper")
+
+
+class What(Labelled):
+    """What can be made for her."""
+
+    FULL = "full", N_("Full book")
+    DISCREET = "discreet", N_("Discreet book")
+    CARD = "card", N_("Emergency card")
+    TEN = "ten", N_("Ten lines and card")
+    ALOUD = "aloud", N_("Read aloud")
+    HAND = "hand", N_("Copy by hand")
+
+
+MAY = {
+    None: tuple(What),
+    Carry.YES: tuple(What),
+    Carry.DISCREET: (What.DISCREET, What.CARD, What.ALOUD, What.HAND),
+    Carry.NOTHING: (What.ALOUD, What.HAND),
+}
+"""What may be chosen after each answer, the best first."""
+SPOKEN = (What.ALOUD, What.HAND)
+GIVEN = {
+    What.FULL: (Given.DEPARTURE_GUIDE, Edition.FULL, Form.PAPER),
+    What.DISCREET: (Given.DEPARTURE_GUIDE, Edition.DISCREET, Form.PAPER),
+    What.CARD: (Given.EMERGENCY_CARD, Edition.CARD, Form.PAPER),
+    What.TEN: (Given.TEN_LINES, Edition.TEN_LINES, Form.PAPER),
+    What.ALOUD: (Given.DEPARTURE_GUIDE, Edition.SPOKEN, Form.VOICE),
+    What.HAND: (Given.TEN_LINES, Edition.TEN_LINES, Form.PAPER),
+}
+"""How each is written down as given."""
+PAPERS = (
+    ("a6", N_("A6, fits a pocket")),
+    ("a5", N_("A5, a small book")),
+    ("a4", N_("A4, large type")),
+    ("booklet", N_("Booklet: A4 sheets to fold")),
+)
+CARD_SECTION = "D18"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One guide as chosen. ``client`` is empty for the general guide of a corridor."""
+
+    client: str = ""
+    corridor: str = ""
+    language: str = ""
+    what: What = What.FULL
+    paper: str = "a6"
+    line_art: bool = True
+    leave_out: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class About:
+    """What is read of the records before anything is chosen."""
+
+    client: Client | None
+    journey: Journey | None
+
+
+def about(store: Store, client: str) -> About:
+    """The client and the journey a guide would be about."""
+    if not client:
+        return About(None, None)
+    from mrc_app.casework import clients, journeys
+
+    with store.read() as session:
+        return About(clients.by_uuid(session, client), journeys.current(session, client))
+
+
+def request(store: Store, choice: Choice, today: date) -> GuideRequest:
+    """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
+    from mrc_app.casework import clients
+    from mrc_app.corridors import catalogue
+    from mrc_app.guides import content, departure, records
+    from mrc_app.guides.text_model import Edition as Book
+
+    corridor = catalogue.corridor(choice.corridor)
+    with store.read() as session:
+        client = clients.by_uuid(session, choice.client) if choice.client else None
+        person = records.person_facts(session, client, today=today) if client else None
+        services = records.whom_to_call(session, corridor, choice.language)
+        confirmed = records.confirmed_here(session, corridor)
+    everything = {section.id for section in content.sections("departure")}
+    leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
+    return departure.GuideRequest(
+        language=choice.language, corridor=choice.corridor, today=today,
+        paper={What.TEN: "one-sheet", What.CARD: "a6"}.get(choice.what, choice.paper),
+        leave_out=frozenset(leave_out), edition=Book.DISCREET if choice.what is What.DISCREET else Book.FULL,
+        centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,
+        line_art=choice.line_art,
+    )  # fmt: skip
+
+
+def make(store: Store, choice: Choice, today: date, step: Any) -> Guide:
+    """The pages. ``step`` is the job's: a cancel takes effect there."""
+    from mrc_app.guides import departure
+
+    step(0, 3)
+    asked = request(store, choice, today)
+    step(1, 3)
+    made = departure.make(asked)
+    step(3, 3)
+    return made
+
+
+def spoken(store: Store, choice: Choice, today: date, officer_language: str) -> str:
+    """The read-aloud script, or the ten lines to copy by hand, as plain text."""
+    from mrc_app.guides import by_hand, departure, script
+    from mrc_app.guides.words import Words
+
+    of, model = departure.in_words(request(store, choice, today))
+    if choice.what is What.HAND:
+        return by_hand.copy_by_hand(of)
+    return script.read_aloud(model, of, Words.load(officer_language), store.officer_name)
+
+
+def readiness(store: Store, choice: Choice, today: date) -> Readiness | None:
+    """What is missing, what is not known here, how much is translated. None for the general guide."""
+    from mrc_app.guides.readiness import before_printing
+
+    found = about(store, choice.client)
+    if found.client is None:
+        return None
+    return before_printing(found.client, found.journey, request(store, choice, today))
+
+
+def keep_handout(
+    store: Store, choice: Choice, today: date, *, carry: Carry | None, as_file: bool, private: str, pages: int | None
+) -> None:
+    """Writes down what she was given and what she decided. Raises Invalid when her answers do not allow it."""
+    from mrc_app.casework import counselling
+    from mrc_app.guides.content import VERSION
+
+    what, edition, form = GIVEN[choice.what]
+    answer = {None: "not_asked", Carry.NOTHING: "no"}.get(carry, "yes")
+    with store.change(by=store.officer, do="counselling.hand_out") as session:
+        counselling.hand_out(
+            session, client=choice.client, on=today, by=store.officer, what=what, edition=edition,
+            form=Form.FILE if as_file else form, language=choice.language, corridor=choice.corridor, version=VERSION,
+            pages=pages, safe_to_carry=answer, phone_private=private,
+        )  # fmt: skip
+
+
+def refused(choice: Choice, *, carry: Carry | None, as_file: bool, private: str) -> str | None:
+    """The message id of why this may not leave with her yet; None when it may."""
+    if not choice.client:
+        return None
+    from mrc_app.casework import counselling
+    from mrc_app.casework.client_words import Answer
+
+    _what, edition, form = GIVEN[choice.what]
+    safe = {None: Answer.NOT_ASKED, Carry.NOTHING: Answer.NO}.get(carry, Answer.YES)
+    wrong = counselling.may_hand_out(edition, Form.FILE if as_file else form, safe, Answer(private))
+    if not wrong and choice.what not in MAY[carry]:
+        return N_("She asked for something that says less about her. Choose again with her.")
+    return next((problem.message for problem in wrong.values()), None)

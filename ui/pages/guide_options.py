@@ -1,0 +1,157 @@
+"""What is made, in which language, on which paper, and which sections are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+
+from mrc_app.i18n import Catalog, _, completeness, ngettext
+from ui.desk import Desk
+from ui.forms import Form
+from ui.look import px
+from ui.pages.guide_choice import PAPERS, SPOKEN, Choice, What
+from ui.widgets.choosers import LanguageField
+from ui.widgets.controls import button
+from ui.widgets.fields import ChoiceField, SegmentField, TickField
+from ui.widgets.text import label
+from ui.words import choices
+
+
+class Options(QFrame):
+    """The choices of one guide."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setProperty("role", "card")
+        self._complete: dict[str, dict[str, Any]] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(18), px(14), px(18), px(16))
+        column.setSpacing(px(12))
+        self.form = Form()
+        self.form.add("what", _("What do we make?"), SegmentField(choices(What)), span=2)
+        self.form.add("language", _("Language of the guide"), LanguageField(), span=2)
+        self.state = label("", "small")
+        self.form.add_part(self.state)
+        self.form.add("paper", _("Paper"), ChoiceField([(key, _(text)) for key, text in PAPERS], empty=None), span=2)
+        self.form.add("line_art", "", TickField(_("Line drawings only: little toner")), span=2)
+        column.addWidget(self.form)
+        self.sections_button = button(_("Leave out sections"), "quiet", "list-checks", self._unfold)
+        column.addWidget(self.sections_button)
+        self.sections = QWidget()
+        self.sections.hide()
+        column.addWidget(self.sections)
+        self._boxes: dict[str, QCheckBox] = {}
+        self.form.changed.connect(self._told)
+
+    def begin(self, language: str) -> None:
+        """A new guide in a language."""
+        self.form.blockSignals(True)
+        what = What.FULL if self.desk.settings.printer else What.HAND
+        self.form.fill({"language": language, "paper": PAPERS[0][0], "line_art": True, "what": what.value})
+        self.form.blockSignals(False)
+        for box in self._boxes.values():
+            box.setChecked(False)
+        if not self._complete:
+            self.desk.jobs.run(lambda _step: completeness("guides"), done=self._counted)
+
+    def _counted(self, rows: list[dict[str, Any]]) -> None:
+        self._complete = {row["code"]: row for row in rows}
+        self.tell_language()
+
+    def tell_language(self) -> None:
+        """How complete the guide is in the chosen language."""
+        row = self._complete.get(self.language())
+        self.state.setText(completeness_words(row) if row else "")
+
+    def allow(self, allowed: Sequence[What], *, by_hand: bool) -> None:
+        """Offers only what her answer allows; where there is no printer, copying by hand comes first."""
+        field = self.form["what"]
+        for value, made in zip(What, field.controls(), strict=True):
+            made.setVisible(value in allowed)
+        if self.what() not in allowed:
+            self.choose(What.HAND if by_hand else allowed[0])
+
+    def choose(self, what: What) -> None:
+        """Chooses what is made."""
+        self.form["what"].set_value(what.value)
+
+    def _told(self) -> None:
+        what = self.what()
+        book = what in (What.FULL, What.DISCREET)
+        self.form.show_row("paper", book)
+        self.form.show_row("line_art", what not in SPOKEN)
+        self.sections_button.setVisible(book)
+        self.sections.setVisible(book and self.sections.isVisibleTo(self) and bool(self._boxes))
+        self.tell_language()
+        self.changed.emit()
+
+    def _unfold(self) -> None:
+        if not self._boxes:
+            self._list_sections()
+        self.sections.setVisible(self.sections.isHidden())
+
+    def _list_sections(self) -> None:
+        from mrc_app.guides import content
+
+        lines = QVBoxLayout(self.sections)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(px(2))
+        lines.addWidget(label(_("Tick what she does not want or should not carry."), "small"))
+        here, english = self._titles()
+        for section in content.sections("departure"):
+            key = f"{section.id}.title"
+            title = here.find(key) or english.find(key) or section.id
+            box = QCheckBox(title.replace("&", "&&"))
+            box.setAccessibleName(_("Leave out: {section}", section=title))
+            box.toggled.connect(lambda *_: self.changed.emit())
+            lines.addWidget(box)
+            self._boxes[section.id] = box
+
+    def _titles(self) -> tuple[Catalog, Catalog]:
+        from mrc_app.i18n import screen_language
+
+        return Catalog.load(screen_language().code, "guides"), Catalog.load("en", "guides")
+
+    def what(self) -> What:
+        """What is made."""
+        return What(self.form["what"].value() or What.FULL.value)
+
+    def language(self) -> str:
+        """The code of the guide's language, or what was typed while none is chosen."""
+        return str(self.form["language"].value() or "")
+
+    def choice(self, client: str, corridor: str) -> Choice:
+        """Everything chosen, for a client and a corridor."""
+        typed = self.form.values()
+        left_out = frozenset(id for id, box in self._boxes.items() if box.isChecked())
+        return Choice(
+            client, corridor, self.language(), self.what(), typed["paper"] or "a6", bool(typed["line_art"]), left_out
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """What was chosen."""
+        return self.form.values()
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Puts it back."""
+        self.form.fill(kept)
+
+
+def completeness_words(row: dict[str, Any]) -> str:
+    """How much of the guide a language has, and whether a speaker signed it."""
+    if row["translated"] >= row["total"]:
+        said = _("Every line is there.")
+    elif not row["translated"]:
+        said = _("Not translated yet: lines come in another language, each one marked.")
+    else:
+        n = row["translated"]
+        said = ngettext("{n} line of {all} is there.", "{n} lines of {all} are there.", n, all=row["total"])
+    if row["status"] == "draft":
+        said = f"{said} {_('A draft: no speaker has signed it yet.')}"
+    return said
