@@ -151,6 +151,7 @@ class GuidePage(Page):
 
     def refresh(self) -> None:
         """Reads the client and her journey again and makes the pages again."""
+        self.made = None
         self.about = guides.about(self.desk.store, self.id)
         client, journey = self.about.client, self.about.journey
         own = client is not None
@@ -198,10 +199,14 @@ class GuidePage(Page):
         if len(corridor) != 5 or self.options.language() not in languages():
             self._offer()
             return
+        choice = self.options.choice(self.id, corridor)
+        if self.made is not None and choice == self.choice:
+            self._offer(ready=True)
+            return
         self.cancel()
+        self.made, self.choice = None, choice
         self._turn += 1
         turn, desk, today = self._turn, self.desk, self.desk.today()
-        choice = self.choice = self.options.choice(self.id, corridor)
         officer = screen_language().code
 
         def work(step: Any) -> tuple[Any, Any]:

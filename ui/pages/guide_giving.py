@@ -102,7 +102,8 @@ class Giving(QWidget):
     def _answered(self) -> None:
         way = self.where.value()
         if way == "shared":
-            self.trouble.say(_("A file goes only to a phone that is hers alone. Print it, read it, or let her copy it."))
+            words = _("A file goes only to a phone that is hers alone. Print it, read it, or let her copy it.")
+            self.trouble.say(words)
         elif way:
             self.question.hide()
             self.wanted.emit(way)
