@@ -224,7 +224,7 @@ class FamilyPanel(Panel):
         said = consents.Said(consents.State.GIVEN, how, certified_by=certified)
         typed |= {"left_behind": typed["left_behind"] or Answer.NOT_ASKED, "sex": typed["sex"] or Sex.NOT_STATED}
         facts = desk.store.centre()
-        more = {
+        more: dict[str, Any] = {
             "desk_code": desk.store.desk_code, "by": desk.store.officer, "on": desk.today(), "home": facts.country,
             "record": said, "statistics": None,
         }  # fmt: skip
