@@ -41,6 +41,7 @@ class Face:
         self.descent = -extents.descender * 1000 / self.upem
         self._advances: dict[int, int] = {}
         self._inks: dict[int, tuple[float, float]] = {}
+        self.carrier = self._carrier()
 
     def advance(self, glyph: int) -> int:
         """The nominal advance of a glyph in whole thousandths of an em, as the PDF states it."""
@@ -49,6 +50,18 @@ class Face:
             found = round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem)
             self._advances[glyph] = found
         return found
+
+    def _carrier(self) -> int | None:
+        """A glyph without width or ink, to carry the text of a letter drawn elsewhere; None when there is none.
+
+        It is given a thousandth of an em: readers of PDF pass over what has no width at all.
+        """
+        for point in (0x200C, 0x200D, 0x200B, 0x200E, 0x200F):
+            glyph = self.font.get_nominal_glyph(point)
+            if glyph and not self.advance(glyph) and self.ink(glyph) == (0.0, 0.0):
+                self._advances[glyph] = 1
+                return int(glyph)
+        return None
 
     def ink(self, glyph: int) -> tuple[float, float]:
         """How far a glyph's outline reaches below and above the baseline, in thousandths of an em."""

@@ -98,11 +98,52 @@ def _draw(pen: Pen, groups: list[list[Glyph]], text: str) -> None:
             pen.glyph(glyph, part)
 
 
-def _stretches(groups: list[list[Glyph]], text: str, right_to_left: bool) -> Iterator[list[list[Glyph]]]:
-    if right_to_left:
-        yield from ([group] for group in groups)
-    else:
-        yield from words(groups, text)
+def _carried(pen: Pen, glyph: Glyph, text: str) -> None:
+    """A glyph for several letters in a right-to-left run (lam-alef): it says the last of them, and glyphs without
+    width after it say the others, because readers turn round the order of all they find, ligatures too."""
+    nothing = pen.font.face.carrier if len(text) > 1 else None
+    if nothing is None:
+        pen.glyph(glyph, text)
+        return
+    pen.glyph(glyph, text[-1])
+    for char in reversed(text[:-1]):
+        pen.glyph(Glyph(nothing, glyph.start, glyph.end, 0.0, 0.0, glyph.dy, False), char)
+
+
+def _stacked(pen: Pen, group: list[Glyph], text: str) -> None:
+    """A cluster of several glyphs in a right-to-left run: the widest carries the text, its dots say nothing."""
+    placed, at = [], pen.at
+    for glyph in group:
+        placed.append((at, glyph))
+        at += glyph.advance
+    body = max(placed, key=lambda one: one[1].advance)
+    pen.at = body[0]
+    _carried(pen, body[1], plain(text[group[0].start : group[0].end]) or FILLER)
+    pen.say("")
+    for start, glyph in placed:
+        if glyph is not body[1]:
+            pen.at = start
+            pen.glyph(glyph, FILLER)
+    pen.said()
+    pen.at = at
+
+
+def _leftwards(pen: Pen, groups: list[list[Glyph]], text: str) -> None:
+    for group in groups:
+        if len(group) > 1:
+            _stacked(pen, group, text)
+        else:
+            _carried(pen, group[0], plain(text[group[0].start : group[0].end]) or FILLER)
+
+
+def _rightwards(pen: Pen, groups: list[list[Glyph]], text: str) -> None:
+    for word in words(groups, text):
+        if any(len(group) > 1 for group in word):
+            pen.say(plain(text[word[0][0].start : word[-1][0].end]))
+            _draw(pen, word, text)
+            pen.said()
+        else:
+            _draw(pen, word, text)
 
 
 def operators(
@@ -110,18 +151,11 @@ def operators(
 ) -> list[str]:
     """Operators inside BT … ET that draw the glyphs at a point; ``text`` is what their offsets count in.
 
-    Left to right, a word with a cluster of several glyphs states its text as a whole; right to left only the
-    cluster does, because readers of PDF turn the words of such lines round themselves.
+    Left to right, a word with a cluster of several glyphs states its text as a whole. Right to left nothing
+    states the text of a word, because readers of PDF turn it round a second time.
     """
     pen = Pen(font, size)
-    for stretch in _stretches(clusters(glyphs), text, right_to_left):
-        if any(len(group) > 1 for group in stretch):
-            first, last = min(g[0].start for g in stretch), max(g[0].end for g in stretch)
-            pen.say(plain(text[first:last]))
-            _draw(pen, stretch, text)
-            pen.said()
-        else:
-            _draw(pen, stretch, text)
+    (_leftwards if right_to_left else _rightwards)(pen, clusters(glyphs), text)
     pen.flush()
     if pen.rise:
         pen.out.append("0 Ts")

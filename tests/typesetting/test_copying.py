@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 
+import pypdfium2
 import pytest
 
 from mrc_app.i18n import ltr
@@ -47,6 +48,17 @@ def test_enough_words_of_right_to_left_scripts_come_back(lang: str) -> None:
     words = straight(said).split()
     found = sum(word in text or word.rstrip(".۔") in [one.strip(".۔") for one in text] for word in words)
     assert found / len(words) >= LEAST[lang]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ar", "لا تعطي جواز سفرك الآن لأحد ولا للاسم"), ("fa", "می‌شود نمی‌خواهم به آن‌ها الان")]
+)
+def test_ligatures_and_joiners_of_arabic_script_come_back_in_order(lang: str, said: str) -> None:
+    assert straight(copied([b.Line(said)], lang)).startswith(said)
+    done = compose([b.Line(said)], language=lang, title="x", paper="a4")
+    document = pypdfium2.PdfDocument(done.pdf)
+    assert document[0].get_textpage().get_text_bounded().startswith(said)
+    document.close()
 
 
 def test_a_phone_number_comes_back_whole_from_an_arabic_line() -> None:

@@ -133,7 +133,10 @@ def test_nothing_is_drawn_outside_the_margins(lang: str, paper: str) -> None:
 def test_a_heading_is_never_the_last_thing_on_a_page() -> None:
     blocks: list[b.Block] = []
     for number in range(40):
-        blocks += [b.Heading(f"Heading {number}", level=2), b.Line("A line of words that is long enough to fill two lines.")]
+        blocks += [
+            b.Heading(f"Heading {number}", level=2),
+            b.Line("A line of words that is long enough to fill two lines."),
+        ]
     done = compose(blocks, language="en", title="x")
     document = pypdfium2.PdfDocument(done.pdf)
     assert len(document) > 5

@@ -84,7 +84,9 @@ def test_lines_stay_within_their_width(lang: str) -> None:
     assert all(line.width <= width + 1 for line in laid.lines(width))
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "Donaudampfschifffahrt" * 3), ("ar", "فسيكفيكهم" * 6), ("th", "กกกก" * 12)])
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "Donaudampfschifffahrt" * 3), ("ar", "فسيكفيكهم" * 6), ("th", "กกกก" * 12)]
+)
 def test_a_word_longer_than_its_line_is_cut_and_nothing_is_lost(lang: str, word: str) -> None:
     laid = LaidText([Span(word, lang, 12)], lang)
     lines = laid.lines(80)

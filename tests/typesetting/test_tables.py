@@ -72,10 +72,13 @@ def test_a_booklet_reads_on_when_folded() -> None:
     assert booklet_order(3, right_to_left=True) == [(0, None), (2, 1)]
 
 
+LEAVES = "alpha bravo charlie delta echo foxtrot golf hotel india".split()
+
+
 def numbered(pages: int, paper: str = "a6") -> bytes:
     blocks: list[b.Block] = []
     for number in range(pages):
-        blocks += [b.Line(f"leaf{number}"), b.PageBreak()]
+        blocks += [b.Line(LEAVES[number]), b.PageBreak()]
     return compose(blocks, language="en", title="x", paper=paper).pdf
 
 
@@ -86,8 +89,8 @@ def leaves(pdf: bytes) -> list[list[tuple[int, bool, bool]]]:
     for page in document:
         text, (width, height) = page.get_textpage(), page.get_size()
         row = []
-        for number in range(12):
-            search = text.search(f"leaf{number}", match_whole_word=True)
+        for number in range(len(LEAVES)):
+            search = text.search(LEAVES[number], match_whole_word=True)
             while hit := search.get_next():
                 left, bottom, _, _ = text.get_charbox(hit[0])
                 row.append((number, left > width / 2, bottom > height / 2))
