@@ -107,17 +107,11 @@ class Unit:
         told = self.seen.get(thing.uuid)
         return [register for register in sorted(dirty) if not self._untouched(kind, thing, register, values, told)]
 
-    def _untouched(
-        self, kind: Kind, thing: Record, register: str, values: dict[str, Any], told: Seen | None
-    ) -> bool:
+    def _untouched(self, kind: Kind, thing: Record, register: str, values: dict[str, Any], told: Seen | None) -> bool:
         """The form still shows what it showed when it opened, while the record moved on: the author changed
         nothing."""
         columns = kind.registers[register]
-        if (
-            told is None
-            or thing.uuid in self.entries
-            or told.values.get(register) != register_value(columns, values)
-        ):
+        if told is None or thing.uuid in self.entries or told.values.get(register) != register_value(columns, values):
             return False
         state: Any = inspect(thing)
         for column in columns:
@@ -219,9 +213,9 @@ class Changing(Session):
 
     def really_commit(self) -> None:
         """Flushes, seals the journal and commits."""
-        self.flush()
         if self.unit.failed:
             raise MrcError(N_("Nothing was kept, because one part could not be."))
+        self.flush()
         self.unit.seal(raw_of(self))
         super().commit()
 

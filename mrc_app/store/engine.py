@@ -19,6 +19,7 @@ def engine(connect: Callable[[], Any]) -> Engine:
         module=driver,
         creator=connect,
         poolclass=QueuePool,
+        hide_parameters=True,
         pool_size=4,
         max_overflow=12,
         pool_reset_on_return="rollback",

@@ -123,9 +123,7 @@ def make_slot(db: str, key: bytes, kind: str, login: str, secret: str, cost: Cos
 
     use = Cost(0, 0) if kind == "recovery" else (cost or COST)
     nonce = secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-    slot = Slot(
-        secrets.token_hex(8), kind, _tag(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), ""
-    )
+    slot = Slot(secrets.token_hex(8), kind, _tag(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), "")
     box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, _aad(db, slot), nonce, _stretch(slot, secret))
     return replace(slot, box=box.hex())
 
@@ -199,9 +197,7 @@ def read(path: Path) -> tuple[Keys, str]:
             N_("The key file “{file}” is missing. Put back the copy kept with the last backup."), file=path.name
         ) from None
     except OSError as trouble:
-        raise CannotRead(
-            N_("“{file}” cannot be read: {reason}."), file=path.name, reason=trouble.strerror
-        ) from None
+        raise CannotRead(N_("“{file}” cannot be read: {reason}."), file=path.name, reason=trouble.strerror) from None
     try:
         data = json.loads(raw)
         if data["format"] == FORMAT and isinstance(data["v"], int) and data["v"] > 1:

@@ -119,9 +119,7 @@ def _kind(record: type[Record]) -> Kind:
         subject=record.subject,
         registers=registers,
         register_of=register_of,
-        parents={
-            c.name: next(iter(c.foreign_keys)).target_fullname.split(".")[0] for c in columns if c.foreign_keys
-        },
+        parents={c.name: next(iter(c.foreign_keys)).target_fullname.split(".")[0] for c in columns if c.foreign_keys},
         required=frozenset(c.name for c in columns if not c.nullable),
         words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, Word)},
         many_words={name: _listed(kept) for name, kept in typed.items() if isinstance(kept, WordList)},

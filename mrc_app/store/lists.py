@@ -73,6 +73,5 @@ def tasks(
     visibility.require(store.role, May.SEE_NAMES)
     with store.plain() as connection:
         return [
-            TaskRow(*row)
-            for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))
+            TaskRow(*row) for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))
         ]

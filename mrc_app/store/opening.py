@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 SALT = 16
+PAGE = 4096
 BUSY_SECONDS = 10.0
 SMALL = 4 * 1024 * 1024
 _PLAIN = b"SQLite format 3\x00"
@@ -112,7 +113,7 @@ def look(path: Path) -> bytes:
         raise CannotRead(N_("“{file}” is empty: it is not a centre file."), file=name)
     if start == _PLAIN:
         raise CannotRead(N_("“{file}” is an ordinary database without encryption, not a centre file."), file=name)
-    if size < 4096 or size % 4096:
+    if size < PAGE or size % PAGE:
         raise CannotRead(N_("The centre file “{file}” is cut short. Restore it from the last backup."), file=name)
     return start
 
@@ -186,9 +187,7 @@ def sentence(trouble: BaseException, path: Path) -> MrcError:
     if "readonly" in text or "read-only" in text:
         return MrcError(N_("The centre file “{file}” may only be read here; nothing was changed."), file=path.name)
     if "disk i/o" in text:
-        return MrcError(
-            N_("The disk refused to write the centre file “{file}”; nothing was changed."), file=path.name
-        )
+        return MrcError(N_("The disk refused to write the centre file “{file}”; nothing was changed."), file=path.name)
     if "unable to open" in text:
         return CannotRead(N_("“{file}” cannot be opened in this folder."), file=path.name)
     if "not a database" in text or "malformed" in text or "corrupt" in text or "hmac" in text:
@@ -208,8 +207,7 @@ def warnings(path: Path) -> list[Problem]:
     return [
         Problem(
             N_(
-                "The centre file lies in a folder that is copied to a cloud ({name}). "
-                "It can be damaged there: move it."
+                "The centre file lies in a folder that is copied to a cloud ({name}). It can be damaged there: move it."
             ),
             {"name": known},
         )

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 def set_password(store: Store, login: str, password: str) -> None:
     """Gives an officer a slot, or a new password in her slot. Raises Invalid(password=…)."""
     secret = keys.new_password(password)
-    _change(
-        store, lambda found, key: keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret))
-    )
+    _change(store, lambda found, key: keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret)))
 
 
 def change_password(store: Store, old: str, new: str) -> None:

@@ -23,12 +23,13 @@ FORGED = N_("A row of what was received does not match its digest. Nothing was t
 
 @dataclass
 class Applied:
-    """What receiving did: rows taken in, rows known before, stubs filled, and nodes refused because two files
+    """What receiving did: rows taken in and their nodes, rows known before, stubs filled, and nodes refused because two files
     wrote as one."""
 
     new: int = 0
     same: int = 0
     refilled: int = 0
+    nodes: set[str] = field(default_factory=set)
     forked: set[str] = field(default_factory=set)
     kinds: frozenset[str] = frozenset()
     gaps: dict[str, int] = field(default_factory=dict)
@@ -41,14 +42,12 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
     with store.writing() as connection:
         done.forked = _forked(connection, taken)
         tables = Tables(connection)
-        records = [
-            row.record for row in taken if row.node not in done.forked and _take(connection, tables, row, done)
-        ]
+        records = [row.record for row in taken if row.node not in done.forked and _take(connection, tables, row, done)]
         for node in {row.node for row in taken} - done.forked:
             lengthen(connection, node)
         for node in done.forked:
             connection.execute("UPDATE chain SET forked = 1 WHERE node = ?", (node,))
-        _not_our_twin(store, connection, taken)
+        _not_our_twin(store, connection, done)
         tables.settle(records)
         search_index.renew(connection, tables.settled)
         done.kinds = frozenset(tables.changed)
@@ -76,6 +75,7 @@ def _take(connection: Connection, tables: Tables, row: Row, done: Applied) -> bo
     if known is None:
         connection.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         done.new += 1
+        done.nodes.add(row.node)
     elif known[1] == "withheld" and body is not None:
         connection.execute(
             "UPDATE journal SET body = ?, state = 'full' WHERE node = ? AND seq = ?", (row.body, row.node, row.seq)
@@ -127,16 +127,13 @@ def lengthen(connection: Connection, node: str) -> None:
         0,
         rows.start(node),
     )
-    found = connection.execute(
-        "SELECT seq, digest FROM journal WHERE node = ? AND seq > ? ORDER BY seq", (node, seq)
-    )
+    found = connection.execute("SELECT seq, digest FROM journal WHERE node = ? AND seq > ? ORDER BY seq", (node, seq))
     for number, sealed in found.fetchall():
         if number != seq + 1:
             break
         seq, chained = number, rows.link(chained, sealed)
     connection.execute(
-        "INSERT INTO chain(node, seq, hash) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT(node) DO UPDATE SET seq = ?2, hash = ?3",
+        "INSERT INTO chain(node, seq, hash) VALUES (?1, ?2, ?3) ON CONFLICT(node) DO UPDATE SET seq = ?2, hash = ?3",
         (node, seq, chained),
     )
 
@@ -148,12 +145,11 @@ def _gaps(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(sql).fetchall())
 
 
-def _not_our_twin(store: Store, connection: Connection, taken: list[Row]) -> None:
+def _not_our_twin(store: Store, connection: Connection, done: Applied) -> None:
     """Rows of our own node that we never wrote: this file is an older copy of itself, and goes on under a new
     node id."""
-    if any(row.node == store.node for row in taken):
-        token = identity.get(connection, "token") or ""
-        store.node = identity.new_node(connection, token)
+    if store.node in done.nodes:
+        store.node = identity.new_node(connection, identity.get(connection, "token") or "")
 
 
 def rebuild(connection: Connection) -> None:

@@ -56,6 +56,7 @@ def _ways(folded: str, words: list[str]) -> list[tuple[float, str, tuple[object,
         return [
             (1.0, "s.sort >= ? AND s.sort < ?", (folded, folded + "\U0010ffff")),
             (0.8, in_words, (f'"{folded}"*',)),
+            (0.4, "instr(s.text, ?) > 0", (folded,)),
         ]
     ways: list[tuple[float, str, tuple[object, ...]]] = [
         (1.0, in_words, (" ".join(f'"{word}"' for word in words),)),

@@ -42,9 +42,7 @@ def look(session: Session, record: Record) -> Seen:
     kind = kinds()[record.__table__.name]  # type: ignore[attr-defined]
     raw: Any = session.connection().connection.driver_connection
     values = {
-        register: register_value(
-            columns, {column: kind.bound(column, getattr(record, column)) for column in columns}
-        )
+        register: register_value(columns, {column: kind.bound(column, getattr(record, column)) for column in columns})
         for register, columns in kind.registers.items()
     }
     return Seen(record.uuid, heads_of(raw, record.uuid), values)

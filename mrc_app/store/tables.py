@@ -87,18 +87,12 @@ class Tables:
         return values is not None and self._write(kind, record, values)
 
     def _bodies(self, record: str) -> list[tuple[str, int, dict[str, Any]]]:
-        found = self.raw.execute(
-            "SELECT node, seq, body FROM journal WHERE record = ? AND body IS NOT NULL", (record,)
-        )
+        found = self.raw.execute("SELECT node, seq, body FROM journal WHERE record = ? AND body IS NOT NULL", (record,))
         return [(node, seq, json.loads(body)) for node, seq, body in found]
 
-    def _values(
-        self, record: str, kind: Kind, bodies: list[tuple[str, int, dict[str, Any]]]
-    ) -> dict[str, Any] | None:
+    def _values(self, record: str, kind: Kind, bodies: list[tuple[str, int, dict[str, Any]]]) -> dict[str, Any] | None:
         standing: dict[str, set[tuple[str, int]]] = {}
-        for register, node, seq in self.raw.execute(
-            "SELECT register, node, seq FROM head WHERE record = ?", (record,)
-        ):
+        for register, node, seq in self.raw.execute("SELECT register, node, seq FROM head WHERE record = ?", (record,)):
             standing.setdefault(register, set()).add((node, seq))
         values: dict[str, Any] = {}
         whole = True
@@ -120,8 +114,6 @@ class Tables:
             if register in body["fields"]
         ]
         there = [Candidate(kind.favours(register, value), hlc, node, seq, value) for node, seq, hlc, value in told]
-        if not there:
-            return {column: kind.defaults[column] for column in columns} if self._complete(kind, columns) else None
         current = sorted((one for one in there if (one.node, one.seq) in heads), key=_order, reverse=True)
         older = sorted((one for one in there if (one.node, one.seq) not in heads), key=_order, reverse=True)
         for one in [*current, *older]:
@@ -130,7 +122,7 @@ class Tables:
             if reason is None:
                 return values
             self._wait(record, register, reason)
-        return None
+        return {column: kind.defaults[column] for column in columns} if self._complete(kind, columns) else None
 
     def _complete(self, kind: Kind, columns: tuple[str, ...]) -> bool:
         return all(kind.defaults[column] is not None or column not in kind.required for column in columns)

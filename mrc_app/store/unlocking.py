@@ -10,9 +10,7 @@ from mrc_app.i18n import N_
 from mrc_app.store import identity, keys, opening, people, upgrades
 from mrc_app.store.centre import Store
 
-STRANGER = N_(
-    "The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged."
-)
+STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
 
 
 def unlock(path: Path, login: str, password: str, settings: Path | None) -> Store:

@@ -20,6 +20,10 @@ from mrc_app.store import opening
 VERSIONS = ("0001",)
 NEWEST = VERSIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
+STAMP = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 FIRST = MIGRATIONS / "versions" / "0001_first.sql"
 
 
@@ -53,7 +57,7 @@ def lay_out(connection: Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for statement in statements():
         connection.execute(statement)
-    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    connection.execute(STAMP)
     connection.execute("INSERT INTO alembic_version VALUES (?)", (NEWEST,))
     _furnish(connection)
     connection.execute("COMMIT")

@@ -55,12 +55,13 @@ def report(store: Store) -> Verified:
 
 def pages(connection: Connection) -> list[Problem]:
     """What the cipher and SQLite find page by page; every row of both answers is read."""
-    try:
-        seals = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
-        said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(100)").fetchall()]
-    except DatabaseError as trouble:
-        return [Problem(N_("The file cannot be read to its end: {reason}."), {"reason": str(trouble)})]
-    broken = seals + [line for line in said if line != "ok"]
+    broken: list[str] = []
+    for question, sound in (("cipher_integrity_check", ()), ("integrity_check(100)", ("ok",))):
+        try:
+            said = [str(row[0]) for row in connection.execute(f"PRAGMA {question}").fetchall()]
+        except DatabaseError as trouble:
+            said = [str(trouble)]
+        broken += [line for line in said if line not in sound]
     return [Problem(N_("A page of the file is damaged: {reason}."), {"reason": line}) for line in broken[:MOST]]
 
 

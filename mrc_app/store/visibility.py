@@ -44,9 +44,7 @@ def criteria(kinds: Iterable[Kind], officer: str) -> list[Any]:
     from sqlalchemy.orm import with_loader_criteria
 
     return [
-        with_loader_criteria(kind.record, _seen(kind, officer), include_aliases=True)
-        for kind in kinds
-        if kind.subject
+        with_loader_criteria(kind.record, _seen(kind, officer), include_aliases=True) for kind in kinds if kind.subject
     ]
 
 
