@@ -24,14 +24,14 @@ class EmbeddedFont:
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self.codes: dict[tuple[int, str], int] = {}
+        self.codes: dict[tuple[int, str], str] = {}
 
-    def code(self, glyph: int, text: str) -> int:
-        """The code of a glyph that stands for a text."""
+    def code(self, glyph: int, text: str) -> str:
+        """The code of a glyph that stands for a text, in four hexadecimal digits."""
         key = (glyph, text)
         found = self.codes.get(key)
         if found is None:
-            found = self.codes[key] = len(self.codes) + 1
+            found = self.codes[key] = f"{len(self.codes) + 1:04X}"
         return found
 
     def addObjects(self, doc: Any) -> None:
@@ -92,7 +92,7 @@ class EmbeddedFont:
         })  # fmt: skip
 
     def _to_unicode(self) -> bytes:
-        rows = [f"<{code:04X}> <{utf16(text)}>" for (_, text), code in self.codes.items()]
+        rows = [f"<{code}> <{utf16(text)}>" for (_, text), code in self.codes.items()]
         blocks = []
         for i in range(0, len(rows), _ROWS):
             part = rows[i : i + _ROWS]

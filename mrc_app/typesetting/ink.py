@@ -19,6 +19,8 @@ def number(value: float) -> str:
 
 def plain(text: str) -> str:
     """Text without the marks that steer direction."""
+    if text.isascii():
+        return text
     return "".join(char for char in text if char not in CONTROLS)
 
 
@@ -28,6 +30,7 @@ class Pen:
     def __init__(self, font: EmbeddedFont, size: float) -> None:
         self.font = font
         self.size = size
+        self.advance = font.face.advance
         self.out: list[str] = []
         self.open: list[str] = []
         self.codes: list[str] = []
@@ -44,8 +47,8 @@ class Pen:
             self._end_codes()
             self.open.append(str(shift))
             self.drawn -= shift
-        self.codes.append(f"{self.font.code(glyph.glyph, text):04X}")
-        self.drawn += self.font.face.advance(glyph.glyph)
+        self.codes.append(self.font.code(glyph.glyph, text))
+        self.drawn += self.advance(glyph.glyph)
         self.at += glyph.advance
 
     def flush(self) -> None:
@@ -155,7 +158,13 @@ def operators(
     states the text of a word, because readers of PDF turn it round a second time.
     """
     pen = Pen(font, size)
-    (_leftwards if right_to_left else _rightwards)(pen, clusters(glyphs), text)
+    if right_to_left:
+        _leftwards(pen, clusters(glyphs), text)
+    elif len({glyph.start for glyph in glyphs}) == len(glyphs):
+        for glyph in glyphs:
+            pen.glyph(glyph, plain(text[glyph.start : glyph.end]) or FILLER)
+    else:
+        _rightwards(pen, clusters(glyphs), text)
     pen.flush()
     if pen.rise:
         pen.out.append("0 Ts")

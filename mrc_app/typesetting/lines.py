@@ -5,7 +5,7 @@ Lengths are in points.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -253,18 +253,25 @@ class LaidText:
             return Piece(run, "", (), label_width(span), start)
         if (start, end) == (run.start, run.end):
             part, base = glyphs, start
-        elif _safe(glyphs, start - run.start) and _safe(glyphs, end - run.start):
-            part = tuple(g for g in glyphs if start - run.start <= g.start < end - run.start)
-            base = run.start
         else:
-            part, base = shape(self.text, run, start, end), start
+            found = _part(run, glyphs, start - run.start, end - run.start)
+            part, base = (found, run.start) if found is not None else (shape(self.text, run, start, end), start)
         text = self.text[base : end if base == start else run.end]
         return Piece(run, text, part, sum(g.advance for g in part) * span.size / 1000, start)
 
 
-def _safe(glyphs: Sequence[Glyph], at: int) -> bool:
-    """Whether the run may be parted at an offset without shaping it again."""
-    if at <= 0 or not glyphs or at >= max(glyph.end for glyph in glyphs):
-        return True
-    parted = [glyph for glyph in glyphs if glyph.start == at]
-    return bool(parted) and not any(glyph.unsafe for glyph in parted)
+def _part(run: Run, glyphs: tuple[Glyph, ...], start: int, end: int) -> tuple[Glyph, ...] | None:
+    """The glyphs of the part [start, end) of a run; None when the run may not be parted there without new shaping."""
+    turn = -1 if run.level & 1 else 1
+    starts = [glyph.start * turn for glyph in glyphs]
+    edges = []
+    for at in (start, end):
+        if at <= 0 or at >= run.end - run.start:
+            edges.append((len(glyphs) if at > 0 else 0) if turn > 0 else (0 if at > 0 else len(glyphs)))
+            continue
+        first, after = bisect_left(starts, at * turn), bisect_right(starts, at * turn)
+        if first == after or any(glyph.unsafe for glyph in glyphs[first:after]):
+            return None
+        edges.append(first if turn > 0 else after)
+    low, high = sorted(edges)
+    return glyphs[low:high]

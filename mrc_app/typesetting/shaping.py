@@ -168,7 +168,7 @@ def _glyphs(buffer: hb.Buffer, shift: int, length: int, scale: float) -> tuple[G
             place.x_advance * scale,
             place.x_offset * scale,
             place.y_offset * scale,
-            bool(info.flags & _UNSAFE),
+            bool(int.__and__(info.flags, _UNSAFE)),
         )
         for info, place, at in zip(infos, places, clusters, strict=True)
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from mrc_app.typesetting.embedding import FontBook
 from mrc_app.typesetting.tags import Element, Tags
+
+rl_config.useA85 = 0
 
 
 class Sheet(Canvas):  # type: ignore[misc]

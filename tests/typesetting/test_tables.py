@@ -72,7 +72,7 @@ def test_a_booklet_reads_on_when_folded() -> None:
     assert booklet_order(3, right_to_left=True) == [(0, None), (2, 1)]
 
 
-LEAVES = "alpha bravo charlie delta echo foxtrot golf hotel india".split()
+LEAVES = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india"]
 
 
 def numbered(pages: int, paper: str = "a6") -> bytes:
