@@ -13,9 +13,10 @@ from mrc_app.errors import Problem
 from mrc_app.guides.card import card_lines, forty
 from mrc_app.guides.conditions import printed
 from mrc_app.guides.content import LineRule, SectionRule
-from mrc_app.guides.lines import Book, Particulars, checked, columns, say
+from mrc_app.guides.lines import Book, Particulars, columns, say
 from mrc_app.guides.text_model import Edition, Said, Section, TextModel
 from mrc_app.guides.values import Service, Value, name, phone
+from mrc_app.guides.words import checked
 from mrc_app.i18n import N_, isolate
 
 HIDDEN = frozenset({"D6", "D14", "D15", "D17"})

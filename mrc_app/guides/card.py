@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from mrc_app.guides.conditions import printed
 from mrc_app.guides.content import LineRule
-from mrc_app.guides.lines import Book, Particulars, checked, value_of
+from mrc_app.guides.lines import Book, Particulars, value_of
 from mrc_app.guides.text_model import Said
 from mrc_app.guides.values import BLANK, Service, Value
-from mrc_app.guides.words import Words, fill, names
+from mrc_app.guides.words import Words, checked, fill, names
 from mrc_app.i18n import isolate
 
 SENTENCES = tuple(f"E{number:02}" for number in range(1, 41))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mrc_app.corridors import catalogue
 from mrc_app.corridors.catalogue import Corridor
@@ -13,7 +14,7 @@ from mrc_app.guides import never_printed, sheet
 from mrc_app.guides.assembling import assemble
 from mrc_app.guides.conditions import Circumstances, circumstances
 from mrc_app.guides.content import VERSION, chosen
-from mrc_app.guides.layout import Closing, Layout
+from mrc_app.guides.layout import MOST_COMPACT_PAGES, Closing, Layout
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.person import PersonFacts, person_values
 from mrc_app.guides.place import Centre, Checked, place_values
@@ -21,6 +22,9 @@ from mrc_app.guides.text_model import Edition, TextModel, plain
 from mrc_app.guides.values import Service
 from mrc_app.guides.words import Words
 from mrc_app.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from mrc_app.typesetting.compose import Composed
 
 PAPERS = ("a6", "a5", "a4", "booklet", "one-sheet")
 _SET_ON = {"booklet": "a6", "one-sheet": "a4"}
@@ -72,34 +76,54 @@ def make(request: GuideRequest) -> Guide:
     Raises Invalid for an unknown language, corridor, paper or section, MrcError when a page would endanger its carrier
     or a letter has no glyph.
     """
-    from mrc_app.typesetting.compose import compose
-
     of, model = in_words(request)
-    paper = _paper(request.paper)
     name = file_name(request)
-    _check(request, model, name)
-    layout = Layout.chosen(model, of, paper)
-    closing = _closing(request, of)
-    sheet_only = request.paper == "one-sheet"
-    blocks = sheet.sheet_blocks(model, layout, closing) if sheet_only else layout.book(model, closing)
-    set_on_paper = compose(
-        blocks,
-        language=of.words.catalogs[0].language.code,
-        title=model.title,
-        paper=paper,
-        foot=layout.foot(model),
-        line_art=request.line_art,
-    )
+    never_printed.refuse(_found(request, plain(model), model.title, name))
+    set_on_paper = _pages(request, of, model)
     pdf = set_on_paper.pdf
     never_printed.refuse(_found(request, never_printed.metadata(pdf), model.title, name))
     if request.paper == "booklet":
         from mrc_app.typesetting.impose import saddle_stitch
 
         pdf = saddle_stitch(pdf, of.words.language.right_to_left)
-    warnings = [problem.text(_) for problem in model.warnings] + [_(message) for message in set_on_paper.warnings]
+    warnings = [problem.text(_) for problem in (*model.warnings, *_too_thick(request, set_on_paper.pages))]
+    warnings += [_(message) for message in set_on_paper.warnings]
     return Guide(
         pdf, set_on_paper.pages, model.language, model.missing, model.untranslated, warnings, name, model.title
     )
+
+
+def _pages(request: GuideRequest, of: Particulars, model: TextModel) -> Composed:
+    """The book on its paper; a small book that grew too thick is set again without its line pictograms."""
+    paper = _paper(request.paper)
+    layout = Layout.chosen(model, of, paper)
+    done = _set(request, model, layout, paper)
+    if layout.compact and done.pages > MOST_COMPACT_PAGES:
+        done = _set(request, model, replace(layout, thin=True), paper)
+    return done
+
+
+def _set(request: GuideRequest, model: TextModel, layout: Layout, paper: str) -> Composed:
+    from mrc_app.typesetting.compose import compose
+
+    closing = _closing(request, layout.of)
+    sheet_only = request.paper == "one-sheet"
+    blocks = sheet.sheet_blocks(model, layout, closing) if sheet_only else layout.book(model, closing)
+    return compose(
+        blocks,
+        language=layout.of.words.language.code,
+        title=model.title,
+        paper=paper,
+        foot=layout.foot(model),
+        line_art=request.line_art,
+    )
+
+
+def _too_thick(request: GuideRequest, pages: int) -> list[Problem]:
+    if _paper(request.paper) != "a6" or pages <= MOST_COMPACT_PAGES:
+        return []
+    said = N_("The small book has {pages} pages; {most} are enough to carry. Leave out sections or take larger paper.")
+    return [Problem(said, {"pages": pages, "most": MOST_COMPACT_PAGES})]
 
 
 def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
@@ -193,10 +217,6 @@ def _destination_words(corridor: Corridor, words: Words) -> Words | None:
 
 def _closing(request: GuideRequest, of: Particulars) -> Closing:
     return Closing(VERSION, request.officer, of.words.language.autonym if request.officer else "")
-
-
-def _check(request: GuideRequest, model: TextModel, name: str) -> None:
-    never_printed.refuse(_found(request, plain(model), model.title, name))
 
 
 def _found(request: GuideRequest, text: str, title: str, name: str) -> list[never_printed.Breach]:

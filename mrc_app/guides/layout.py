@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mrc_app.guides.card import numbers
 from mrc_app.guides.contacts import scannable
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.text_model import Said, Section, TextModel
 from mrc_app.guides.values import Origin, day, partial_day
-from mrc_app.i18n import isolate, ltr
 from mrc_app.guides.words import sentences
+from mrc_app.i18n import isolate, ltr
 from mrc_app.typesetting import blocks as b
 
 ROWS = {"D20.1": 14, "D20.2": 6, "D20.3": 5}
 COMPACT_ROWS = {"D20.1": 6, "D20.2": 3, "D20.3": 2}
+MOST_COMPACT_PAGES = 24
 COMPACT_ICONS = frozenset(
-    "D1.3 D2.3 D2.4 D2.5 D3.7 D4.4 D4.11 D6.1 D6.2 D6.3 D6.6 D6.7 D6.8 D7.3 D7.9 D8.3 D10.2 D10.4 D11.1 D11.6 D12.7 "
-    "D13.2 D14.5 D14.8 D16.4 D16.5 D16.10 D17.9 D17.11 D19.4".split()
+    "D2.3 D2.5 D3.7 D4.11 D6.1 D6.2 D6.3 D6.7 D7.3 D10.2 D10.4 D11.1 D11.6 D12.7 D14.5 D14.8 D16.5 D16.10 D17.9".split()
 )
 """On the smallest paper only the most important lines keep their pictogram, so that the book stays thin."""
+CARD = ("D18", "E")
 BULLET = "•\u00a0"
 
 
@@ -35,7 +36,7 @@ class Closing:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a book is laid out. ``compact`` is for the smallest paper.
+    """How a book is laid out. ``compact`` is for the smallest paper; ``thin`` saves its line pictograms too.
 
     Where most lines are in another language and the paper is small, ``tags`` marks each with that language's code, and
     the foot of every page says what the code means.
@@ -44,6 +45,7 @@ class Layout:
     of: Particulars
     compact: bool = False
     tags: bool = False
+    thin: bool = False
 
     @classmethod
     def chosen(cls, model: TextModel, of: Particulars, paper: str) -> Layout:
@@ -65,7 +67,7 @@ class Layout:
     def book(self, model: TextModel, closing: Closing) -> list[b.Block]:
         """The whole book as blocks."""
         blocks: list[b.Block] = []
-        for place, section in enumerate(model.sections):
+        for place, section in enumerate(_card_last(model.sections)):
             blocks += self.section(section, first=place == 0)
             blocks += [b.PageBreak()] if place == 0 else []
         return [*blocks, *self.sources(model.sources), *self.closing(closing)]
@@ -136,7 +138,7 @@ class Layout:
         """The lines of a section; lines in columns that follow each other become one table."""
         blocks: list[b.Block] = []
         waiting: list[Said] = []
-        for line in lines:
+        for line in _joined(lines) if self.compact else lines:
             if line.kind == "columns":
                 waiting.append(line)
                 continue
@@ -164,7 +166,7 @@ class Layout:
         """A sentence with its pictogram or tick box; on the smallest paper a bullet where neither stands."""
         tick = line.kind == "tick"
         icon = line.icon
-        if self.compact and (tick or line.id not in COMPACT_ICONS):
+        if self.compact and (tick or self.thin or line.id not in COMPACT_ICONS):
             icon = None
         bullet = BULLET if self.compact and not (icon or tick) else ""
         return b.Line(bullet + line.text, icon, tick=tick, lang=line.language, mark=mark)
@@ -216,3 +218,22 @@ class Layout:
             address = f" {ltr(origin.url)}" if origin.url else ""
             blocks.append(b.Note(f"[{place}] {isolate(origin.title)}, {isolate(when)}.{address}"))
         return blocks
+
+
+def _joined(lines: Sequence[Said]) -> list[Said]:
+    """On the smallest paper a number and whether it is safe without papers stand in one paragraph."""
+    found: list[Said] = []
+    for line in lines:
+        if line.id == "D16.2" and found and found[-1].id == "D16.1" and line.language == found[-1].language:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {line.text}")
+        else:
+            found.append(line)
+    return found
+
+
+def _card_last(sections: Sequence[Section]) -> list[Section]:
+    """The card and its sentences stand before the blank pages: cutting it out must not cost advice on its back."""
+    cards = [section for section in sections if section.id in CARD]
+    others = [section for section in sections if section.id not in CARD]
+    at = next((place for place, section in enumerate(others) if section.id == "D20"), len(others))
+    return [*others[:at], *cards, *others[at:]]

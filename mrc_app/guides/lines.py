@@ -16,7 +16,7 @@ from mrc_app.guides.conditions import Circumstances
 from mrc_app.guides.content import LineRule
 from mrc_app.guides.text_model import Edition, Said
 from mrc_app.guides.values import BLANK, Origin, Service, Value, partial_day
-from mrc_app.guides.words import Word, Words, fill, names, sentences
+from mrc_app.guides.words import Word, Words, checked, fill, names, sentences
 from mrc_app.i18n import isolate
 
 CONTRACT = frozenset(
@@ -36,7 +36,7 @@ class Particulars:
 
     words: Words
     today: date
-    known: Circumstances = Circumstances()
+    known: Circumstances = field(default_factory=Circumstances)
     place: Mapping[str, Value] = field(default_factory=dict)
     person: Mapping[str, Value] | None = None
     services: tuple[Service, ...] = ()
@@ -72,7 +72,8 @@ class Book:
     def cite(self, values: Mapping[str, Value]) -> str:
         """The small line that says where a line's facts come from and how sure they are."""
         origins = dict.fromkeys(value.origin for value in values.values() if value.origin)
-        return "; ".join(self._cited(origin) for origin in origins if origin)
+        notes = dict.fromkeys(value.note for value in values.values() if value.note)
+        return "; ".join([*(self._cited(origin) for origin in origins if origin), *notes])
 
     def _cited(self, origin: Origin) -> str:
         words = self.of.words
@@ -84,18 +85,6 @@ class Book:
             parts.append(words.text("X.low_confidence"))
         parts += checked(words, origin.confirmed, origin.recheck, self.of.today)
         return " · ".join(parts)
-
-
-def checked(words: Words, confirmed: date | None, recheck: date | None, today: date) -> list[str]:
-    """Whether a person at the centre checked something, and whether that was too long ago."""
-    if confirmed is None:
-        return [words.text("X.not_confirmed")]
-    from mrc_app.guides.values import day
-
-    said = [words.text("X.confirmed_on", date=day(confirmed, words.writes).text)]
-    if recheck is not None and today >= recheck:
-        said.append(words.text("X.check_before_use"))
-    return said
 
 
 def say(book: Book, rule: LineRule, extra: Mapping[str, Value] | None = None) -> Said | None:

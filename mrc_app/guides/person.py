@@ -18,8 +18,7 @@ from mrc_app.i18n import babel_locale, isolate
 from mrc_app.money import Money
 
 JOB = frozenset(
-    "employer town job_title wage currency pay_period pay_day hours_day days_week rest_day rest_hours food_room start end "
-    "return_payer hours rest leave months".split()
+    ["employer", "town", "job_title", "wage", "currency", "pay_period", "pay_day", "hours_day", "days_week", "rest_day", "rest_hours", "food_room", "start", "end", "return_payer", "hours", "rest", "leave", "months"]
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

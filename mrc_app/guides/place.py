@@ -7,7 +7,7 @@ named where its kind truly answers the sentence; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mrc_app.calendars.days import months_after
@@ -17,7 +17,7 @@ from mrc_app.corridors.facts import Confidence, Fact, Source
 from mrc_app.corridors.services import RECHECK_MONTHS
 from mrc_app.corridors.values import GuideValue, Measure, Part, guide_values
 from mrc_app.guides.values import Origin, Service, Value, day, money, name, number, phone
-from mrc_app.guides.words import Words
+from mrc_app.guides.words import Words, checked
 from mrc_app.i18n import isolate, ltr
 
 _AMOUNTS = {Measure.HOURS: "X.hours_value", Measure.DAYS: "X.days_value", Measure.MONTHS: "X.months_value"}
@@ -46,7 +46,11 @@ ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "licence_office": (("origin", "licence_office"),),
     "refund_office": (("origin", "labour_office"),),
 }
-"""Which kinds of service, on which side, may stand behind a name of the guide; the first that exists."""
+"""Which kinds of service, on which side, may stand behind a name of the guide; the first that exists, checked ones first."""
+NAME_ONLY = ("D4.7", "D5.10", "D11.12", "D12.8", "D14.9", "D14.10", "D17.5", "D17.6", "D17.8")
+"""Lines that say whom to ask: the name is enough, the number stands on the page of numbers."""
+SAFE = frozenset(["ngo", "union_or_ngo", "safe_helper", "safest_number", "confidential_helper", "shelter_or_union", "safe_clinic", "legal_aid"])
+"""Names behind which nobody stands who is known to report people without papers."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def place_values(
     listed = (*_office(centre, services), *services, *_contacts(corridor, checks))
     chosen = one_number or _one_number(listed, today)
     values = _facts(corridor, words, sector, today, checks)
-    values |= _names(listed, afraid)
+    values |= _names(listed, afraid, words, today)
     values |= _countries(corridor, words)
     if centre is not None:
         values["centre"] = name(centre.name)
@@ -199,12 +203,15 @@ def _contacts(corridor: Corridor, checks: Mapping[str, Checked]) -> Iterable[Ser
         )
 
 
-def _names(services: Sequence[Service], afraid: bool) -> dict[str, Value]:
+def _names(services: Sequence[Service], afraid: bool, words: Words, today: date) -> dict[str, Value]:
     found = {}
+    ordered = sorted(services, key=lambda one: not one.fresh(today))
     for place, kinds in ROLES.items():
-        service = next((one for side, kind in kinds for one in services if _is(one, side, kind, afraid)), None)
+        able = [one for one in ordered if place not in SAFE or one.safe_without_papers is not False]
+        service = next((one for side, kind in kinds for one in able if _is(one, side, kind, afraid)), None)
         if service is not None:
-            found[place] = _called(service)
+            found[place] = _called(service, words, today)
+            found |= {f"{line}.{place}": replace(found[place], text=isolate(service.name)) for line in NAME_ONLY}
     return found
 
 
@@ -214,8 +221,10 @@ def _is(service: Service, side: str, kind: str, afraid: bool) -> bool:
     return service.side == side and kind in service.roles and bool(service.number)
 
 
-def _called(service: Service) -> Value:
-    return Value(f"{isolate(service.name)} {ltr(service.number)}", service.language, service.origin)
+def _called(service: Service, words: Words, today: date) -> Value:
+    note = "" if service.fresh(today) else " · ".join(checked(words, service.confirmed, service.recheck, today))
+    text = f"{isolate(service.name)} {ltr(service.number)}"
+    return Value(text, service.language, service.origin, "" if service.origin else note)
 
 
 def _one_number(services: Sequence[Service], today: date) -> str:

@@ -27,11 +27,15 @@ class Origin:
 
 @dataclass(frozen=True)
 class Value:
-    """One value ready to stand in a sentence. ``language`` is None for names and numbers, which need no translation."""
+    """One value ready to stand in a sentence. ``language`` is None for names and numbers, which need no translation.
+
+    ``note`` is printed small under the line, like the source of an ``origin``.
+    """
 
     text: str
     language: str | None = None
     origin: Origin | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)

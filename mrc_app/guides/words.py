@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from mrc_app.calendars import both
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, Catalog, Language, isolate, language
 
@@ -90,3 +92,13 @@ def names(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """The sentences of an unfilled text, with the marks that end them."""
     return [part for part in _SENTENCE_END.split(text) if part]
+
+
+def checked(words: Words, confirmed: date | None, recheck: date | None, today: date) -> list[str]:
+    """Whether a person at the centre checked something, and whether that was too long ago."""
+    if confirmed is None:
+        return [words.text("X.not_confirmed")]
+    said = [words.text("X.confirmed_on", date=both(confirmed, words.writes))]
+    if recheck is not None and today >= recheck:
+        said.append(words.text("X.check_before_use"))
+    return said
