@@ -8,9 +8,11 @@ The nouns stand above the store, so they are brought in by name: a package of no
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Table
@@ -49,6 +51,12 @@ class Kind:
         """The columns the journal carries, in the table's order."""
         return list(self.register_of)
 
+    @cached_property
+    def mandatory(self) -> frozenset[str]:
+        """Registers without which there is no row: a column that may not be empty and has no default."""
+        needed = {name for name in self.required if self.defaults[name] is None}
+        return frozenset(self.register_of[name] for name in needed)
+
     def bound(self, column: str, value: Any) -> Any:
         """A value as the database is given it."""
         bind = self.binds[column]
@@ -64,10 +72,17 @@ class Kind:
         decides = value.get(self.registers[register][0]) if isinstance(value, dict) else value
         return decides in self.record.bias.get(register, ())
 
-    def alive(self, row: dict[str, Any]) -> Record:
-        """A record made from a row as the database keeps it; it belongs to no session."""
+    def standing_for(self, row: dict[str, Any]) -> Any:
+        """Something that answers like the record of a row as the database keeps it, without the cost of a record."""
         values = {name: read(row[name]) if read else row[name] for name, read in self.reads.items() if name in row}
-        return self.record(uuid=row["uuid"], **values)
+        return self._stand_in(uuid=row["uuid"], __tablename__=self.name, **values)
+
+    @cached_property
+    def _stand_in(self) -> Any:
+        own = {
+            name: value for name, value in vars(self.record).items() if inspect.isfunction(value) and name[:2] != "__"
+        }
+        return type(f"{self.record.__name__}AsRead", (SimpleNamespace,), own)
 
     def about(self, uuid: str, values: dict[str, Any]) -> str | None:
         """The client a record is about."""

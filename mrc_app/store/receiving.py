@@ -23,8 +23,8 @@ FORGED = N_("A row of what was received does not match its digest. Nothing was t
 
 @dataclass
 class Applied:
-    """What receiving did: rows taken in and their nodes, rows known before, stubs filled, and nodes refused because two files
-    wrote as one."""
+    """What receiving did: rows taken in and their nodes, rows known before, stubs filled, and nodes refused because
+    two files wrote as one."""
 
     new: int = 0
     same: int = 0

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from sqlite3 import Connection
+from typing import Any
 
 from mrc_app.store.folding import fold
 from mrc_app.store.kinds import kinds
-from mrc_app.store.records import Record
 
 MANY = 2000
 
 
-def write(raw: Connection, things: Iterable[Record]) -> None:
+def write(raw: Connection, things: Iterable[Any]) -> None:
     """Brings the search table in step with these records; a record marked gone leaves it."""
     for thing in things:
         said = getattr(thing, "search_text", None)
@@ -54,4 +54,4 @@ def renew(raw: Connection, records: Iterable[str]) -> None:
         for row in found.fetchall():
             said = dict(zip(names, row, strict=True))
             if said["uuid"] in wanted:
-                write(raw, [kind.alive(said)])
+                write(raw, [kind.standing_for(said)])

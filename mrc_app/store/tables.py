@@ -4,6 +4,7 @@ parent."""
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -46,29 +47,29 @@ class Tables:
                         "INSERT OR IGNORE INTO superseded(node, seq, register) VALUES (?, ?, ?)",
                         (other, int(number), register),
                     )
-            self.raw.execute(
-                "INSERT OR IGNORE INTO head(record, register, node, seq) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
-                "(SELECT 1 FROM superseded WHERE node = ?3 AND seq = ?4 AND register = ?2)",
-                (record, register, node, seq),
-            )
+        self.raw.executemany(
+            "INSERT OR IGNORE INTO head(record, register, node, seq) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
+            "(SELECT 1 FROM superseded WHERE node = ?3 AND seq = ?4 AND register = ?2)",
+            [(record, register, node, seq) for register in fields],
+        )
 
     def settle(self, records: Iterable[str]) -> None:
         """Brings the tables in line for these records and for whatever waited for them. Needs the gate open to
         all."""
         self.raw.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
-        queue = list(dict.fromkeys(records))
+        queue = deque(dict.fromkeys(records))
         waiting = set(queue)
         while queue:
-            record = queue.pop()
+            record = queue.popleft()
             waiting.discard(record)
             if self._settle(record):
-                for (child,) in self.raw.execute(
-                    "SELECT DISTINCT record FROM pending WHERE reason = ?", (record,)
-                ).fetchall():
-                    if child not in waiting:
-                        waiting.add(child)
-                        queue.append(child)
+                for child in self._children(record) - waiting:
+                    waiting.add(child)
+                    queue.append(child)
         self.raw.execute("DELETE FROM gate")
+
+    def _children(self, record: str) -> set[str]:
+        return {row[0] for row in self.raw.execute("SELECT record FROM pending WHERE reason = ?", (record,))}
 
     def _settle(self, record: str) -> bool:
         """Writes one record's row. True when it appeared: its children may follow."""
@@ -94,38 +95,33 @@ class Tables:
         standing: dict[str, set[tuple[str, int]]] = {}
         for register, node, seq in self.raw.execute("SELECT register, node, seq FROM head WHERE record = ?", (record,)):
             standing.setdefault(register, set()).add((node, seq))
-        values: dict[str, Any] = {}
-        whole = True
-        for register, columns in kind.registers.items():
-            chosen = self._choose(record, kind, register, columns, bodies, standing.get(register, set()))
-            whole = whole and chosen is not None
-            values.update(chosen or {})
-        for register in {r for _, _, body in bodies for r in body["fields"]} - kind.registers.keys():
+        told: dict[str, list[Candidate]] = {}
+        for node, seq, body in bodies:
+            for register, field in body["fields"].items():
+                value = field["value"]
+                one = Candidate(kind.favours(register, value), body["hlc"], node, seq, value)
+                told.setdefault(register, []).append(one)
+        for register in told.keys() - kind.registers.keys():
             self._wait(record, register, "unknown")
+        values = dict(kind.defaults)
+        whole = kind.mandatory <= told.keys()
+        for register in told.keys() & kind.registers.keys():
+            chosen = self._choose(record, kind, register, told[register], standing.get(register, set()))
+            whole = whole and (chosen is not None or register not in kind.mandatory)
+            values.update(chosen or {})
         return values if whole else None
 
     def _choose(
-        self, record: str, kind: Kind, register: str, columns: tuple[str, ...],
-        bodies: list[tuple[str, int, dict[str, Any]]], heads: set[tuple[str, int]],
-    ) -> dict[str, Any] | None:  # fmt: skip
-        told = [
-            (node, seq, body["hlc"], body["fields"][register]["value"])
-            for node, seq, body in bodies
-            if register in body["fields"]
-        ]
-        there = [Candidate(kind.favours(register, value), hlc, node, seq, value) for node, seq, hlc, value in told]
-        current = sorted((one for one in there if (one.node, one.seq) in heads), key=_order, reverse=True)
-        older = sorted((one for one in there if (one.node, one.seq) not in heads), key=_order, reverse=True)
-        for one in [*current, *older]:
-            values = spread(kind, columns, one.value)
+        self, record: str, kind: Kind, register: str, told: list[Candidate], heads: set[tuple[str, int]]
+    ) -> dict[str, Any] | None:
+        """The first value that can stand: what stands now by bias and clock, then what stood before."""
+        for one in sorted(told, key=lambda one: ((one.node, one.seq) in heads, one[:4]), reverse=True):
+            values = spread(kind, kind.registers[register], one.value)
             reason = self._refused(kind, values)
             if reason is None:
                 return values
             self._wait(record, register, reason)
-        return {column: kind.defaults[column] for column in columns} if self._complete(kind, columns) else None
-
-    def _complete(self, kind: Kind, columns: tuple[str, ...]) -> bool:
-        return all(kind.defaults[column] is not None or column not in kind.required for column in columns)
+        return None
 
     def _refused(self, kind: Kind, values: dict[str, Any]) -> str | None:
         """Why these values cannot stand yet: a word of a newer program, an empty field, or the uuid of a
@@ -165,10 +161,6 @@ class Tables:
             (record, *values.values()),
         )
         return True
-
-
-def _order(one: Candidate) -> tuple[bool, int, str, int]:
-    return one[:4]
 
 
 def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> dict[str, Any]:

@@ -198,7 +198,14 @@ def test_settings_of_a_connection_are_as_promised(centre: Store) -> None:
     with centre.plain() as connection:
         asked = {
             name: connection.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "cell_size_check", "trusted_schema", "temp_store")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "cell_size_check",
+                "trusted_schema",
+                "temp_store",
+            )
         }
     assert asked == {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cell_size_check": 1, "trusted_schema": 0, "temp_store": 2,

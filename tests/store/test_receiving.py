@@ -1,4 +1,5 @@
-"""Receiving: several desks exchange rows in any order, with repetition, and end in one state; nothing acknowledged is lost."""
+"""Receiving: several desks exchange rows in any order, with repetition, and end in one state; nothing acknowledged
+is lost."""
 
 from __future__ import annotations
 
@@ -56,7 +57,9 @@ def state(desk: Store) -> dict[str, list[tuple[Any, ...]]]:
         }
         for name in ("head", "pending"):
             found[name] = connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3").fetchall()
-        found["sought"] = connection.execute("SELECT record, kind, number, shown, sort, text FROM sought ORDER BY 1").fetchall()
+        found["sought"] = connection.execute(
+            "SELECT record, kind, number, shown, sort, text FROM sought ORDER BY 1"
+        ).fetchall()
     return found
 
 
@@ -148,7 +151,7 @@ def test_a_fork_keeps_that_node_out_and_lets_the_others_in(tmp_path: Path) -> No
         uuid = a_client(one, call_name="Tigist")
         receiving.apply(two, everything(one))
         other = a_client(three, call_name="Hirut")
-        twin = [row for row in everything(one) if row.record == uuid][0]
+        twin = next(row for row in everything(one) if row.record == uuid)
         assert twin.body is not None
         changed = twin.body.replace(b"Tigist", b"Tirhas")
         forged = twin._replace(body=changed, digest=rows.digest(changed))
@@ -204,7 +207,9 @@ def test_a_restriction_beats_a_lifting_that_had_not_seen_it(tmp_path: Path) -> N
     with desks(tmp_path) as (one, two):
         uuid = a_client(one)
         with one.change(by=one.officer, do="restrict") as session:
-            held = Restriction(client=uuid, officers=[one.officer], since="2026-11-01T00:00:00Z", lifted="2026-11-02T00:00:00Z")
+            held = Restriction(
+                client=uuid, officers=[one.officer], since="2026-11-01T00:00:00Z", lifted="2026-11-02T00:00:00Z"
+            )
             session.add(held)
             record = held.uuid
         meet(one, two)
@@ -267,7 +272,9 @@ def test_missing_rows_are_named_by_node_and_number(tmp_path: Path) -> None:
         assert receiving.apply(two, told).gaps == {}
 
 
-def test_a_neighbour_five_years_ahead_does_not_poison_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_neighbour_five_years_ahead_does_not_poison_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with desks(tmp_path) as (one, two):
         real = rows.wall()
         with monkeypatch.context() as ahead:
@@ -329,9 +336,10 @@ class World:
                 self.screens[where, uuid] = store.seen(session, client)
                 return
         told = self.screens.pop((where, uuid), None)
-        values: dict[str, Any] = {"remove": {"gone": len(value) % 2 == 0}, "phone": {"phone": value, "phone_whose": value}}.get(
-            what, {"district": value}
-        )
+        values: dict[str, Any] = {
+            "remove": {"gone": len(value) % 2 == 0},
+            "phone": {"phone": value, "phone_whose": value},
+        }.get(what, {"district": value})
         amend(desk, uuid, [told] if told else None, **values)
 
 
@@ -371,7 +379,8 @@ def state_of_tables(desk: Store) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def heads_by_hand(told: list[Row]) -> set[tuple[str, str, str, int]]:
-    """What must stand, reckoned another way: every value written, but those that an author of another value had seen."""
+    """What must stand, reckoned another way: every value written, but those that an author of another value had
+    seen."""
     written: set[tuple[str, str, str, int]] = set()
     seen: set[tuple[str, str, str, int]] = set()
     for row in told:
@@ -385,7 +394,9 @@ def heads_by_hand(told: list[Row]) -> set[tuple[str, str, str, int]]:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(steps=STEPS)
-def test_desks_converge_and_nothing_acknowledged_is_lost(tmp_path_factory: pytest.TempPathFactory, steps: list[Any]) -> None:
+def test_desks_converge_and_nothing_acknowledged_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
+) -> None:
     converge(tmp_path_factory.mktemp("world"), steps)
 
 

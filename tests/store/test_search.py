@@ -102,7 +102,10 @@ def test_pages_follow_each_other_without_gap_or_repetition(people: Store) -> Non
 
 def test_today_shows_what_is_due(people: Store) -> None:
     (task,) = lists.tasks(people, TODAY)
-    assert (task.text, task.name) == ("Call her", next(row.name for row in lists.clients(people) if row.uuid == task.client))
+    assert (task.text, task.name) == (
+        "Call her",
+        next(row.name for row in lists.clients(people) if row.uuid == task.client),
+    )
     assert lists.tasks(people, date(2026, 11, 19)) == []
     assert lists.tasks(people, TODAY, officer="f" * 32) == []
 

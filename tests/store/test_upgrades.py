@@ -42,7 +42,9 @@ def test_the_migrations_make_the_same_tables_as_the_records(tmp_path: Path, cent
     connection.close()
     upgrades._migrate(path, key, upgrades.MIGRATIONS)
     migrated, made = shape(path, key), shape(centre.path, centre.key)
-    assert {name: migrated.get(name) for name in migrated | made} == {name: made.get(name) for name in migrated | made}, DRIFT
+    assert {name: migrated.get(name) for name in migrated | made} == {
+        name: made.get(name) for name in migrated | made
+    }, DRIFT
     pool = engine.engine(lambda: opening.connect(path, key))
     with pool.connect() as compared:
         found = compare_metadata(MigrationContext.configure(compared), metadata)
@@ -119,7 +121,9 @@ def test_an_upgrade_keeps_rows_guards_and_search_after_a_verified_copy(tmp_path:
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, later: Path) -> None:
     path, key = a_desk(tmp_path)
     before = shape(path, key)
-    (later / "versions" / "0002_later.py").write_text(NEXT.format(last='op.execute("SELECT nothing FROM nowhere")'), "utf-8")
+    (later / "versions" / "0002_later.py").write_text(
+        NEXT.format(last='op.execute("SELECT nothing FROM nowhere")'), "utf-8"
+    )
     with pytest.raises(OperationalError):
         upgrades.upgrade(path, key, later)
     assert shape(path, key) == before

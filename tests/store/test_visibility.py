@@ -1,4 +1,5 @@
-"""A restricted client leaves no trace for a colleague who is not named: not in records, views, search, lists or journal."""
+"""A restricted client leaves no trace for a colleague who is not named: not in records, views, search, lists or
+journal."""
 
 from __future__ import annotations
 
@@ -155,4 +156,6 @@ def test_every_record_about_a_client_stands_under_the_criterion(centre: Store) -
     with centre.plain() as connection:
         views = dict(connection.execute("SELECT name, sql FROM temp.sqlite_master WHERE type = 'view'").fetchall())
     for kind in kinds().values():
-        assert ("restriction" in views[f"seen_{kind.name}"].split("WHERE", 1)[-1]) == (kind.subject is not None), kind.name
+        assert ("restriction" in views[f"seen_{kind.name}"].split("WHERE", 1)[-1]) == (kind.subject is not None), (
+            kind.name
+        )
