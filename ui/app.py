@@ -11,9 +11,11 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from mrc_app.calendars import Calendar
 from mrc_app.i18n import N_, _, languages, set_screen_language
 from ui import look
 from ui.settings import SCREEN_LANGUAGES, Settings, load_settings, notes_path
+from ui.widgets.dates import Preferred
 from ui.window import Window
 
 _HARMLESS = ("OpenType support missing", "propagateSizeHints", "This plugin does not support")
@@ -43,6 +45,7 @@ def make_application(argv: list[str]) -> QApplication:
 def make_window(settings: Settings, centre: str = "") -> Window:
     """The window in the language and look of the settings, at the page where this computer stands."""
     settings.language = settings.language if settings.language in SCREEN_LANGUAGES else system_language()
+    Preferred.calendar = Calendar(settings.calendar) if settings.calendar in set(Calendar) else None
     if centre:
         settings.centre = str(Path(centre).absolute())
     set_screen_language(settings.language)
@@ -63,10 +66,11 @@ def system_language() -> str:
 
 
 def warm_up(window: Window) -> None:
-    """Loads what comes after the unlock screen while the person types."""
+    """Loads what comes after the unlock screen while the person types: the store, beside the screen."""
 
     def load(_step: object) -> None:
-        import sqlmodel  # noqa: F401
+        import mrc_app.casework.timeline
+        import mrc_app.store.lists  # noqa: F401
 
     window.desk.jobs.run(load)
 

@@ -11,16 +11,15 @@ from shiboken6 import isValid
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import _
-
 from ui.jobs import Jobs
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from mrc_app.store import Store
 
 Answer = TypeVar("Answer")
+Session = Any
+"""A session of the centre file: the screen hands it on to the casework and never looks inside."""
 
 
 class Moves(Protocol):

@@ -29,9 +29,10 @@ class _Row(QWidget):
         column.setSpacing(px(5))
         self.label = label(_("{label} (optional)").format(label=text) if optional and text else text, "label")
         self.label.setBuddy(field)
-        self.label.setVisible(bool(text))
         self.hint = label(hint, "small")
-        self.hint.setVisible(bool(hint))
+        for part, words in ((self.label, text), (self.hint, hint)):
+            if not words:
+                part.hide()
         self.trouble = label("", "problem")
         self.trouble.hide()
         for part in (self.label, field, self.hint, self.trouble):
@@ -75,9 +76,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(px(16))
         outer.addLayout(self._grid)
 
-    def add(
-        self, name: str, text: str, field: Field, *, hint: str = "", optional: bool = False, span: int = 1
-    ) -> Any:
+    def add(self, name: str, text: str, field: Field, *, hint: str = "", optional: bool = False, span: int = 1) -> Any:
         """Adds a field under the name of the action's keyword and returns it."""
         row = _Row(name, text, field, hint, optional)
         self._rows[name] = row

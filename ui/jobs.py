@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from mrc_app.errors import Cancelled, MrcError
 from mrc_app.i18n import N_
@@ -58,20 +59,28 @@ class Job(QObject):
     def _end(self, result: Any, trouble: Exception | None) -> None:
         self.running = False
         if trouble is None:
-            if self._done:
+            if _stands(self._done):
                 self._done(result)
         elif isinstance(trouble, MrcError):
-            if self._failed:
+            if _stands(self._failed):
                 self._failed(trouble)
         else:
-            if self._failed:
+            if _stands(self._failed):
                 self._failed(MrcError(N_("Something went wrong. A note about it was left on this computer.")))
             raise trouble
 
     @Slot(int, int)
     def _show(self, done: int, total: int) -> None:
-        if self._progress and self.running:
+        if _stands(self._progress) and self.running:
             self._progress(done, total)
+
+
+def _stands(told: Callable[..., None] | None) -> TypeGuard[Callable[..., None]]:
+    """Whether somebody is still there to be told: a page may have been taken down while the work went on."""
+    if told is None:
+        return False
+    owner = getattr(told, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
 
 
 class Jobs(QObject):

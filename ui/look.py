@@ -75,20 +75,18 @@ def colour(name: str) -> QColor:
     return QColor(getattr(_Now.tokens, name))
 
 
+_FIRST = ("Noto Sans", "Vazirmatn", "Noto Sans Ethiopic")
+_LAST = ("Noto Nastaliq Urdu",)
+
+
 @lru_cache(maxsize=1)
 def bundled_families() -> tuple[str, ...]:
     """Loads every bundled font once for the life of the program; the families in file order."""
     families: dict[str, None] = {}
     for path in sorted((RESOURCES / "fonts").rglob("*.[to]tf")):
-        if "italic" in path.stem.lower():
-            continue
         number = QFontDatabase.addApplicationFont(str(path))
         families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(number) if number >= 0 else []))
     return tuple(families)
-
-
-_FIRST = ("Noto Sans", "Vazirmatn", "Noto Sans Arabic", "Noto Sans Ethiopic")
-_LAST = ("Noto Nastaliq Urdu",)
 
 
 def families_for(code: str) -> list[str]:

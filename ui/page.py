@@ -61,7 +61,8 @@ class Heading(QWidget):
         words.setSpacing(px(2))
         self.title = Elided(title, "title")
         self.below = label(below, "muted")
-        self.below.setVisible(bool(below))
+        if not below:
+            self.below.hide()
         words.addWidget(self.title)
         words.addWidget(self.below)
         row.addLayout(words, 1)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from mrc_app.i18n import _, set_screen_language
@@ -16,7 +15,8 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.pages import DOOR, page_class
 from ui.settings import Settings
-from ui.side import NAVIGATION, Side
+from ui.shortcuts import install
+from ui.side import Side
 from ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._pages: dict[str, Page] = {}
         self._at = ""
-        self._keys()
+        install(self)
         self._build()
 
     def _build(self) -> None:
@@ -49,23 +49,12 @@ class Window(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.side, self.stack = Side(self.desk), QStackedWidget()
-        self.side.setVisible(self.desk.is_open)
         row.addWidget(self.side)
         row.addWidget(self.stack, 1)
+        self.side.setVisible(self.desk.is_open)
         self.setCentralWidget(frame)
         self.toast = Toast(self)
         self._narrow()
-
-    def _keys(self) -> None:
-        for number, (page, _icon, _text) in enumerate(NAVIGATION, 1):
-            self._key(f"Ctrl+{number}", partial(self.show_page, page))
-        self._key("Ctrl+N", lambda: self.show_page("register"))
-        self._key("Ctrl+F", lambda: self.show_page("clients"))
-        self._key("Ctrl+L", self.lock)
-        self._key("Ctrl+K", self.open_palette)
-
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: act() if self.desk.is_open else None)
 
     def show_page(self, page: str, id: str = "") -> None:
         """Turns to a page, for the thing with this identity."""

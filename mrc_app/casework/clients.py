@@ -220,8 +220,8 @@ def minor(client: Client, today: date) -> Minor:
 
 
 def full_name(client: Client) -> str:
-    """Given, father's and grandfather's name as far as known, else the name to call her by."""
-    return " ".join(filter(None, (client.given, client.father, client.grandfather))) or client.call_name
+    """Given, father's and grandfather's name as far as known; without a given one the name to call her by."""
+    return " ".join(filter(None, (client.given or client.call_name, client.father, client.grandfather)))
 
 
 def first_name(client: Client) -> str:

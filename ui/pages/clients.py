@@ -70,17 +70,17 @@ class ClientsPage(Page):
         self.new.setToolTip(_("New client") + "  Ctrl+N")
         top.addWidget(self.new)
         column.addLayout(top)
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(_("Name or number"))
-        self.find.setAccessibleName(_("Search clients"))
-        self.find.setClearButtonEnabled(True)
-        self.find.setAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
-        self.find.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        for part in self.find.findChildren(QWidget):
+        self.sought = QLineEdit()
+        self.sought.setPlaceholderText(_("Name or number"))
+        self.sought.setAccessibleName(_("Search clients"))
+        self.sought.setClearButtonEnabled(True)
+        self.sought.setAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
+        self.sought.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        for part in self.sought.findChildren(QWidget):
             part.setAccessibleName(_("Clear the search"))
-        self.find.textChanged.connect(lambda *_: self._timer.start(PATIENCE_MS))
-        self.find.installEventFilter(self)
-        column.addWidget(self.find)
+        self.sought.textChanged.connect(lambda *_: self._timer.start(PATIENCE_MS))
+        self.sought.installEventFilter(self)
+        column.addWidget(self.sought)
         self.count = label("", "small")
         column.addWidget(self.count)
         self.people = PersonList(self.desk.jobs, _("Clients"))
@@ -89,7 +89,9 @@ class ClientsPage(Page):
         self.people.activated.connect(lambda *_: self._turn(to_client=True))
         self.people.people.loaded.connect(self._loaded)
         column.addWidget(self.people, 1)
-        self.nobody = Empty("search", _("Nobody found"), _("Try fewer letters, the number, or the name in another script."))
+        self.nobody = Empty(
+            "search", _("Nobody found"), _("Try fewer letters, the number, or the name in another script.")
+        )
         column.addWidget(self.nobody, 1)
         self.nobody.hide()
         return left
@@ -107,11 +109,11 @@ class ClientsPage(Page):
 
     def search(self) -> None:
         """Asks for what was typed; everybody when nothing was."""
-        self.people.people.ask(partial(read_clients, self.desk.store, self.find.text().strip()))
+        self.people.people.ask(partial(read_clients, self.desk.store, self.sought.text().strip()))
 
     def _loaded(self, total: int) -> None:
         self.count.setText(ngettext("{n} client", "{n} clients", total))
-        self.nobody.setVisible(total == 0 and bool(self.find.text().strip()))
+        self.nobody.setVisible(total == 0 and bool(self.sought.text().strip()))
         self.people.setVisible(not self.nobody.isVisibleTo(self.left))
         self.people.stand_on(self.id)
 
@@ -149,7 +151,7 @@ class ClientsPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search, arrow down and Enter go into the list."""
-        if watched is self.find and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if watched is self.sought and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.people.setFocus()
                 if not self.people.currentIndex().isValid() or event.key() != Qt.Key.Key_Down:
@@ -157,24 +159,24 @@ class ClientsPage(Page):
                 if event.key() != Qt.Key.Key_Down:
                     self._turn(to_client=True)
                 return True
-            if event.key() == Qt.Key.Key_Escape and self.find.text():
-                self.find.clear()
+            if event.key() == Qt.Key.Key_Escape and self.sought.text():
+                self.sought.clear()
                 return True
         return super().eventFilter(watched, event)
 
     def kept(self) -> dict[str, Any]:
         """What was searched and which tab was open."""
-        return {"find": self.find.text(), "tab": self.panel.tab, "facing": self._facing}
+        return {"sought": self.sought.text(), "tab": self.panel.tab, "facing": self._facing}
 
     def restore(self, kept: dict[str, Any]) -> None:
         """Searches the same again."""
-        self.find.setText(kept["find"])
+        self.sought.setText(kept["sought"])
         self.panel.turn(kept["tab"])
         self._turn(to_client=kept["facing"])
 
     def first(self) -> QWidget | None:
         """The search."""
-        return self.find
+        return self.sought
 
 
 def read_clients(store: Store, text: str, after: Any, limit: int) -> Answer:
@@ -186,7 +188,13 @@ def read_clients(store: Store, text: str, after: Any, limit: int) -> Answer:
         return Answer([Row(one.uuid, one.name, one.number, tone_of(one.uuid)) for one in found], len(found))
     page = lists.clients(store, after or ("", ""), limit)
     rows = [
-        Row(one.uuid, one.name, " · ".join(filter(None, (one.number, one.district))), tone_of(one.uuid), (one.sort, one.uuid))
+        Row(
+            one.uuid,
+            one.name,
+            " · ".join(filter(None, (one.number, one.district))),
+            tone_of(one.uuid),
+            (one.sort, one.uuid),
+        )
         for one in page
     ]
     return Answer(rows, lists.client_count(store) if after is None else None)

@@ -221,9 +221,7 @@ class YouStep(Step):
         wrong = {
             "officer": None if said["officer"] else Problem(N_("Give your name.")),
             "login": None if said["login"] else Problem(N_("Choose a login name.")),
-            "again": None
-            if said["password"] == said["again"]
-            else Problem(N_("The two passwords are not the same.")),
+            "again": None if said["password"] == said["again"] else Problem(N_("The two passwords are not the same.")),
         }
         from mrc_app.store.keys import password_problem
 

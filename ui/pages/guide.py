@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
@@ -27,6 +27,7 @@ from ui.widgets.fields import SegmentField
 from ui.widgets.text import Banner, card, label
 from ui.words import choices
 
+WIDE = 470
 WAIT_MS = 250
 """How long after the last choice the pages are made again."""
 
@@ -52,7 +53,6 @@ class GuidePage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.left = Scroll(margin=24, spacing=14)
-        self.left.setFixedWidth(px(470))
         row.addWidget(self.left)
         row.addWidget(self._right(), 1)
         self._fill_left()
@@ -318,6 +318,11 @@ class GuidePage(Page):
 
     def _back(self) -> None:
         self.desk.window.show_page("clients", self.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The choices leave room for the page."""
+        super().resizeEvent(event)
+        self.left.setFixedWidth(min(px(WIDE), self.width() * 11 // 20))
 
     def leave(self) -> None:
         """Nothing goes on in secret."""

@@ -26,9 +26,7 @@ class RecoveryStep(Step):
         self.sheet = self._centre = ""
         self.say(
             _("The recovery sheet"),
-            _(
-                "It opens the file when a password is lost. Keep it on paper in a locked place, never on this computer."
-            ),
+            _("It opens the file when a password is lost. Keep it on paper in a locked place, never on this computer."),
         )
         frame, body = card(margin=24, spacing=14)
         self.code = label("", "code")

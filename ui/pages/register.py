@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.casework.client_words import Answer
@@ -12,7 +13,7 @@ from mrc_app.i18n import _
 from ui.desk import Desk
 from ui.look import px
 from ui.page import Heading, Page
-from ui.pages.register_steps import PersonStep, SafetyStep, TallyStep
+from ui.pages.register_steps import PersonStep, SafetyStep
 from ui.widgets.controls import Scroll, button
 from ui.widgets.text import Banner, label
 
@@ -22,7 +23,7 @@ REST_MS = 1500
 
 
 class RegisterPage(Page):
-    """A new client, or a visit counted without a name."""
+    """A new client."""
 
     nav = "clients"
 
@@ -36,14 +37,18 @@ class RegisterPage(Page):
         scroll.body.addWidget(self.heading)
         self.old = Banner("", "blue", "info")
         scroll.body.addWidget(self.old)
-        self.safety, self.person, self.tally = SafetyStep(), PersonStep(), TallyStep()
-        self._steps = (self.safety, self.person, self.tally)
+        self.safety, self.person = SafetyStep(), PersonStep()
+        self._steps = (self.safety, self.person)
         for step in self._steps:
             scroll.body.addWidget(step)
         self.safety.ready.connect(self.next)
         self.person.form.submitted.connect(self.next)
         self.person.refused.connect(self._without)
         outer.addWidget(self._foot())
+        self.safety.safe_to_talk.entered.connect(self.forward.setFocus)
+        self.person.form["how"].entered.connect(self.forward.setFocus)
+        for keys in ("Ctrl+S", "Ctrl+Return"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.next)
         self._at = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -83,7 +88,6 @@ class RegisterPage(Page):
         """Empties every field."""
         self.safety.fill({})
         self.person.clear(self.desk.store.centre())
-        self.tally.clear()
         self._rest.stop()
         self.saved.setText("")
 
@@ -96,28 +100,29 @@ class RegisterPage(Page):
         self._at = at
         for number, step in enumerate(self._steps):
             step.setVisible(number == at)
-        titles = (_("Before anything else"), _("New client"), _("Help without a record"))
+        titles = (_("Before anything else"), _("New client"))
         self.heading.say(titles[at])
         self.back.setVisible(at > 0)
-        self.without.setVisible(at == 1)
-        words = (_("Continue"), _("Register"), _("Count the visit"))
+        words = (_("Continue"), _("Register"))
         self.forward.setText(words[at])
         self.forward.setAccessibleName(words[at])
+        self.forward.setToolTip(f"{words[at]}  Ctrl+S")
         first = self._steps[at].first()
         if self.isVisible():
             first.setFocus()
 
     def next(self) -> None:
-        """Goes on, registers, or counts, depending on where one stands."""
+        """Goes on, or registers, depending on where one stands."""
         if self._at == 0:
             self._turn(1)
-        elif self._at == 1:
-            self.register()
         else:
-            self.count()
+            self.register()
 
     def _without(self) -> None:
-        self._turn(2)
+        """She is helped all the same: nothing typed about her is kept, and the visit is counted without a name."""
+        self.desk.store.draft_drop(DRAFT)
+        self.clear()
+        self.desk.window.show_page("tally")
 
     def register(self) -> None:
         """Registers her and turns to her page."""
@@ -148,27 +153,10 @@ class RegisterPage(Page):
 
         return self.desk.change("clients.register", action)
 
-    def count(self) -> None:
-        """Counts a visit without a name; nothing typed about her is kept."""
-        from mrc_app.casework import counselling
-
-        on, officer = self.desk.today(), self.desk.store.officer
-        said = self.tally.form.values()
-
-        def action(session: Any) -> bool:
-            counselling.tally(session, on=on, officer=officer, **said)
-            return True
-
-        if self.tally.form.submit(lambda: self.desk.change("counselling.tally", action)):
-            self.desk.store.draft_drop(DRAFT)
-            self.clear()
-            self.desk.window.show_page("today")
-            self.desk.window.say(_("The visit is counted. Nothing about her was kept."))
-
     def keep_draft(self) -> None:
         """Keeps what was typed inside the encrypted file; an untouched form leaves nothing."""
         self._rest.stop()
-        if self._at == 2 or not self.desk.is_open or not self.person.touched():
+        if not self.desk.is_open or not self.person.touched():
             return
         self.desk.store.draft_save(DRAFT, self._typed())
         self.saved.setText(_("Draft kept in the encrypted file"))
@@ -187,16 +175,13 @@ class RegisterPage(Page):
 
     def kept(self) -> dict[str, Any]:
         """Everything typed, for a change of language."""
-        return {**self._typed(), "tally": self.tally.form.values()}
+        return self._typed()
 
     def restore(self, kept: dict[str, Any]) -> None:
         """Puts it back."""
         self._fill(kept)
-        self.tally.form.fill(kept["tally"])
         self._turn(kept["at"])
 
     def first(self) -> QWidget | None:
         """The first control of the step."""
         return self._steps[self._at].first()
-
-

@@ -1,4 +1,4 @@
-"""The steps of a registration: is she safe, who is she, or a visit without a name."""
+"""The steps of a registration: is she safe, and who is she."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mrc_app.casework.client_births import AgeBand
 from mrc_app.casework.client_words import Answer, Kind, Reading, Sex
-from mrc_app.casework.counselling_words import Mode, Topic
 from mrc_app.i18n import _
 from ui.forms import Form
 from ui.look import px
 from ui.widgets.choosers import CountryField, LanguageField
 from ui.widgets.controls import button
 from ui.widgets.dates import BirthField
-from ui.widgets.fields import ChoiceField, ChoicesField, SegmentField, TextField
+from ui.widgets.fields import ChoiceField, SegmentField, TextField
 from ui.widgets.text import Banner, card, label
 from ui.words import choices
 
@@ -37,7 +35,11 @@ class SafetyStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
-        yes_no = [(Answer.YES.value, _("Yes")), (Answer.NO.value, _("No")), (Answer.NOT_ASKED.value, _("I cannot ask now"))]
+        yes_no = [
+            (Answer.YES.value, _("Yes")),
+            (Answer.NO.value, _("No")),
+            (Answer.NOT_ASKED.value, _("I cannot ask now")),
+        ]
         self.danger, self.safe_to_talk = SegmentField(yes_no), SegmentField(yes_no)
         self.help = Banner("", "red")
         self.stop = Banner("", "amber")
@@ -188,12 +190,20 @@ class PersonStep(QWidget):
         def answer(name: str) -> Said:
             state = State(said[name] or "refused")
             given = state is State.GIVEN
-            return Said(state, how if given else None, said["language"] or "", certified_by=certified if given else None)
+            return Said(
+                state, how if given else None, said["language"] or "", certified_by=certified if given else None
+            )
 
         rest = {name: said[name] or "" for name in self._optional if name != "birth"}
         needed = {"call_name": said["call_name"] or "", "language": said["language"] or ""}
         self._check(said)
-        return {**needed, **rest, "birth": said["birth"], "record": answer("record"), "statistics": answer("statistics")}
+        return {
+            **needed,
+            **rest,
+            "birth": said["birth"],
+            "record": answer("record"),
+            "statistics": answer("statistics"),
+        }
 
     def _check(self, said: dict[str, Any]) -> None:
         from mrc_app.errors import Invalid, Problem
@@ -214,33 +224,3 @@ class PersonStep(QWidget):
     def first(self) -> QWidget:
         """The name."""
         return self.form["call_name"]
-
-
-class TallyStep(QWidget):
-    """She wants no record: help goes on, and the visit is counted without anything that could find her."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(14))
-        column.addWidget(Banner(_("Nothing about her is kept. Guides without a name can be made under Guides."), "blue", "hand-heart"))
-        frame, body = card(margin=24)
-        self.form = Form()
-        self.form.add("mode", _("Where you met"), ChoiceField(choices(Mode), None))
-        self.form.add("kind", _("She is"), ChoiceField(choices(Kind), None))
-        self.form.add("sex", _("Sex"), ChoiceField(choices(Sex), None))
-        self.form.add("age_band", _("Age, as you guess it"), ChoiceField(choices(AgeBand), None))
-        self.form.add("topics", _("What you talked about"), ChoicesField(choices(Topic)), span=2)
-        body.addWidget(self.form)
-        column.addWidget(frame)
-        self.clear()
-
-    def clear(self) -> None:
-        """Nothing said yet."""
-        empty = {"mode": Mode.CENTRE, "kind": Kind.NOT_STATED, "sex": Sex.NOT_STATED, "age_band": AgeBand.NOT_STATED}
-        self.form.fill({**empty, "topics": []})
-
-    def first(self) -> QWidget:
-        """Where they met."""
-        return self.form["mode"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QInputDialog, QV
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, _
-from ui.desk import Desk
+from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
 from ui.panels.client import reach_words
@@ -22,9 +21,6 @@ from ui.widgets.dates import screen_date
 from ui.widgets.empty import Empty
 from ui.widgets.text import Banner, card, chip, icon_label, label
 from ui.words import late_words, word
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 AHEAD = 7
 """Days ahead that Today looks."""
@@ -139,7 +135,9 @@ class TodayPage(Page):
         for line in day.lines:
             self._lines.addWidget(self._row(line))
         if not day.lines:
-            self._lines.addWidget(Empty("sun", _("Nothing is due"), _("Calls and appointments you promise stand here.")))
+            self._lines.addWidget(
+                Empty("sun", _("Nothing is due"), _("Calls and appointments you promise stand here."))
+            )
         clear(self._drafts)
         for key in day.drafts:
             self._drafts.addWidget(self._draft(key))
@@ -190,7 +188,10 @@ class TodayPage(Page):
 
         on, by = self.desk.today(), self.desk.store.officer
         try:
-            self.desk.change("agenda.done", lambda session: agenda.done(session, open_task(session, task), on=on, by=by, result=result))
+            self.desk.change(
+                "agenda.done",
+                lambda session: agenda.done(session, open_task(session, task), on=on, by=by, result=result),
+            )
         except MrcError as trouble:
             self.desk.window.say(trouble.text(_))
             return
@@ -227,7 +228,8 @@ def open_task(session: Session, uuid: str):  # type: ignore[no-untyped-def]
 
 def day_of(session: Session, today: date, clients: int, drafts: list[str]) -> Day:
     """The day in the words of the screen."""
-    from mrc_app.casework import agenda, clients as people
+    from mrc_app.casework import agenda
+    from mrc_app.casework import clients as people
 
     due = agenda.due(session, today, ahead=AHEAD)
     lines = [

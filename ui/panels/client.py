@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mrc_app.i18n import _, isolate, ltr
-from ui.desk import Desk
+from ui.desk import Desk, Session
 from ui.look import px
 from ui.panels import TABS, panel_class
 from ui.panels.panel import Panel
@@ -22,9 +21,6 @@ from ui.widgets.controls import Button, Flow, Scroll, button
 from ui.widgets.facts import Facts
 from ui.widgets.text import Banner, Elided, chip, label
 from ui.words import age_words, language_name, late_words, phone, word
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 ONE_LINE = 640
 STAGE_TONES = {"planned": "blue", "travelling": "amber", "abroad": "green", "returned": "violet", "cancelled": "plain"}
@@ -201,7 +197,9 @@ def summary(session: Session, uuid: str, today: date) -> Summary:
     step = f"{tasks[0].task.text or word(tasks[0].task.kind)} · {late_words(tasks[0].days_late)[0]}" if tasks else ""
     facts += [(_("Next step"), step), (_("How to reach her"), reach_words(agenda.call_wording(client)))]
     stage = (word(journey.stage), STAGE_TONES[journey.stage.value]) if journey else None
-    return Summary(clients.full_name(client), " · ".join(filter(None, below)), stage, facts, _warned(session, client, today))
+    return Summary(
+        clients.full_name(client), " · ".join(filter(None, below)), stage, facts, _warned(session, client, today)
+    )
 
 
 def _warned(session: Session, client, today: date) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]

@@ -43,7 +43,9 @@ class GuidesPanel(Panel):
         clear(self._list)
         make = button(_("Make guide"), "main", "book-open", lambda: self.desk.window.show_page("guide", self.client))
         if not handouts:
-            self._list.addWidget(Empty("book-open", _("Nothing given yet"), _("Guides and cards you give her stand here."), make))
+            self._list.addWidget(
+                Empty("book-open", _("Nothing given yet"), _("Guides and cards you give her stand here."), make)
+            )
             return
         for given in handouts:
             self._list.addWidget(label(f"{word(given.what)} · {word(given.edition)} · {word(given.form)}", "strong"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.i18n import _
+from ui.desk import Desk, Session
 from ui.icons import pixmap
 from ui.look import colour, px
 from ui.panels.panel import Panel
@@ -18,9 +18,6 @@ from ui.widgets.controls import button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.text import card, chip, label
 from ui.words import late_words, listed, sentence, shown, word
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 FIRST = 30
 """How many entries stand there before "Show everything" is pressed."""
@@ -92,7 +89,7 @@ class TimelinePanel(Panel):
         {"client", "consent", "contact", "handout", "journey", "journeystep", "household", "member", "task"}
     )
 
-    def __init__(self, desk) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)

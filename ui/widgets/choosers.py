@@ -160,8 +160,7 @@ def country_entries() -> list[Entry]:
 
     here = screen_language().code
     rows = [
-        Entry(code, countries.name(code, here), f"{countries.name(code, 'en')} {code}")
-        for code in countries.codes()
+        Entry(code, countries.name(code, here), f"{countries.name(code, 'en')} {code}") for code in countries.codes()
     ]
     return sorted(rows, key=lambda entry: entry.shown.casefold())
 

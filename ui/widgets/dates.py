@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrc_app.calendars import NATIONAL, Calendar, month_names, months_in_year, to_gregorian, written
 from mrc_app.errors import Invalid
@@ -66,12 +67,12 @@ class DualDateEdit(Field):
             self.calendar.addItem(_(name), calendar)
         self.calendar.setCurrentIndex(self.calendar.findData(preferred_calendar()))
         self.same = label("", "small")
-        row = QHBoxLayout()
+        row = self._row = QGridLayout()
         row.setSpacing(px(8))
-        row.addWidget(self.day)
-        row.addWidget(self.month, 3)
-        row.addWidget(self.year)
-        row.addWidget(self.calendar, 2)
+        row.setColumnStretch(1, 3)
+        for place, part in enumerate((self.day, self.month, self.year)):
+            row.addWidget(part, 0, place)
+        self._lay(wide=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -84,6 +85,15 @@ class DualDateEdit(Field):
         self.day.textChanged.connect(self._told)
         self.year.textChanged.connect(self._told)
         self._told()
+
+    def _lay(self, *, wide: bool) -> None:
+        self._row.setColumnStretch(3, 2 if wide else 0)
+        self._row.addWidget(self.calendar, *((0, 3) if wide else (1, 0, 1, 3)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The calendar stands below the day where there is no room beside it."""
+        super().resizeEvent(event)
+        self._lay(wide=self.width() >= px(430))
 
     def _chosen(self) -> Calendar:
         return Calendar(self.calendar.currentData())
@@ -151,9 +161,7 @@ class DualDateEdit(Field):
 
     def set_value(self, value: Any) -> None:
         if isinstance(value, dict):
-            self._show(
-                str(value.get("date") or value.get("year") or ""), Calendar(value.get("calendar", "gregorian"))
-            )
+            self._show(str(value.get("date") or value.get("year") or ""), Calendar(value.get("calendar", "gregorian")))
         elif isinstance(value, date):
             from mrc_app.calendars import covers, from_gregorian
 

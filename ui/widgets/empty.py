@@ -23,7 +23,8 @@ class Empty(QWidget):
         for words, role in ((title, "heading"), (text, "muted")):
             line = label(words, role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            line.setVisible(bool(words))
+            if not words:
+                line.hide()
             column.addWidget(line)
         if action is not None:
             column.addSpacing(px(6))

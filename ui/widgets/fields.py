@@ -187,6 +187,7 @@ class ChoiceField(Field):
 
 class _Choice(Button):
     moved = Signal(int)
+    entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move along the line of choices; Enter chooses and goes on to the next field."""
@@ -199,12 +200,18 @@ class _Choice(Button):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             self.focusNextChild()
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
 
 class SegmentField(Field):
-    """One of two to five words, all in sight, as large buttons. Nothing is chosen beforehand."""
+    """One of two to five words, all in sight, as large buttons. Nothing is chosen beforehand.
+
+    ``entered`` is sent when Enter chose one.
+    """
+
+    entered = Signal()
 
     def __init__(self, choices: Choices, *, stacked: bool = False) -> None:
         super().__init__()
@@ -222,6 +229,7 @@ class SegmentField(Field):
             made.setAutoDefault(False)
             made.clicked.connect(partial(self._choose, value))
             made.moved.connect(partial(self._step, len(self._buttons)))
+            made.entered.connect(self.entered)
             layout.addWidget(made)
             self._buttons.append((value, made))
         self._choose(None)

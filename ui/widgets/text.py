@@ -96,6 +96,8 @@ class Banner(QFrame):
         """Shows a sentence; an empty one hides the banner."""
         self.words.setText(text)
         self.setAccessibleName(text)
+        if text and self.parentWidget() is None:
+            return  # shown together with the page it is put on; alone it would open a window
         self.setVisible(bool(text))
 
 

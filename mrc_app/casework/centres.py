@@ -1,0 +1,72 @@
+"""The centre's own facts: its name, phone and address, each with the day somebody checked it, and the languages spoken there.
+
+What is printed about the centre comes from here; a phone or address nobody checked prints as not yet confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from mrc_app.casework import client_phones, fields
+from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.i18n import N_
+from mrc_app.store.officers import Centre
+
+# -- Rules
+
+CHECKS: dict[str, fields.Check] = {
+    "name": fields.text,
+    "phone": fields.text,
+    "phone_checked": fields.day,
+    "address": fields.long_text,
+    "address_checked": fields.day,
+    "languages": fields.language_codes,
+}
+
+
+def checked(typed: Mapping[str, Any], *, country: str, today: date) -> dict[str, Any]:
+    """The columns for what was typed. Raises Invalid field by field, also for a check in the future or of nothing."""
+    columns = fields.checked(CHECKS, typed)
+    wrong: dict[str, Problem] = {}
+    if "name" in columns and not columns["name"]:
+        wrong["name"] = Problem(N_("Give the centre a name."))
+    for what in ("phone", "address"):
+        day = columns.get(f"{what}_checked")
+        if day and day > today:
+            wrong[f"{what}_checked"] = Problem(N_("This day is still to come."))
+        elif day and what in columns and not columns[what]:
+            wrong[what] = Problem(N_("There is nothing here that could have been checked."))
+    if wrong:
+        raise Invalid(**wrong)
+    if columns.get("phone"):
+        columns["phone"] = client_phones.international(columns["phone"], country)
+    return columns
+
+
+# -- Actions
+
+
+def amend(session: Session, *, changes: Mapping[str, Any], today: date) -> Centre:
+    """Changes the centre's facts. Raises Invalid field by field; then nothing is changed."""
+    centre = the_centre(session)
+    for column, value in checked(changes, country=centre.country, today=today).items():
+        if getattr(centre, column) != value:
+            setattr(centre, column, value)
+    session.add(centre)
+    session.flush()
+    return centre
+
+
+# -- Questions
+
+
+def the_centre(session: Session) -> Centre:
+    """The one centre of this file. Raises MrcError where it has none."""
+    found = session.exec(select(Centre).where(col(Centre.gone).is_(False)).order_by(Centre.uuid)).first()
+    if found is None:
+        raise MrcError(N_("This file holds no centre."))
+    return found
