@@ -4,6 +4,7 @@ all or nothing."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from sqlite3 import Connection
@@ -18,6 +19,7 @@ from mrc_app.store.tables import Tables
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
+_HEAD = re.compile(r"[^:]+:[0-9]{1,15}")
 FORGED = N_("A row of what was received does not match its digest. Nothing was taken in.")
 
 
@@ -98,17 +100,21 @@ def _checked(row: Row) -> dict[str, Any] | None:
         raise CannotRead(FORGED)
     try:
         body: dict[str, Any] = json.loads(row.body)
-        fits = (body["record"], body["subject"]) == (row.record, row.subject) and isinstance(body["hlc"], int)
         fits = (
-            fits
-            and row.state == "full"
-            and all(isinstance(one["seen"], list) and "value" in one for one in body["fields"].values())
+            (body["record"], body["subject"], row.state) == (row.record, row.subject, "full")
+            and isinstance(body["hlc"], int)
+            and {"at", "by", "do", "kind", "op"} <= body.keys()
+            and all(map(_well_formed, body["fields"].values()))
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fits = False
     if not fits:
         raise CannotRead(FORGED)
     return body
+
+
+def _well_formed(field: dict[str, Any]) -> bool:
+    return "value" in field and all(_HEAD.fullmatch(head) for head in field["seen"])
 
 
 def _hear(connection: Connection, hlc: int) -> None:

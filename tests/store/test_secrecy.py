@@ -46,7 +46,8 @@ HEAVY = ("sqlalchemy", "sqlmodel", "alembic", "pydantic", "reportlab", "babel", 
 
 def loaded_after(statements: str, *arguments: str) -> set[str]:
     """The heavy packages a fresh Python has loaded after some statements."""
-    told = f"import sys\n{statements}\nprint(' '.join(sorted({{name.split('.')[0] for name in sys.modules}} & set({HEAVY!r}))))"
+    ask = f"print(' '.join(sorted({{name.split('.')[0] for name in sys.modules}} & set({HEAVY!r}))))"
+    told = f"import sys\n{statements}\n{ask}"
     said = subprocess.run(
         [sys.executable, "-c", told, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     )
