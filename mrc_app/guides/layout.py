@@ -22,7 +22,6 @@ COMPACT_ICONS = frozenset(
 )
 """On the smallest paper only the most important lines keep their pictogram, so that the book stays thin."""
 CARD = ("D18", "E")
-BULLET = "•\u00a0"
 
 
 @dataclass(frozen=True)
@@ -168,8 +167,8 @@ class Layout:
         icon = line.icon
         if self.compact and (tick or self.thin or line.id not in COMPACT_ICONS):
             icon = None
-        bullet = BULLET if self.compact and not (icon or tick) else ""
-        return b.Line(bullet + line.text, icon, tick=tick, lang=line.language, mark=mark)
+        bullet = self.compact and not (icon or tick)
+        return b.Line(line.text, icon, tick=tick, lang=line.language, mark=mark, bullet=bullet)
 
     def columns(self, lines: Iterable[Said]) -> list[b.Block]:
         """What my contract says beside what the law there says, as one table, its sources under it."""

@@ -24,7 +24,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence on its own: with a pictogram or a tick box at its start when asked."""
+    """One sentence on its own: with a pictogram, a tick box or a bullet at its start when asked."""
 
     text: str
     icon: str | None = None
@@ -33,6 +33,7 @@ class Line:
     small: bool = False
     lang: str | None = None
     mark: str | None = None
+    bullet: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from mrc_app.typesetting.flow import Aside, Item, Ruled, Space, Stack
 from mrc_app.typesetting.frames import Barred, BlankLines, DashedFrame
 from mrc_app.typesetting.lines import Span
 from mrc_app.typesetting.paragraph import Paragraph
-from mrc_app.typesetting.pictures import LEAST_MM, MM, Pictogram, QrCode, TickBox, least_mm
+from mrc_app.typesetting.pictures import LEAST_MM, MM, Bullet, Pictogram, QrCode, TickBox, least_mm
 from mrc_app.typesetting.setting import Setting
 from mrc_app.typesetting.table import Grid
 from mrc_app.typesetting.tags import Element
@@ -34,7 +34,7 @@ class Builder:
         return made
 
     def _make(self, block: b.Block) -> list[Item]:
-        if not (isinstance(block, b.Line) and (block.icon or block.tick)):
+        if not (isinstance(block, b.Line) and (block.icon or block.tick or block.bullet)):
             self.list = None
         build: Callable[[Any], list[Item]] = getattr(self, f"_{type(block).__name__.lower()}")
         return build(block)
@@ -49,14 +49,15 @@ class Builder:
         bold: bool = False,
         colour: str = "",
         mark: str | None = None,
+        starts: str = "",
     ) -> Paragraph:
-        """A paragraph of a block's text and the label after it."""
+        """A paragraph of a block's text and the label after it, from the side where the language ``starts`` begins."""
         own = self.setting.lang
         lead = self.setting.paper.lead
         spans = [Span(text, block.lang or own, size, bold, colour or self.setting.ink, lead=lead)]
         if mark:
             spans.append(Span(mark, own, self.setting.tiny, False, self.setting.soft, boxed=True))
-        return Paragraph(spans, own, element)
+        return Paragraph(spans, starts or own, element, document=own)
 
     def _heading(self, block: b.Heading) -> list[Item]:
         look, level = self.setting, min(max(block.level, 1), 3)
@@ -74,14 +75,14 @@ class Builder:
     def _line(self, block: b.Line) -> list[Item]:
         look = self.setting
         size = look.small if block.small else look.paper.body
-        if not (block.icon or block.tick):
+        if not (block.icon or block.tick or block.bullet):
             body = self.text(block, block.text, self.root.add("P"), size, bold=block.strong, mark=block.mark)
             return [Item(body, before=3, after=4)]
         if self.list is None:
             self.list = self.root.add("L")
         element = self.list.add("LI").add("LBody")
         body = self.text(block, block.text, element, size, bold=block.strong, mark=block.mark)
-        return [Item(self._beside(block, body), before=3, after=7)]
+        return [Item(self._beside(block, body), before=3, after=7 if block.icon or block.tick else 4)]
 
     def _beside(self, block: b.Line, body: Paragraph) -> Any:
         look = self.setting
@@ -92,7 +93,9 @@ class Builder:
             if not block.icon:
                 return inner
             return Aside(self._icon(block.icon), inner, look.column, turned)
-        return Aside(self._icon(block.icon or ""), body, look.column, turned)
+        if block.icon:
+            return Aside(self._icon(block.icon), body, look.column, turned)
+        return Aside(Bullet(look.paper.body, look.ink), body, look.paper.body * 0.85, turned)
 
     def _icon(self, name: str) -> Pictogram:
         return Pictogram(name, max(self.setting.paper.icon_mm, least_mm(name)) * MM, self.setting.right_to_left)
@@ -131,7 +134,9 @@ class Builder:
 
     def _cell(self, cell: b.Cell, element: Element, head: bool) -> Paragraph:
         size = self.setting.paper.body * (0.85 if head else 0.9)
-        return self.text(cell, cell.text, element, size, bold=head or cell.strong, mark=cell.mark)
+        return self.text(
+            cell, cell.text, element, size, bold=head or cell.strong, mark=cell.mark, starts=cell.lang or ""
+        )
 
     def _figure(self, block: b.Figure) -> list[Item]:
         element = self.root.add("Figure", block.lang or "", block.alt)

@@ -17,25 +17,33 @@ FEWEST_LINES = 2
 
 
 class Paragraph(Flowable):  # type: ignore[misc]
-    """Spans set ragged from the side their language starts on. ``element`` is what it is to a listener."""
+    """Spans set ragged from the side where ``lang`` starts. ``element`` is what it is to a listener; ``document`` the
+    document's language where that is another.
+    """
 
     def __init__(
-        self, spans: Sequence[Span], lang: str, element: Element | None = None, *, align: str = "start"
+        self,
+        spans: Sequence[Span],
+        lang: str,
+        element: Element | None = None,
+        *,
+        align: str = "start",
+        document: str = "",
     ) -> None:
         super().__init__()
         self.laid = LaidText(spans, lang)
         self.element = element
         self.align = align
-        self.parts = self._parts(element)
+        self.parts = self._parts(element, document or lang)
         self.first: int = 0
         self.last: int | None = None
         self._lines: list[LineOfText] = []
 
-    def _parts(self, element: Element | None) -> list[Element | None]:
+    def _parts(self, element: Element | None, document: str) -> list[Element | None]:
         """The element each span's marks belong to: a Span of its own where its language is another."""
         if element is None:
             return [None] * len(self.laid.spans)
-        home = element.lang or self.laid.lang
+        home = element.lang or document
         if self.laid.spans[0].lang != home and not element.lang:
             home = element.lang = self.laid.spans[0].lang
         return [element if span.lang == home else element.add("Span", span.lang) for span in self.laid.spans]

@@ -113,6 +113,26 @@ class TickBox(Flowable):  # type: ignore[misc]
         self.canv.artifact(box(0.6, 0.6, self.size - 1.2, self.size - 1.2, "0.2 0.2 0.2 RG 1.1 w S"))
 
 
+class Bullet(Flowable):  # type: ignore[misc]
+    """The dot before an item of a list."""
+
+    def __init__(self, body: float, colour: str) -> None:
+        super().__init__()
+        self.size, self.colour = body * 0.3, colour
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        """Its size."""
+        self.width = self.height = self.size
+        return self.size, self.size
+
+    def draw(self) -> None:
+        """Draws the dot: a short thick line with round ends."""
+        half = self.size / 2
+        self.canv.artifact(
+            [f"q {self.colour} RG 1 J {self.size:.2f} w {half:.2f} {half:.2f} m {half:.2f} {half:.2f} l S Q"]
+        )
+
+
 class QrCode(Flowable):  # type: ignore[misc]
     """A QR code ``size`` points wide with its quiet edge: black rectangles, merged row by row, in one path."""
 

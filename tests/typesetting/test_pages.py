@@ -96,6 +96,16 @@ def test_the_tree_has_headings_lists_tables_and_pictures_with_words() -> None:
     assert any(one.S == "/Span" and one.Lang == "ar" for one in elements(foreign[0]))
 
 
+def test_bullets_are_real_lists_and_a_cell_in_another_language_says_so() -> None:
+    arabic = b.Cell(SENTENCES["ar"], lang="ar")
+    blocks = [b.Line("One.", bullet=True), b.Line("Two.", bullet=True), b.Line("Three."), b.Table([["x"], [arabic]])]
+    pdf = pikepdf.open(BytesIO(compose(blocks, language="en", title="x").pdf))
+    found = list(elements(pdf.Root.StructTreeRoot))
+    (listed,) = [one for one in found if one.S == "/L"]
+    assert [str(item.S) for item in listed.K] == ["/LI", "/LI"]
+    assert [str(one.Lang) for one in found if one.get("/Lang") is not None] == ["ar"]
+
+
 def test_the_file_says_its_language_title_and_direction() -> None:
     pdf = made("ar")
     assert str(pdf.Root.Lang) == "ar" and pdf.Root.MarkInfo.Marked is True
