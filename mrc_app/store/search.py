@@ -50,13 +50,13 @@ def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list
 
 
 def _ways(folded: str, words: list[str]) -> list[tuple[float, str, tuple[object, ...]]]:
-    in_words = "s.id IN (SELECT rowid FROM sought_words WHERE sought_words MATCH ?)"
-    in_parts = "s.id IN (SELECT rowid FROM sought_parts WHERE sought_parts MATCH ?)"
+    in_words = "sought_words i CROSS JOIN sought s ON s.id = i.rowid WHERE sought_words MATCH ?"
+    in_parts = "sought_parts i CROSS JOIN sought s ON s.id = i.rowid WHERE sought_parts MATCH ?"
     if len(folded) == 1:
         return [
-            (1.0, "s.sort >= ? AND s.sort < ?", (folded, folded + "\U0010ffff")),
+            (1.0, "sought s WHERE s.sort >= ? AND s.sort < ?", (folded, folded + "\U0010ffff")),
             (0.8, in_words, (f'"{folded}"*',)),
-            (0.4, "instr(s.text, ?) > 0", (folded,)),
+            (0.4, "sought s WHERE instr(s.text, ?) > 0", (folded,)),
         ]
     ways: list[tuple[float, str, tuple[object, ...]]] = [
         (1.0, in_words, (" ".join(f'"{word}"' for word in words),)),
@@ -70,18 +70,19 @@ def _ways(folded: str, words: list[str]) -> list[tuple[float, str, tuple[object,
         holds = "".join(" AND instr(s.text, ?) > 0" for _ in short)
         ways.append((0.6, in_parts + holds, (" ".join(f'"{word}"' for word in long), *short)))
     else:
-        ways.append((0.4, " AND ".join("instr(s.text, ?) > 0" for _ in words), tuple(words)))
+        ways.append((0.4, "sought s WHERE " + " AND ".join("instr(s.text, ?) > 0" for _ in words), tuple(words)))
     return ways
 
 
 def _ask(
     connection: Connection, kind: str, where: str, values: tuple[object, ...], limit: int
 ) -> list[tuple[str, str, str, str]]:
+    scan = "+" if where.startswith("sought s WHERE instr") else ""
     sql = (
-        f"SELECT s.record, s.number, s.shown, s.text FROM sought s WHERE s.kind = ? AND {where} "
+        f"SELECT s.record, s.number, s.shown, s.text FROM {where} AND {scan}s.kind = ? "
         f'AND EXISTS (SELECT 1 FROM temp."seen_{kind}" c WHERE c.uuid = s.record AND c.gone = 0) LIMIT ?'
     )
-    return connection.execute(sql, (kind, *values, limit)).fetchall()
+    return connection.execute(sql, (*values, kind, limit)).fetchall()
 
 
 def _matched(said: str, words: list[str]) -> str:
