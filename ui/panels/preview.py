@@ -114,7 +114,7 @@ class Preview(QWidget):
 
     def _bar(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(px(6))
+        row.setSpacing(px(2))
         self.where = label("", "muted", wrap=False)
         self.back = button("", "quiet", "chevron-left", lambda: self.turn(self.at - 1))
         self.forward = button("", "quiet", "chevron-right", lambda: self.turn(self.at + 1))
