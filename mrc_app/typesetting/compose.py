@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from mrc_app.i18n import N_, language
 from mrc_app.typesetting.blocks import Block
 from mrc_app.typesetting.building import Builder
-from mrc_app.typesetting.characters import CONTROLS
 from mrc_app.typesetting.flow import Pages, Placed
+from mrc_app.typesetting.ink import plain
 from mrc_app.typesetting.lines import Span
 from mrc_app.typesetting.paragraph import Paragraph
 from mrc_app.typesetting.pictures import MM
@@ -58,11 +58,13 @@ def compose(
         _page(sheet, look, placed)
         running.draw(sheet, number, len(filled))
         sheet.showPage()
+    pdf = sheet.finished(look.lang, plain(title), look.right_to_left, CREATOR)
+    return Composed(pdf, len(filled), _warnings(builder, pages))
+
+
+def _warnings(builder: Builder, pages: Pages) -> list[str]:
     warnings = [CROWDED_TABLE] if any(grid.crowded for grid in builder.grids) else []
-    warnings += [CROWDED_PAGE] if pages.crowded else []
-    plain = "".join(char for char in title if char not in CONTROLS)
-    pdf = sheet.finished(look.lang, plain, look.right_to_left, CREATOR)
-    return Composed(pdf, len(filled), warnings)
+    return [*warnings, CROWDED_PAGE] if pages.crowded else warnings
 
 
 def _known(code: str) -> str:

@@ -1,0 +1,151 @@
+"""Pages put on larger sheets for printing and folding. The sheets lose the tags: keep the plain file as well.
+
+Lengths in points.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from pypdf import PageObject, PdfReader, PdfWriter, Transformation
+from pypdf.generic import DictionaryObject, NameObject
+
+from mrc_app.errors import Invalid, Problem
+from mrc_app.i18n import N_
+from mrc_app.typesetting.sheet import Sheet
+from mrc_app.typesetting.tags import Element
+
+A4 = (595.276, 841.89)
+PANELS = 8
+
+
+def _writer(title: str | None, right_to_left: bool) -> PdfWriter:
+    writer = PdfWriter()
+    writer.add_metadata({"/Producer": "mrc-desk", **({"/Title": title} if title else {})})
+    if right_to_left:
+        writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject({
+            NameObject("/Direction"): NameObject("/R2L")
+        })  # fmt: skip
+    return writer
+
+
+def _bytes(writer: PdfWriter) -> bytes:
+    writer.compress_identical_objects()
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def booklet_order(pages: int, right_to_left: bool = False) -> list[tuple[int | None, int | None]]:
+    """(left, right) page indices of each sheet side of a saddle-stitched booklet, None for a blank.
+
+    Sides come in printing order: front of the outermost sheet, its back, and so on inwards.
+    """
+    total = -(-pages // 4) * 4
+    sides: list[tuple[int, int]] = []
+    for sheet in range(total // 4):
+        first, last = 2 * sheet, total - 1 - 2 * sheet
+        sides += [(last, first), (first + 1, last - 1)]
+    if right_to_left:
+        sides = [(b, a) for a, b in sides]
+    return [(a if a < pages else None, b if b < pages else None) for a, b in sides]
+
+
+def saddle_stitch(pdf: bytes, right_to_left: bool = False) -> bytes:
+    """An A4 booklet: two pages side by side on each side of a landscape sheet, ordered so that folded and
+    stapled sheets read on.
+
+    A5 pages keep their size, A6 pages grow to A5. Print both sides, turned over the short edge.
+    """
+    return _stitched(pdf, right_to_left, (A4[1] / 2, A4[0]))
+
+
+def pocket_booklet(pdf: bytes, right_to_left: bool = False) -> bytes:
+    """An A6 booklet in its own size: two copies of every sheet side on one A4 page, to be cut across the middle."""
+    reader = PdfReader(BytesIO(_stitched(pdf, right_to_left, (A4[0] / 2, A4[1] / 2))))
+    writer = _writer(reader.metadata.title if reader.metadata else None, right_to_left)
+    for page in reader.pages:
+        sheet = writer.add_blank_page(*A4)
+        for number in range(2):
+            _lay(sheet, page, Transformation().translate(0, number * A4[1] / 2))
+    return _bytes(writer)
+
+
+def _stitched(pdf: bytes, right_to_left: bool, half: tuple[float, float]) -> bytes:
+    """Sheet sides of two halves each, pages scaled into them."""
+    reader = PdfReader(BytesIO(pdf))
+    writer = _writer(reader.metadata.title if reader.metadata else None, right_to_left)
+    for side in booklet_order(len(reader.pages), right_to_left):
+        sheet = writer.add_blank_page(2 * half[0], half[1])
+        for number, index in enumerate(side):
+            if index is not None:
+                _panel(sheet, reader.pages[index], number * half[0], 0, *half, False)
+    return _bytes(writer)
+
+
+def one_sheet_order(right_to_left: bool = False) -> tuple[list[int], list[int]]:
+    """Page indices of the upper (upside down) and lower row, left to right, of a sheet folded into eight.
+
+    The sheet is cut along the middle of its two inner panels, folded lengthwise, pushed into a cross and
+    closed: the front cover lies at the lower row's end on the reading side.
+    """
+    upper, lower = [4, 3, 2, 1], [5, 6, 7, 0]
+    return (upper[::-1], lower[::-1]) if right_to_left else (upper, lower)
+
+
+def one_sheet(pdf: bytes, right_to_left: bool = False) -> bytes:
+    """Up to eight pages as panels on one side of one A4 sheet, landscape, to be folded into a small book.
+
+    A dashed line shows the only cut. Raises Invalid when there are more pages than panels.
+    """
+    reader = PdfReader(BytesIO(pdf))
+    pages = reader.pages
+    if len(pages) > PANELS:
+        numbers = {"panels": PANELS, "pages": len(pages)}
+        raise Invalid(paper=Problem(N_("One sheet holds {panels} pages; this has {pages}."), numbers))
+    writer = _writer(reader.metadata.title if reader.metadata else None, right_to_left)
+    width, height = A4[1] / 4, A4[0] / 2
+    sheet = writer.add_blank_page(A4[1], A4[0])
+    upper, lower = one_sheet_order(right_to_left)
+    for column in range(4):
+        if lower[column] < len(pages):
+            _panel(sheet, pages[lower[column]], column * width, 0, width, height, False)
+        if upper[column] < len(pages):
+            _panel(sheet, pages[upper[column]], column * width, height, width, height, True)
+    _fold_marks(writer, sheet, width, height)
+    return _bytes(writer)
+
+
+def _panel(sheet: PageObject, page: PageObject, x: float, y: float, width: float, height: float, over: bool) -> None:
+    """A page scaled into a panel and centred; ``over``: upside down."""
+    own = float(page.mediabox.width), float(page.mediabox.height)
+    scale = min(width / own[0], height / own[1])
+    inset = (width - own[0] * scale) / 2, (height - own[1] * scale) / 2
+    move = Transformation().scale(scale)
+    if over:
+        move = move.rotate(180).translate(own[0] * scale, own[1] * scale)
+    _lay(sheet, page, move.translate(x + inset[0], y + inset[1]))
+
+
+def _lay(sheet: PageObject, page: PageObject, move: Transformation) -> None:
+    sheet.merge_transformed_page(page, move)
+
+
+def _fold_marks(writer: PdfWriter, sheet: PageObject, width: float, height: float) -> None:
+    """The dashed cut between the two inner panels, and short marks where the folds meet the edge."""
+    cut = f"{width:.2f} {height:.2f} m {3 * width:.2f} {height:.2f} l S"
+    marks = [f"q 0.45 G 0.7 w [4 3] 0 d {cut}", "[] 0 d 0.4 w"]
+    for column in range(1, 4):
+        x = column * width
+        marks.append(f"{x:.2f} 0 m {x:.2f} 8 l {x:.2f} {2 * height - 8:.2f} m {x:.2f} {2 * height:.2f} l S")
+    page = PdfReader(BytesIO(_marks_page(" ".join([*marks, "Q"])))).pages[0]
+    sheet.merge_page(page)
+
+
+def _marks_page(operators: str) -> bytes:
+    """A one-page PDF of operators only."""
+    sheet = Sheet((A4[1], A4[0]), Element("Document"))
+    sheet.write([operators])
+    sheet.showPage()
+    sheet.save()
+    return sheet.file.getvalue()
