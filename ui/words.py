@@ -33,7 +33,7 @@ def listed(parts: Iterable[str]) -> str:
     from babel.lists import format_list
 
     return format_list(
-        [part for part in parts if part], style="unit-short", locale=babel_locale(screen_language().code)
+        [part for part in parts if part], style="standard", locale=babel_locale(screen_language().code)
     )
 
 
