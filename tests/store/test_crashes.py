@@ -44,10 +44,10 @@ def kill_and_look(folder: Path, rounds: int) -> int:
     for number in range(rounds):
         process = start(desk, f"r{number}n", 100_000)
         assert process.stdout is not None
-        first = process.stdout.readline()
-        time.sleep(chance.random() * 0.12)
+        first = [process.stdout.readline().split()[1] for _ in range(5)]
+        time.sleep(chance.random() * 0.05)
         process.kill()
-        kept |= {first.split()[1], *acknowledged(process)}
+        kept |= {*first, *acknowledged(process)}
         process.wait()
         process.stdout.close()
         assert kept <= logins(desk)
@@ -58,12 +58,12 @@ def kill_and_look(folder: Path, rounds: int) -> int:
 
 
 def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
-    assert kill_and_look(tmp_path, 3) > 10
+    assert kill_and_look(tmp_path, 3) >= 15
 
 
 @pytest.mark.long
 def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
-    assert kill_and_look(tmp_path, 100) > 500
+    assert kill_and_look(tmp_path, 100) >= 500
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
