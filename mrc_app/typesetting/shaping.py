@@ -146,8 +146,7 @@ def shaped(
     buffer.direction = "rtl" if right_to_left else "ltr"
     buffer.script = _SHAPED_AS.get(code, code)
     buffer.language = language_tag(lang)
-    levels = hb.BufferClusterLevel
-    buffer.cluster_level = levels.MONOTONE_CHARACTERS if right_to_left else levels.MONOTONE_GRAPHEMES
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(one.font, buffer)
     return _glyphs(buffer, len(before), len(text), 1000 / one.upem)

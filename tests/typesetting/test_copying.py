@@ -50,6 +50,12 @@ def test_enough_words_of_right_to_left_scripts_come_back(lang: str) -> None:
     assert found / len(words) >= LEAST[lang]
 
 
+@pytest.mark.parametrize("said", ["احفظوا هذا الدفتر سرًا. تحقّقنا من الأرقام", "لم يؤكَّد بعدُ. قدِّموا الشكوى"])
+def test_vowel_marks_do_not_part_the_words_of_arabic(said: str) -> None:
+    text = straight(copied([b.Line(said)], "ar")).replace(".", " ").split()
+    assert text[: len(said.split())] == said.replace(".", " ").split()
+
+
 @pytest.mark.parametrize(
     ("lang", "said"), [("ar", "لا تعطي جواز سفرك الآن لأحد ولا للاسم"), ("fa", "می‌شود نمی‌خواهم به آن‌ها الان")]
 )
