@@ -37,13 +37,7 @@ def assemble(
     """The whole book in words."""
     book = Book(of)
     discreet = of.edition is Edition.DISCREET
-    done: list[Section] = []
-    for rule in rules:
-        if discreet and rule.id in HIDDEN:
-            if not any(section.id == "X.discreet" for section in done):
-                done.append(_discreet_help(book))
-        elif not (rule.id == JOB and of.no_job_page):
-            done.append(_section(book, rule))
+    done = _sections(book, rules)
     if sentences and any(section.id == CARD for section in done):
         _insert_after(done, CARD, _sentences(book))
     if if_you_go and not discreet:
@@ -51,15 +45,20 @@ def assemble(
     shown = _with_notices(book, done, known_corridor)
     heading = of.words.find("X.discreet_title" if discreet else title)
     foot = of.words.text("X.draft") if of.words.draft else ""
-    return TextModel(
-        heading.text,
-        of.words.language.code,
-        of.edition,
-        tuple(shown),
-        tuple(book.sources),
-        tuple(_warnings(of)),
-        foot,
-    )
+    code, sources, warnings = of.words.language.code, tuple(book.sources), tuple(_warnings(of))
+    return TextModel(heading.text, code, of.edition, tuple(shown), sources, warnings, foot)
+
+
+def _sections(book: Book, rules: Iterable[SectionRule]) -> list[Section]:
+    """The sections this edition and this person may have; hidden ones become one line."""
+    done: list[Section] = []
+    for rule in rules:
+        if book.of.edition is Edition.DISCREET and rule.id in HIDDEN:
+            if not any(section.id == "X.discreet" for section in done):
+                done.append(_discreet_help(book))
+        elif not (rule.id == JOB and book.of.no_job_page):
+            done.append(_section(book, rule))
+    return done
 
 
 def _section(book: Book, rule: SectionRule) -> Section:
@@ -188,6 +187,9 @@ def _with_notices(book: Book, done: list[Section], known_corridor: bool) -> list
     if not done or not notices:
         return done
     first = done[0]
+    if first.id == CARD:
+        nothing = Said("", "", book.of.words.language.code)
+        return [*done, Section("X.notices", nothing, tuple(notices))]
     return [Section(first.id, first.title, (*first.lines, *notices)), *done[1:]]
 
 
@@ -205,7 +207,9 @@ def _warnings(of: Particulars) -> list[Problem]:
         )
     old = [service for service in of.services if service.recheck is not None and of.today >= service.recheck]
     for service in old:
-        found.append(Problem(N_("The number of {name} was checked too long ago. Check it again."), {"name": service.name}))
+        found.append(
+            Problem(N_("The number of {name} was checked too long ago. Check it again."), {"name": service.name})
+        )
     unsure = sum(service.confirmed is None for service in of.services)
     if unsure:
         found.append(
@@ -224,4 +228,3 @@ def _insert_after(done: list[Section], wanted: str, section: Section) -> None:
 def _insert_before(done: list[Section], wanted: str, section: Section) -> None:
     at = next((n for n, each in enumerate(done) if each.id == wanted), len(done))
     done.insert(at, section)
-

@@ -46,7 +46,7 @@ def ten_lines(of: Particulars) -> list[Reminder]:
     rules = {line.id: line for section in sections("departure") for line in section.lines}
     found = []
     for number, ids in enumerate(ORDER, 1):
-        chosen, aloud = (ninth(of.known) if number == NINTH else (ids, _aloud(of, ids)))
+        chosen, aloud = ninth(of.known) if number == NINTH else (ids, _aloud(of, ids))
         said = _said(book, (rules[each] for each in chosen))
         if said:
             found.append(Reminder(number, said, aloud))

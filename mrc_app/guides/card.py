@@ -46,7 +46,8 @@ def forty(book: Book) -> list[Said]:
             continue
         if message in NOT_IF_AFRAID and not printed(("-asy",), book.of.known):
             continue
-        rows.append(_cells(book, message, own.text, {}, None))
+        spoken = {"language": Value(isolate(language_name(book.of.words.language.code, book.of.words.writes)))}
+        rows.append(_cells(book, message, own.text, spoken, None))
     return rows
 
 

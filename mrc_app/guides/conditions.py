@@ -14,7 +14,17 @@ ECOWAS = frozenset(["BJ", "CV", "CI", "GM", "GH", "GN", "GW", "LR", "NG", "SN", 
 """Members after Burkina Faso, Mali and Niger left on 29 January 2025 (general knowledge, check)."""
 
 OUTDOOR = frozenset(
-    ["agriculture", "construction", "seasonal", "fishing", "forestry", "plantation", "outdoor", "security_outdoor", "transport"]
+    [
+        "agriculture",
+        "construction",
+        "seasonal",
+        "fishing",
+        "forestry",
+        "plantation",
+        "outdoor",
+        "security_outdoor",
+        "transport",
+    ]
 )
 LIVE_IN = frozenset(["domestic", "care", "residential_support"])
 EVERYONE = frozenset({"irr", "asy", "w"})

@@ -17,7 +17,7 @@ from mrc_app.guides.content import VERSION, chosen
 from mrc_app.guides.layout import MOST_COMPACT_PAGES, Closing, Layout
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.person import PersonFacts, person_values
-from mrc_app.guides.place import Centre, Checked, place_values
+from mrc_app.guides.place import Centre, Checked, Place, place_values
 from mrc_app.guides.text_model import Edition, TextModel, plain
 from mrc_app.guides.values import Service
 from mrc_app.guides.words import Words
@@ -58,7 +58,7 @@ class GuideRequest:
 
 @dataclass(frozen=True)
 class Guide:
-    """Finished pages. ``missing`` are sections in which something is not known; ``untranslated`` counts marked lines."""
+    """Finished pages. ``missing``: sections in which something is not known; ``untranslated`` counts marked lines."""
 
     pdf: bytes
     pages: int
@@ -131,7 +131,7 @@ def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
     of = particulars(request)
     corridor = catalogue.corridor(request.corridor)
     model = assemble(
-        chosen("departure", request.leave_out),
+        chosen("departure", frozenset(section.upper() for section in request.leave_out)),
         of,
         if_you_go=request.if_you_go,
         sentences=request.sentences,
@@ -147,17 +147,7 @@ def particulars(request: GuideRequest) -> Particulars:
     corridor = catalogue.corridor(request.corridor)
     person = request.person
     sector = (person.sector if person else "") or request.sector
-    place = place_values(
-        corridor,
-        words,
-        sector=sector,
-        today=request.today,
-        services=request.services,
-        centre=request.centre,
-        confirmations=request.confirmations,
-        one_number=request.one_number,
-        afraid=person is not None and person.fears_own_state is True,
-    )
+    place = _place(request, corridor, words, sector)
     return Particulars(
         words=words,
         today=request.today,
@@ -171,6 +161,20 @@ def particulars(request: GuideRequest) -> Particulars:
         destination=_destination_words(corridor, words),
         no_job_page=person is not None and person.no_job_page,
         one_number=place.one_number,
+    )
+
+
+def _place(request: GuideRequest, corridor: Corridor, words: Words, sector: str) -> Place:
+    return place_values(
+        corridor,
+        words,
+        sector=sector,
+        today=request.today,
+        services=request.services,
+        centre=request.centre,
+        confirmations=request.confirmations,
+        one_number=request.one_number,
+        afraid=request.person is not None and request.person.fears_own_state is True,
     )
 
 
@@ -226,4 +230,3 @@ def _found(request: GuideRequest, text: str, title: str, name: str) -> list[neve
     common = plain(in_words(everybody)[1])
     shown = never_printed.shown_values(request.person)
     return never_printed.breaches(text, title, name, request.person.private, common, shown)
-

@@ -18,10 +18,30 @@ ROWS = {"D20.1": 14, "D20.2": 6, "D20.3": 5}
 COMPACT_ROWS = {"D20.1": 6, "D20.2": 3, "D20.3": 2}
 MOST_COMPACT_PAGES = 24
 COMPACT_ICONS = frozenset(
-    "D2.3 D2.5 D3.7 D4.11 D6.1 D6.2 D6.3 D6.7 D7.3 D10.2 D10.4 D11.1 D11.6 D12.7 D14.5 D14.8 D16.5 D16.10 D17.9".split()
+    [
+        "D2.3",
+        "D2.5",
+        "D3.7",
+        "D4.11",
+        "D6.1",
+        "D6.2",
+        "D6.3",
+        "D6.7",
+        "D7.3",
+        "D10.2",
+        "D10.4",
+        "D11.1",
+        "D11.6",
+        "D12.7",
+        "D14.5",
+        "D14.8",
+        "D16.5",
+        "D16.10",
+        "D17.9",
+    ]
 )
 """On the smallest paper only the most important lines keep their pictogram, so that the book stays thin."""
-CARD = ("D18", "E")
+COVER, CARD = "D1", ("D18", "E")
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,7 @@ class Layout:
         blocks: list[b.Block] = []
         for place, section in enumerate(_card_last(model.sections)):
             blocks += self.section(section, first=place == 0)
-            blocks += [b.PageBreak()] if place == 0 else []
+            blocks += [b.PageBreak()] if section.id == COVER else []
         return [*blocks, *self.sources(model.sources), *self.closing(closing)]
 
     def section(self, section: Section, *, first: bool = False) -> list[b.Block]:
@@ -109,9 +129,7 @@ class Layout:
         explained = words.text(
             "X.explained", language=closing.explained_in or "_" * 8, officer=closing.officer or "_" * 12
         )
-        printed = words.text(
-            "X.version", version=ltr(closing.version), date=day(self.of.today, words.writes).text
-        )
+        printed = words.text("X.version", version=ltr(closing.version), date=day(self.of.today, words.writes).text)
         return [
             b.Together(
                 [

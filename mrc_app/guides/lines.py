@@ -20,11 +20,46 @@ from mrc_app.guides.words import Word, Words, checked, fill, names, sentences
 from mrc_app.i18n import isolate
 
 CONTRACT = frozenset(
-    ["employer", "town", "job_title", "wage", "currency", "pay_period", "pay_day", "hours_day", "days_week", "rest_day", "rest_hours", "food_room", "start", "end", "return_payer", "hours", "rest", "leave"]
+    [
+        "employer",
+        "town",
+        "job_title",
+        "wage",
+        "currency",
+        "pay_period",
+        "pay_day",
+        "hours_day",
+        "days_week",
+        "rest_day",
+        "rest_hours",
+        "food_room",
+        "start",
+        "end",
+        "return_payer",
+        "hours",
+        "rest",
+        "leave",
+    ]
 )
 """What stands in a contract: a missing one is named as such."""
 HERS = CONTRACT | frozenset(
-    ["first_name", "paid_total", "receipts_yes_no", "debt", "months", "city", "meeting_person", "permit_end", "weeks", "policy_no", "union", "union_phone", "language", "allergy", "medicine"]
+    [
+        "first_name",
+        "paid_total",
+        "receipts_yes_no",
+        "debt",
+        "months",
+        "city",
+        "meeting_person",
+        "permit_end",
+        "weeks",
+        "policy_no",
+        "union",
+        "union_phone",
+        "language",
+        "allergy",
+        "medicine",
+    ]
 )
 """What comes from her record, in whatever line it stands."""
 DROPS_ITS_SENTENCE = frozenset({"recheck_on"})
@@ -32,7 +67,7 @@ DROPS_ITS_SENTENCE = frozenset({"recheck_on"})
 
 @dataclass(frozen=True)
 class Particulars:
-    """Everything one print is made of. ``person`` is None for the general guide; ``place`` holds the country's values."""
+    """Everything one print is made of. ``person`` is None for the general guide; ``place`` is the countries' values."""
 
     words: Words
     today: date
@@ -77,12 +112,15 @@ class Book:
 
     def _cited(self, origin: Origin) -> str:
         words = self.of.words
-        number = self.sources.setdefault(origin, len(self.sources) + 1)
+        bare = Origin(origin.title, origin.url, origin.published)
+        number = self.sources.setdefault(bare, len(self.sources) + 1)
         published = origin.published
         when = partial_day(published, words.writes) if published else words.text("X.age_unknown")
         parts = [words.text("X.source", source=f"[{number}]", date=when)]
         if origin.weak:
             parts.append(words.text("X.low_confidence"))
+        if not words.is_own(words.find("X.source").language):
+            parts.append(words.find("X.untranslated").text)
         parts += checked(words, origin.confirmed, origin.recheck, self.of.today)
         return " · ".join(parts)
 
@@ -136,9 +174,7 @@ def value_of(of: Particulars, rule: LineRule, name: str) -> Value | None:
     return None
 
 
-def _filled(
-    book: Book, rule: LineRule, text: str, extra: Mapping[str, Value]
-) -> tuple[str, dict[str, Value], bool]:
+def _filled(book: Book, rule: LineRule, text: str, extra: Mapping[str, Value]) -> tuple[str, dict[str, Value], bool]:
     values = {
         name: value for name in names(text) if (value := extra.get(name) or value_of(book.of, rule, name)) is not None
     }
@@ -149,9 +185,7 @@ def _filled(
     shown = {name: value.text for name, value in values.items()}
     shown |= {name: _stand_in(book, rule, name) for name in unknown}
     said = {name: value for name, value in values.items() if any(f"{{{name}}}" in part for part in kept)}
-    missing = any(
-        f"{{{name}}}" in part and _is_gap(book, rule, shown[name]) for name in unknown for part in kept
-    )
+    missing = any(f"{{{name}}}" in part and _is_gap(book, rule, shown[name]) for name in unknown for part in kept)
     return _said_once(fill(" ".join(kept), shown), book), said, missing
 
 

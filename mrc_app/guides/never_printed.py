@@ -17,11 +17,15 @@ from mrc_app.guides.person import PersonFacts
 from mrc_app.i18n import N_
 
 LABELS = (
-    "abuse forced labour runaway victim traffic illegal undocumented slave esclav "
-    "abus travail forcé fugitif victime traite clandestin sans-papiers "
-    "هارب ضحية اتجار غير_قانوني عمل_قسري "
-    "ተጠቂ ሕገወጥ ሕገ-ወጥ ኮብላይ"
-).replace("forced labour", "forced_labour").replace("travail forcé", "travail_forcé")
+    (
+        "abuse forced labour runaway victim traffic illegal undocumented slave esclav "
+        "abus travail forcé fugitif victime traite clandestin sans-papiers "
+        "هارب ضحية اتجار غير_قانوني عمل_قسري "
+        "ተጠቂ ሕገወጥ ሕገ-ወጥ ኮብላይ"
+    )
+    .replace("forced labour", "forced_labour")
+    .replace("travail forcé", "travail_forcé")
+)
 """Words that may stand in no title and no file name (N9), in the languages the guides are written in."""
 SHORTEST = 5
 """Private strings shorter than this are not looked for: they would be found in any text."""

@@ -18,7 +18,27 @@ from mrc_app.i18n import babel_locale, isolate
 from mrc_app.money import Money
 
 JOB = frozenset(
-    ["employer", "town", "job_title", "wage", "currency", "pay_period", "pay_day", "hours_day", "days_week", "rest_day", "rest_hours", "food_room", "start", "end", "return_payer", "hours", "rest", "leave", "months"]
+    [
+        "employer",
+        "town",
+        "job_title",
+        "wage",
+        "currency",
+        "pay_period",
+        "pay_day",
+        "hours_day",
+        "days_week",
+        "rest_day",
+        "rest_hours",
+        "food_room",
+        "start",
+        "end",
+        "return_payer",
+        "hours",
+        "rest",
+        "leave",
+        "months",
+    ]
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -120,7 +140,7 @@ def _job(facts: PersonFacts, words: Words) -> dict[str, Value | None]:
         "rest_hours": _number(facts.rest_hours, code),
         "hours": Value(f"{hours.text} / {a_day}", hours.language) if hours else None,
         "rest": Value(", ".join(rest)) if rest else None,
-        "leave": Value(words.text("X.days_value", n=_plain(facts.leave_days))) if facts.leave_days else None,
+        "leave": _counted("X.days_value", facts.leave_days, words) if facts.leave_days else None,
         "food_room": _word(words, f"X.food_{facts.food_room}" if facts.food_room else None),
         "start": day(facts.start, code) if facts.start else None,
         "end": day(facts.end, code) if facts.end else None,
@@ -177,7 +197,11 @@ def _number(amount: Decimal | int | None, code: str) -> Value | None:
 
 
 def _hours(amount: Decimal | int | None, words: Words) -> Value | None:
-    return None if amount is None else Value(words.text("X.hours_value", n=_plain(amount)))
+    return None if amount is None else _counted("X.hours_value", amount, words)
+
+
+def _counted(message: str, amount: Decimal | int, words: Words) -> Value:
+    return Value(words.text(message, n=_plain(amount)), words.find(message).language)
 
 
 def _plain(amount: Decimal | int | None) -> str:

@@ -29,7 +29,12 @@ ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "labour_help": (("destination", "labour_office"), ("destination", "labour_hotline")),
     "union_or_ngo": (("destination", "union"), ("destination", "ngo")),
     "ngo": (("destination", "ngo"),),
-    "safe_helper": (("destination", "union"), ("destination", "ngo"), ("destination", "legal_aid"), ("origin", "centre")),
+    "safe_helper": (
+        ("destination", "union"),
+        ("destination", "ngo"),
+        ("destination", "legal_aid"),
+        ("origin", "centre"),
+    ),
     "safest_number": (("destination", "ngo"), ("destination", "union"), ("origin", "centre")),
     "confidential_helper": (("destination", "ngo"), ("destination", "safe_clinic")),
     "shelter_or_union": (("destination", "shelter"), ("destination", "union")),
@@ -46,10 +51,21 @@ ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "licence_office": (("origin", "licence_office"),),
     "refund_office": (("origin", "labour_office"),),
 }
-"""Which kinds of service, on which side, may stand behind a name of the guide; the first that exists, checked ones first."""
+"""Which kinds of service, on which side, may stand behind a name of the guide: the first, checked ones before others."""
 NAME_ONLY = ("D4.7", "D5.10", "D11.12", "D12.8", "D14.9", "D14.10", "D17.5", "D17.6", "D17.8")
 """Lines that say whom to ask: the name is enough, the number stands on the page of numbers."""
-SAFE = frozenset(["ngo", "union_or_ngo", "safe_helper", "safest_number", "confidential_helper", "shelter_or_union", "safe_clinic", "legal_aid"])
+SAFE = frozenset(
+    [
+        "ngo",
+        "union_or_ngo",
+        "safe_helper",
+        "safest_number",
+        "confidential_helper",
+        "shelter_or_union",
+        "safe_clinic",
+        "legal_aid",
+    ]
+)
 """Names behind which nobody stands who is known to report people without papers."""
 
 
@@ -136,7 +152,17 @@ def _written(value: GuideValue, words: Words, checks: Mapping[str, Checked]) -> 
     fact = value.parts[0].fact
     if value.other_sector and fact.sector in _SECTORS:
         text = f"{text} ({words.text(f'X.sector_{fact.sector}')})"
-    return Value(text, None, origin_of(fact, checks, weak=value.weak))
+    spoken = [message for part in value.parts for message in _messages(part)]
+    language = next((each for message in spoken if not words.is_own(each := words.find(message).language)), None)
+    return Value(text, language, origin_of(fact, checks, weak=value.weak))
+
+
+def _messages(part: Part) -> list[str]:
+    """The words of the guide that a part is said with."""
+    said = [f"X.per_{part.per}"] if part.per else []
+    said += ["X.yes"] if part.measure is Measure.YES_NO else []
+    said += [f"X.payer_{part.payer}"] if part.measure is Measure.PAYER else []
+    return said + ([_AMOUNTS[part.measure]] if part.measure in _AMOUNTS else [])
 
 
 def _part(part: Part, words: Words) -> str | None:

@@ -1,4 +1,4 @@
-"""What to ask and what to know before a guide is printed: what is missing by name, what to read first, what is not safe."""
+"""Before a guide is printed: what is missing by name, what must be asked, what to read first."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ QUESTIONS = {
 class Readiness:
     """Everything the officer should see before printing.
 
-    ``missing`` names fields of her record (field → message id), ``unknown`` the sections in which something is not known
-    here, ``questions`` what must be asked (word → message id), ``read_first`` the sections to read with her first.
+    ``missing`` names fields of her record (field → message id), ``unknown`` the sections in which something is not
+    known here, ``questions`` what must be asked (word → message id), ``read_first`` the sections to read with her first.
     """
 
     missing: Mapping[str, str]

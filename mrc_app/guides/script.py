@@ -77,9 +77,7 @@ def read_aloud(model: TextModel, of: Particulars, officer_words: Words, officer:
 
 def _titles(model: TextModel, wanted: Iterable[str]) -> list[Said]:
     by_id: dict[str, Section] = {section.id: section for section in model.sections}
-    return [
-        replace(by_id[each].title, text=f"{each} {by_id[each].title.text}") for each in wanted if each in by_id
-    ]
+    return [replace(by_id[each].title, text=f"{each} {by_id[each].title.text}") for each in wanted if each in by_id]
 
 
 def _dangers(of: Particulars, officer_words: Words) -> list[Said]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mrc_app.guides.by_hand import Reminder, ten_lines
+from mrc_app.guides.content import sections
 from mrc_app.guides.layout import Closing, Layout
 from mrc_app.guides.text_model import TextModel
 from mrc_app.typesetting import blocks as b
@@ -10,21 +13,26 @@ from mrc_app.typesetting import blocks as b
 
 def sheet_blocks(model: TextModel, layout: Layout, closing: Closing) -> list[b.Block]:
     """The one sheet as blocks. What is only said aloud is not on it."""
-    of = layout.of
+    of, brief = layout.of, replace(layout, compact=True)
     front: list[b.Block] = [b.Heading(of.words.text("X.ten_lines"), 1, "route")]
     written = [reminder for reminder in ten_lines(of) if not reminder.aloud]
-    for number, reminder in enumerate(written, 1):
-        front.append(_reminder(number, reminder))
+    front += [_reminder(number, reminder, brief) for number, reminder in enumerate(written, 1)]
     back: list[b.Block] = [b.PageBreak()]
     section = next((each for each in model.sections if each.id == "D18"), None)
     if section is not None:
-        back.append(layout.card(section.lines, section.title))
-    return [*front, *back, *layout.closing(closing)]
+        back.append(brief.card(section.lines, section.title))
+    return [*front, *back, *brief.closing(closing)]
 
 
-def _reminder(number: int, reminder: Reminder) -> b.Block:
-    lines: list[b.Block] = []
-    for place, said in enumerate(reminder.said):
-        text = f"{number}. {said.text}" if place == 0 else said.text
-        lines.append(b.Line(text, said.icon if place == 0 else None, lang=said.language, mark=said.mark or None))
-    return b.Together(lines)
+def _reminder(number: int, reminder: Reminder, layout: Layout) -> b.Line:
+    """One of the ten, its sentences in one paragraph beside the first pictogram among them."""
+    first = reminder.said[0]
+    icon = next((said.icon for said in reminder.said if said.icon), None) or _section_icon(first.id)
+    mark = next((layout.mark(said) for said in reminder.said if said.mark), None)
+    text = " ".join(said.text for said in reminder.said)
+    return b.Line(f"{number}. {text}", icon, lang=first.language, mark=mark)
+
+
+def _section_icon(line: str) -> str:
+    wanted = line.partition(".")[0]
+    return next(section.icon for section in sections("departure") if section.id == wanted)

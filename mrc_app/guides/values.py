@@ -1,4 +1,4 @@
-"""What stands in a sentence's places, written for one reader: isolated, dated, in the right calendar, with its source."""
+"""What stands in a sentence's places, written for one reader: isolated, in the right calendar, with its source."""
 
 from __future__ import annotations
 
@@ -107,4 +107,3 @@ def _decimal(amount: int | float | Decimal, language: str) -> str:
 
     text = format_decimal(amount, locale=babel_locale(language), numbering_system="latn")
     return text.translate(dict.fromkeys(map(ord, "\u200e\u200f\u061c"))).replace("\u202f", "\u00a0")
-

@@ -219,6 +219,10 @@ def test_the_forty_sentences_are_there_when_asked_and_only_in_checked_languages(
     model = made(sentences=True)
     section = next(section for section in model.sections if section.id == "E")
     assert len(section.lines) == 40
+    assert [cell.text for cell in section.lines[3].cells] == [
+        "I speak \u2068English\u2069.",
+        "أتكلّم \u2068الإنجليزية\u2069.",
+    ]
     afraid = made(sentences=True, person=tigist(fears_own_state=True))
     assert "E32" not in {said.id for said in afraid.every()}
     pulaar = in_words(request("ff", "SN-MR", sentences=True))[1]

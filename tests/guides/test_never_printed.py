@@ -21,11 +21,33 @@ from mrc_app.guides.records import facts_of
 from mrc_app.guides.text_model import Edition, plain
 from tests.guides.asking import CENTRE, HELPER, TODAY, copied, request, tigist
 
-PRIVATE = (
-    "number father grandfather native other_names phone phone_typed phone_whose who_may_answer safe_hours cover_text "
-    "origin_admin1 district place location_place occupation occupation_abroad id_last4 passport union_name "
-    "emergency_name emergency_phone emergency_relation note registered_by"
-).split()
+PRIVATE = [
+    "number",
+    "father",
+    "grandfather",
+    "native",
+    "other_names",
+    "phone",
+    "phone_typed",
+    "phone_whose",
+    "who_may_answer",
+    "safe_hours",
+    "cover_text",
+    "origin_admin1",
+    "district",
+    "place",
+    "location_place",
+    "occupation",
+    "occupation_abroad",
+    "id_last4",
+    "passport",
+    "union_name",
+    "emergency_name",
+    "emergency_phone",
+    "emergency_relation",
+    "note",
+    "registered_by",
+]
 JOURNEY_PRIVATE = ("agency", "address", "airport", "note")
 
 
