@@ -213,7 +213,7 @@ def _warnings(of: Particulars) -> list[Problem]:
     unsure = sum(service.confirmed is None for service in of.services)
     if unsure:
         found.append(
-            Problem(N_("{n} phone numbers are not yet confirmed here and stay off the emergency card."), {"n": unsure})
+            Problem(N_("Phone numbers not yet confirmed here, kept off the emergency card: {n}."), {"n": unsure})
         )
     if of.words.draft:
         found.append(Problem(N_("The translation is a draft: no speaker has signed it yet.")))

@@ -51,7 +51,7 @@ ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "licence_office": (("origin", "licence_office"),),
     "refund_office": (("origin", "labour_office"),),
 }
-"""Which kinds of service, on which side, may stand behind a name of the guide: the first, checked ones before others."""
+"""Which kinds of service, on which side, may stand behind a name: the first there is, checked ones before others."""
 NAME_ONLY = ("D4.7", "D5.10", "D11.12", "D12.8", "D14.9", "D14.10", "D17.5", "D17.6", "D17.8")
 """Lines that say whom to ask: the name is enough, the number stands on the page of numbers."""
 SAFE = frozenset(

@@ -26,7 +26,7 @@ class Readiness:
     """Everything the officer should see before printing.
 
     ``missing`` names fields of her record (field → message id), ``unknown`` the sections in which something is not
-    known here, ``questions`` what must be asked (word → message id), ``read_first`` the sections to read with her first.
+    known here, ``questions`` what must be asked (word → message id), ``read_first`` the sections to read first.
     """
 
     missing: Mapping[str, str]
