@@ -74,7 +74,7 @@ def language(code: str) -> Language:
 
     Raises Invalid when the desk does not know the language.
     """
-    known = {name.lower(): found for name, found in languages().items()}
+    known = _by_small_letters()
     plain = code.strip().replace("_", "-").lower()
     parts = _OTHER_CODES.get(plain, plain).split("-")
     for length in range(len(parts), 0, -1):
@@ -82,6 +82,11 @@ def language(code: str) -> Language:
         if found is not None and _same_script(found, parts[length:]):
             return found
     raise Invalid(language=Problem(N_("The desk does not know the language “{code}”."), {"code": code}))
+
+
+@lru_cache(maxsize=1)
+def _by_small_letters() -> dict[str, Language]:
+    return {name.lower(): found for name, found in languages().items()}
 
 
 def _same_script(found: Language, left_off: list[str]) -> bool:

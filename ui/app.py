@@ -1,4 +1,4 @@
-"""The top of the program with a screen: what is loaded before the first window, and what happens when something breaks."""
+"""The top of the program with a screen: what is loaded before the first window, what happens when something breaks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from mrc_app.calendars import Calendar
 from mrc_app.i18n import N_, _, languages, set_screen_language
 from ui import look
 from ui.settings import SCREEN_LANGUAGES, Settings, load_settings, notes_path
+from ui.widgets.choosers import countries_in
 from ui.widgets.dates import Preferred
 from ui.window import Window
 
@@ -70,7 +71,12 @@ def warm_up(window: Window) -> None:
 
     def load(_step: object) -> None:
         import mrc_app.casework.timeline
-        import mrc_app.store.lists  # noqa: F401
+        import mrc_app.store.lists
+        from mrc_app.corridors import catalogue
+
+        countries_in(window.desk.settings.language)
+        catalogue.corridors()
+        import mrc_app.guides.departure  # noqa: F401
 
     window.desk.jobs.run(load)
 

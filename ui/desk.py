@@ -108,6 +108,6 @@ class Desk(QObject):
             self.window.say(trouble.text(_))
 
     def change(self, do: str, action: Callable[[Session], Answer], seen: Sequence[Any] | None = None) -> Answer:
-        """Carries out an action of the officer at the desk. ``do`` names it in the journal; raises what the action raises."""
+        """Carries out an action of the officer at the desk, ``do`` in the journal; raises what the action raises."""
         with self.store.change(by=self.store.officer, do=do, seen=seen) as session:
             return action(session)

@@ -1,4 +1,7 @@
-"""Forms whose fields are named after the keywords of the action behind OK. Trouble is said under its field; nothing typed is lost."""
+"""Forms whose fields are named after the keywords of the action behind OK.
+
+Trouble is said under its field; nothing typed is lost.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,10 @@ class _Row(QWidget):
                 part.hide()
         self.trouble = label("", "problem")
         self.trouble.hide()
-        for part in (self.label, field, self.hint, self.trouble):
-            column.addWidget(part)
+        column.addWidget(self.label)
+        column.addWidget(field)
+        column.addWidget(self.hint)
+        column.addWidget(self.trouble)
         column.addStretch(1)
         field.call(text)
         field.explain(hint)

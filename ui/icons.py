@@ -21,7 +21,7 @@ POINTING = frozenset(
 
 
 def icon(name: str, tint: str = "text", size: int = 18, checked: str | None = None) -> QIcon:
-    """An icon tinted with a colour token; ``checked`` is the token while a button is pressed in. KeyError for an unknown token."""
+    """An icon tinted with a colour token; ``checked`` is the token while a button is pressed in."""
     made = QIcon()
     mirrored = name in POINTING and QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
     for ratio in RATIOS:

@@ -17,7 +17,7 @@ Step = Callable[[int, int], None]
 
 
 class Job(QObject):
-    """One piece of long work. ``step(done, total)`` inside the work reports progress and is where a cancel takes effect."""
+    """One piece of long work. ``step(done, total)`` inside it reports progress and is where a cancel takes effect."""
 
     _ended = Signal(object, object)
     _stepped = Signal(int, int)
@@ -79,7 +79,7 @@ def _stands(told: Callable[..., None] | None) -> TypeGuard[Callable[..., None]]:
     """Whether somebody is still there to be told: a page may have been taken down while the work went on."""
     if told is None:
         return False
-    owner = getattr(told, "__self__", None)
+    owner = getattr(getattr(told, "func", told), "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
 
 

@@ -45,12 +45,16 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    "light", "#F6F4F0", "#FCFBF9", "#FFFFFF", "#F1EEE9", "#E4E0D9", "#8D8A83", "#1D2523", "#56605D", "#0F6B5C", "#0A5347",
-    "#FFFFFF", "#0E6656", "#E0F0EB", "#A81D22", "#FBE7E5", "#764800", "#FFF0CF", "#1B4F8F", "#E2EDF9", "#5A3C93", "#EEE8F8",
+    name="light", page="#F6F4F0", side="#FCFBF9", card="#FFFFFF", sunken="#F1EEE9", line="#E4E0D9", edge="#8D8A83",
+    text="#1D2523", muted="#56605D", accent="#0F6B5C", accent_strong="#0A5347", on_accent="#FFFFFF",
+    green="#0E6656", green_soft="#E0F0EB", red="#A81D22", red_soft="#FBE7E5", amber="#764800", amber_soft="#FFF0CF",
+    blue="#1B4F8F", blue_soft="#E2EDF9", violet="#5A3C93", violet_soft="#EEE8F8",
 )  # fmt: skip
 DARK = Tokens(
-    "dark", "#161A19", "#1B201F", "#202625", "#1A1F1E", "#333B39", "#7A8582", "#ECF0EE", "#A9B3AF", "#5CC5B0", "#7AD6C4",
-    "#10211D", "#74D3BF", "#1C3934", "#FF9C94", "#4A2224", "#F2C464", "#40310F", "#93C0F5", "#1E3350", "#C5AEF2", "#35284F",
+    name="dark", page="#161A19", side="#1B201F", card="#202625", sunken="#1A1F1E", line="#333B39", edge="#7A8582",
+    text="#ECF0EE", muted="#A9B3AF", accent="#5CC5B0", accent_strong="#7AD6C4", on_accent="#10211D",
+    green="#74D3BF", green_soft="#1C3934", red="#FF9C94", red_soft="#4A2224", amber="#F2C464", amber_soft="#40310F",
+    blue="#93C0F5", blue_soft="#1E3350", violet="#C5AEF2", violet_soft="#35284F",
 )  # fmt: skip
 TONES = ("green", "blue", "violet", "amber", "red")
 
@@ -90,7 +94,7 @@ def bundled_families() -> tuple[str, ...]:
 
 
 def families_for(code: str) -> list[str]:
-    """The fonts of a language in order of preference: Latin, then those of the screen's languages, then every other one.
+    """The fonts of a language in order of preference: Latin, those of the screen's languages, then every other one.
 
     Urdu alone is written in Nastaliq first.
     """
@@ -135,7 +139,8 @@ def _palette(t: Tokens) -> QPalette:
     palette = QPalette()
     role = QPalette.ColorRole
     pairs = {
-        role.Window: t.page, role.WindowText: t.text, role.Base: t.card, role.AlternateBase: t.sunken, role.Text: t.text,
+        role.Window: t.page, role.WindowText: t.text, role.Base: t.card, role.AlternateBase: t.sunken,
+        role.Text: t.text,
         role.Button: t.card, role.ButtonText: t.text, role.Highlight: t.accent, role.HighlightedText: t.on_accent,
         role.PlaceholderText: t.muted, role.ToolTipBase: t.text, role.ToolTipText: t.card, role.Link: t.accent,
         role.Mid: t.line, role.Dark: t.edge, role.Light: t.card, role.Shadow: t.edge,

@@ -1,4 +1,4 @@
-"""What a page is: it shows some kinds of record, is refreshed when they change, and can be taken down and put up again."""
+"""What a page is: it shows kinds of record, is refreshed when they change, can be taken down and put up again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.widgets.text import Elided, label
 
 
 class Page(QWidget):
-    """A page of the window. ``shows`` names the kinds of record on it, ``nav`` the entry of the side bar it belongs to."""
+    """A page of the window. ``shows``: the kinds of record on it; ``nav``: the entry of the side bar it belongs to."""
 
     shows: ClassVar[frozenset[str]] = frozenset()
     nav: ClassVar[str] = ""

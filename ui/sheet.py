@@ -81,7 +81,7 @@ QPushButton[kind="nav"] {{ background: transparent; border: 2px solid transparen
 QPushButton[kind="nav"]:hover {{ background: {t.sunken}; color: {t.text}; }}
 QPushButton[kind="nav"]:checked {{ background: {t.green_soft}; color: {t.green}; font-weight: 700; }}
 QPushButton[kind="nav"]:focus {{ border: 2px solid {t.accent}; }}
-QPushButton[kind="choice"] {{ text-align: left; font-weight: 400; padding: {px(9)}px {px(13)}px; border-color: {t.edge}; }}
+QPushButton[kind="choice"] {{ text-align: left; font-weight: 400; padding: {px(9)}px {px(13)}px; }}
 QPushButton[kind="choice"]:checked {{ background: {t.green_soft}; color: {t.green}; border: 2px solid {t.accent};
   padding: {px(9) - 1}px {px(13) - 1}px; }}
 QPushButton[kind="choice"]:focus {{ border: 2px solid {t.text}; padding: {px(9) - 1}px {px(13) - 1}px; }}
@@ -89,8 +89,8 @@ QPushButton[kind="tile"] {{ background: {t.card}; border: 1px solid {t.edge}; bo
 QPushButton[kind="tile"]:hover {{ background: {t.sunken}; }}
 QPushButton[kind="tile"]:checked {{ background: {t.green_soft}; border: 2px solid {t.accent}; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {t.accent}; }}
-QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-  color: {t.muted}; padding: {px(9)}px {px(5)}px; }}
+QPushButton[kind="tab"] {{ background: transparent; border: none; border-radius: 0;
+  border-bottom: 2px solid transparent; color: {t.muted}; padding: {px(9)}px {px(5)}px; }}
 QPushButton[kind="tab"]:hover {{ color: {t.text}; }}
 QPushButton[kind="tab"]:checked {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; }}
 QPushButton[kind="tab"]:focus {{ background: {t.green_soft}; border-radius: {px(6)}px; }}
@@ -116,18 +116,20 @@ def _fields(t: Tokens, px: Callable[[float], int]) -> str:
 QPlainTextEdit[role="large"] {{ font-size: {px(21)}px; padding: {px(18)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: {_drawn("down-" + t.name)}; width: {px(14)}px; height: {px(14)}px; }}
-QComboBox QAbstractItemView, QListView[role="popup"] {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge};
-  outline: none; padding: {px(4)}px; selection-background-color: {t.green_soft}; selection-color: {t.green}; }}
+QComboBox QAbstractItemView, QListView[role="popup"] {{ background: {t.card}; color: {t.text};
+  border: 1px solid {t.edge}; outline: none; padding: {px(4)}px;
+  selection-background-color: {t.green_soft}; selection-color: {t.green}; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(30)}px; padding: 0 {px(8)}px; }}
-QCheckBox, QRadioButton {{ background: transparent; spacing: {px(9)}px; padding: {px(3)}px; border: 2px solid transparent;
-  border-radius: {px(6)}px; }}
+QCheckBox, QRadioButton {{ background: transparent; spacing: {px(9)}px; padding: {px(3)}px;
+  border: 2px solid transparent; border-radius: {px(6)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(17)}px; height: {px(17)}px; border: 1px solid {t.edge};
   background: {t.card}; }}
 QCheckBox::indicator {{ border-radius: {px(5)}px; }}
 QRadioButton::indicator {{ border-radius: {px(9)}px; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: {_drawn("tick-" + t.name)}; }}
-QRadioButton::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: {_drawn("dot-" + t.name)}; }}
+QRadioButton::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+  image: {_drawn("dot-" + t.name)}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.muted}; }}
 """
 
@@ -155,7 +157,7 @@ QScrollBar::handle {{ background: {t.line}; border-radius: {px(4)}px; min-height
 QScrollBar::handle:hover {{ background: {t.edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QProgressBar {{ background: {t.line}; border: none; border-radius: {px(4)}px; max-height: {px(8)}px; text-align: center; }}
+QProgressBar {{ background: {t.line}; border: none; border-radius: {px(4)}px; max-height: {px(8)}px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(4)}px; }}
 QMenu {{ background: {t.card}; border: 1px solid {t.edge}; padding: {px(5)}px; }}
 QMenu::item {{ padding: {px(7)}px {px(16)}px; border-radius: {px(6)}px; }}

@@ -18,7 +18,7 @@ PAGE = 100
 
 
 class Row(NamedTuple):
-    """A row of a list: identity, first line, second line, the colour of its disc, and the key the next page begins after."""
+    """A row of a list: identity, two lines, the colour of its disc, and the key the next page begins after."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""The window: the side bar, the page that is turned to, and one signal that refreshes what changed."""
+"""The window: the page that is turned to, and one signal that refreshes what changed."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+from shiboken6 import delete
 
 from mrc_app.i18n import _, set_screen_language
 from ui import look
 from ui.desk import Desk
+from ui.frame import Frame
 from ui.page import Page
 from ui.pages import DOOR, page_class
 from ui.settings import Settings
 from ui.shortcuts import install
-from ui.side import Side
 from ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from mrc_app.store import Store
 
 SMALLEST = (1024, 640)
-NARROW = 1080
-"""Below this width (in pixels of 100 % text) the side bar shows icons only."""
 
 
 class Window(QMainWindow):
@@ -44,17 +43,10 @@ class Window(QMainWindow):
     def _build(self) -> None:
         """Makes the frame in the language, colours and size of the moment."""
         self.setWindowTitle(_("The caseworker's desk"))
-        frame = QWidget()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.side, self.stack = Side(self.desk), QStackedWidget()
-        row.addWidget(self.side)
-        row.addWidget(self.stack, 1)
-        self.side.setVisible(self.desk.is_open)
-        self.setCentralWidget(frame)
+        self.frame = Frame(self.desk)
+        self.side = self.frame.side
+        self.setCentralWidget(self.frame)
         self.toast = Toast(self)
-        self._narrow()
 
     def show_page(self, page: str, id: str = "") -> None:
         """Turns to a page, for the thing with this identity."""
@@ -62,13 +54,10 @@ class Window(QMainWindow):
             self._pages[self._at].leave()
         if page not in self._pages:
             self._pages[page] = page_class(page)(self.desk)
-            self.stack.addWidget(self._pages[page])
         self._at = page
         shown = self._pages[page]
         shown.load(id)
-        self.stack.setCurrentWidget(shown)
-        self.side.setVisible(self.desk.is_open and page not in DOOR)
-        self.side.mark(shown.nav)
+        self.frame.turn_to(shown, beside=self.desk.is_open and page not in DOOR)
         self._focus(shown)
 
     @property
@@ -91,18 +80,26 @@ class Window(QMainWindow):
         self.toast.say(text, undo)
 
     def dress(self) -> None:
-        """Puts language, theme and text size of the settings on everything; what was typed stays."""
+        """Puts language, theme and text size of the settings on everything; what was typed stays.
+
+        The old pages are deleted first: never call it from inside one of their signals, but by a timer of 0 ms.
+        """
         settings, at = self.desk.settings, self._at
         kept, id = (self._pages[at].kept(), self._pages[at].id) if at in self._pages else ({}, "")
+        self._take_down()
         set_screen_language(settings.language or "en")
         app = QApplication.instance()
         if isinstance(app, QApplication):
             look.wear(app, settings.theme, settings.text_size)
-        self._pages, self._at = {}, ""
         self._build()
         if at:
             self.show_page(at, id)
             self._pages[at].restore(kept)
+
+    def _take_down(self) -> None:
+        self._pages, self._at = {}, ""
+        delete(self.frame)
+        delete(self.toast)
 
     def enter(self, store: Store) -> None:
         """Opens the desk over an unlocked centre file."""
@@ -123,8 +120,7 @@ class Window(QMainWindow):
         for name in names:
             page = self._pages.pop(name, None)
             if page is not None:
-                self.stack.removeWidget(page)
-                page.deleteLater()
+                self.frame.take_off(page)
         self._at = self._at if self._at in self._pages else ""
 
     def open_palette(self) -> None:
@@ -132,14 +128,6 @@ class Window(QMainWindow):
         from ui.palette import Palette
 
         Palette(self.desk, self).exec()
-
-    def _narrow(self) -> None:
-        self.side.fold(self.width() < look.px(NARROW))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The side bar folds where the page needs the room."""
-        super().resizeEvent(event)
-        self._narrow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps drafts, stops the workers, closes the centre file."""

@@ -1,4 +1,4 @@
-"""Clients: found while one types, and beside the list the one that is stood on. Where there is little room, one of the two."""
+"""Clients: found while one types, and beside the list the one stood on; where there is little room, one of the two."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class RecoveryStep(Step):
     def _document(self) -> QTextDocument:
         words = (
             _("Recovery sheet"), self._centre, ltr(self.sheet),
-            _("This code opens the centre file when a password is lost. Keep it in a locked place, never on a computer."),
+            _("It opens the file when a password is lost. Keep it on paper in a locked place, never on this computer."),
         )  # fmt: skip
         document = QTextDocument()
         document.setPlainText("\n\n".join(words))

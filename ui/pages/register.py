@@ -1,4 +1,4 @@
-"""Registration: danger and "safe to talk?" first; then a name to call her by, her language and two answers. The rest can wait."""
+"""Registration: danger and "safe to talk?" first; then a name to call her by, her language, two answers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class RegisterPage(Page):
         self.person.refused.connect(self._without)
         outer.addWidget(self._foot())
         self.safety.safe_to_talk.entered.connect(self.forward.setFocus)
-        self.person.form["how"].entered.connect(self.forward.setFocus)
+        self.person.how.entered.connect(self.forward.setFocus)
         for keys in ("Ctrl+S", "Ctrl+Return"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.next)
         self._at = 0

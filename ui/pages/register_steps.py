@@ -121,7 +121,7 @@ class PersonStep(QWidget):
         form.add("language", _("Her language"), LanguageField(), hint=_("The language of her guide."))
         form.add("record", _("May we keep a record about you here?"), SegmentField(given))
         form.add("statistics", _("May we count you without your name?"), SegmentField(given))
-        form.add("how", _("How did she answer?"), SegmentField(hows), span=2)
+        self.how: SegmentField = form.add("how", _("How did she answer?"), SegmentField(hows), span=2)
 
     def _rest(self) -> None:
         form = self.form
@@ -130,7 +130,8 @@ class PersonStep(QWidget):
             "given": (_("First name"), TextField(), 1), "father": (_("Father's name"), TextField(), 1),
             "grandfather": (_("Grandfather's or family name"), TextField(), 1),
             "native": (_("Name in her own script"), TextField(), 1),
-            "sex": (_("Sex"), ChoiceField(choices(Sex), None), 1), "kind": (_("She is"), ChoiceField(choices(Kind), None), 1),
+            "sex": (_("Sex"), ChoiceField(choices(Sex), None), 1),
+            "kind": (_("She is"), ChoiceField(choices(Kind), None), 1),
             "birth": (_("Birth"), BirthField(), 2),
             "phone": (_("Phone"), TextField(ordered=True), 1), "phone_whose": (_("Whose phone is it?"), TextField(), 1),
             "may_call": (_("May we call?"), ChoiceField(answers, None), 1),

@@ -1,4 +1,4 @@
-"""Settings: this computer's (language, theme, size of text, printer, calendar), the centre's own facts, and the languages."""
+"""Settings: this computer's (language, theme, text, printer, calendar), the centre's facts, and the languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrc_app.calendars import Calendar
@@ -83,7 +83,7 @@ class SettingsPage(Page):
         settings.keep()
         Preferred.calendar = Calendar(settings.calendar) if settings.calendar else None
         if set(changed) - {"printer"}:
-            self.desk.window.dress()
+            QTimer.singleShot(0, self.desk.window.dress)
 
     def _centre(self) -> QWidget:
         frame, body = card(margin=24)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
-from mrc_app.i18n import N_, _
+from mrc_app.i18n import N_, _, isolate
 from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
@@ -163,7 +163,7 @@ class TodayPage(Page):
         inner.setSpacing(px(12))
         words = QVBoxLayout()
         words.setSpacing(px(1))
-        words.addWidget(label(f"{line.who} · {line.what}" if line.who else line.what, "strong"))
+        words.addWidget(label(" · ".join(isolate(part) for part in (line.who, line.what) if part), "strong"))
         if line.reach:
             words.addWidget(label(line.reach, "small"))
         inner.addLayout(words, 1)
@@ -190,7 +190,7 @@ class TodayPage(Page):
         try:
             self.desk.change(
                 "agenda.done",
-                lambda session: agenda.done(session, open_task(session, task), on=on, by=by, result=result),
+                lambda session: agenda.done(session, open_task(session, task, on), on=on, by=by, result=result),
             )
         except MrcError as trouble:
             self.desk.window.say(trouble.text(_))
@@ -216,11 +216,11 @@ class TodayPage(Page):
         return self.new
 
 
-def open_task(session: Session, uuid: str):  # type: ignore[no-untyped-def]
+def open_task(session: Session, uuid: str, today: date):  # type: ignore[no-untyped-def]
     """The task with an identity."""
     from mrc_app.casework import agenda
 
-    for due in agenda.due(session, date.today(), ahead=AHEAD):
+    for due in agenda.due(session, today, ahead=AHEAD):
         if due.task.uuid == uuid:
             return due.task
     raise MrcError(N_("This task is closed already."))
@@ -235,7 +235,7 @@ def day_of(session: Session, today: date, clients: int, drafts: list[str]) -> Da
     lines = [
         Line(
             one.task.uuid, one.client.uuid if one.client else "", people.full_name(one.client) if one.client else "",
-            one.task.text or word(one.task.kind), reach_words(one.wording) if one.wording else "",
+            one.task.text or word(one.task.kind), " · ".join(reach_words(one.wording)) if one.wording else "",
             late_words(one.days_late),
         )
         for one in due

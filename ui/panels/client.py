@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -195,14 +196,14 @@ def summary(session: Session, uuid: str, today: date) -> Summary:
     else:
         facts += [(_("Journey"), ""), (_("Work"), "")]
     step = f"{tasks[0].task.text or word(tasks[0].task.kind)} · {late_words(tasks[0].days_late)[0]}" if tasks else ""
-    facts += [(_("Next step"), step), (_("How to reach her"), reach_words(agenda.call_wording(client)))]
+    facts += [(_("Next step"), step), (_("How to reach her"), "\n".join(reach_words(agenda.call_wording(client))))]
     stage = (word(journey.stage), STAGE_TONES[journey.stage.value]) if journey else None
     return Summary(
         clients.full_name(client), " · ".join(filter(None, below)), stage, facts, _warned(session, client, today)
     )
 
 
-def _warned(session: Session, client, today: date) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
+def _warned(session: Session, client: Any, today: date) -> list[tuple[str, str]]:
     from mrc_app.casework import agenda, clients, consents, counselling
 
     found = []
@@ -221,10 +222,10 @@ def _warned(session: Session, client, today: date) -> list[tuple[str, str]]:  # 
     return found
 
 
-def reach_words(wording) -> str:  # type: ignore[no-untyped-def]
-    """How to reach her, in one line: number or why not, whose, when, and what to say."""
+def reach_words(wording: Any) -> list[str]:
+    """How to reach her: number or why not, whose it is, when, and what to say."""
     if wording.reach.value in ("forbidden", "no_phone"):
-        return _(wording.reach.label)
+        return [_(wording.reach.label)]
     parts = [phone(wording.phone)]
     if wording.whose:
         parts.append(_("phone of: {who}", who=wording.whose))
@@ -234,4 +235,4 @@ def reach_words(wording) -> str:  # type: ignore[no-untyped-def]
         parts.append(_("say: {words}", words=isolate(wording.cover_text)))
     if wording.reach.value == "ask_first":
         parts.append(_("ask her first whether you may call"))
-    return " · ".join(parts)
+    return parts

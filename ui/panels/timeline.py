@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.i18n import _
+from mrc_app.i18n import _, isolate
 from ui.desk import Desk, Session
 from ui.icons import pixmap
 from ui.look import colour, px
@@ -17,7 +18,10 @@ from ui.panels.panel import Panel
 from ui.widgets.controls import button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.text import card, chip, label
-from ui.words import late_words, listed, sentence, shown, word
+from ui.words import cap, late_words, sentence, shown, word
+
+if TYPE_CHECKING:
+    from mrc_app.casework.timeline import Entry
 
 FIRST = 30
 """How many entries stand there before "Show everything" is pressed."""
@@ -104,9 +108,9 @@ class TimelinePanel(Panel):
 
     def refresh(self) -> None:
         """Asks for the story beside the screen."""
-        client = self.client
+        client, today = self.client, self.desk.today()
         if client:
-            self.desk.ask(self, lambda session: story(session, client, date.today()), self._show)
+            self.desk.ask(self, lambda session: story(session, client, today), self._show)
 
     def _show(self, events: list[Event]) -> None:
         clear(self._list)
@@ -137,11 +141,11 @@ def story(session: Session, uuid: str, today: date) -> list[Event]:
     return open_tasks + [event_of(entry) for entry in happened]
 
 
-def event_of(entry) -> Event:  # type: ignore[no-untyped-def]
+def event_of(entry: Entry) -> Event:
     """A card for an entry of the timeline."""
     sign, tone = SIGNS.get(entry.kind.value, ("circle-dot", "blue"))
     if entry.title.startswith("Immediate danger"):
         sign, tone = "triangle-alert", "red"
-    topics = listed(shown(topic) for topic in entry.values.get("topics", ()))
-    notes = [part for part in (topics, entry.note) if part]
+    topics = cap(shown(entry.values.get("topics", ())))
+    notes = [isolate(part) for part in (topics, entry.note) if part]
     return Event(sign, tone, sentence(entry.title, entry.values), "\n".join(notes), screen_date(entry.on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
@@ -44,8 +44,8 @@ class SearchField(Field):
         self._key: str | None = None
         self._model = QStandardItemModel(self)
         self._shown: dict[str, str] = {}
+        self._found: QCompleter | None = None
         self.offer(entries)
-        self._completer()
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._left)
         self.line.installEventFilter(self)
@@ -61,20 +61,28 @@ class SearchField(Field):
             self._model.appendRow(item)
             self._shown[entry.key] = entry.shown
 
-    def _completer(self) -> None:
-        self.popup = QCompleter(self._model, self)
-        self.popup.setCompletionRole(FOUND_BY)
-        self.popup.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.popup.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.popup.setMaxVisibleItems(9)
+    @property
+    def popup(self) -> QCompleter:
+        """What is offered under the line; made when it is first needed."""
+        if self._found is None:
+            self._found = self._completer()
+        return self._found
+
+    def _completer(self) -> QCompleter:
+        found = QCompleter(self._model, self)
+        found.setCompletionRole(FOUND_BY)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found.setMaxVisibleItems(9)
         self._view = view = QListView()
         view.setProperty("role", "popup")
         view.setMinimumWidth(px(280))
         view.setAccessibleName(_("What was found"))
-        self.popup.setPopup(view)
+        found.setPopup(view)
         view.setLayoutDirection(self.line.layoutDirection())
-        self.popup.setWidget(self.line)
-        self.popup.activated[QModelIndex].connect(self._picked)  # type: ignore[index]
+        found.setWidget(self.line)
+        found.activated[QModelIndex].connect(self._picked)  # type: ignore[index]
+        return found
 
     def _typed(self, text: str) -> None:
         self._key = None
@@ -102,11 +110,11 @@ class SearchField(Field):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow down opens the whole list."""
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Down:
-                self.popup.setCompletionPrefix("" if self._key else self.line.text())
-                self.popup.complete()
-                return True
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self.line and pressed == Qt.Key.Key_Down:
+            self.popup.setCompletionPrefix("" if self._key else self.line.text())
+            self.popup.complete()
+            return True
         return super().eventFilter(watched, event)
 
     def value(self) -> str | None:
@@ -156,9 +164,14 @@ class LanguageField(SearchField):
 
 def country_entries() -> list[Entry]:
     """Every country under its name on this screen, in order of letters; found by English name and code too."""
+    return countries_in(screen_language().code)
+
+
+@lru_cache(maxsize=8)
+def countries_in(here: str) -> list[Entry]:
+    """The same in the language with a code; read once."""
     from mrc_app.corridors import countries
 
-    here = screen_language().code
     rows = [
         Entry(code, countries.name(code, here), f"{countries.name(code, 'en')} {code}") for code in countries.codes()
     ]

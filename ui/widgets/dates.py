@@ -1,4 +1,4 @@
-"""Dates in the calendar people count in, with the other calendar always in sight; births as far as anybody knows them."""
+"""Dates in the calendar people count in, the other calendar always in sight; births as far as anybody knows."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def screen_date(day: date) -> str:
 class DualDateEdit(Field):
     """Day, month, year and the calendar they are in; below it the same day in the other calendar.
 
-    The value is a Gregorian ``date``, None when empty, or the typed text when it is no day (the action refuses it). With
-    ``partial`` the value is ``{"date"|"year": text, "calendar": word}`` and day or month may be missing.
+    The value is a Gregorian ``date``, None when empty, or the typed text when it is no day (the action refuses it).
+    With ``partial`` the value is ``{"date"|"year": text, "calendar": word}`` and day or month may be missing.
     """
 
     def __init__(self, *, partial: bool = False) -> None:
@@ -193,7 +193,7 @@ class DualDateEdit(Field):
 
 
 class BirthField(Field):
-    """A date of birth, or an age: day and month may stay empty, and a guess is marked as one. Value: the ``birth`` of register."""
+    """A date of birth, or an age; day and month may stay empty, a guess is marked. Value: ``birth`` of register."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mrc_app.i18n import _, languages, screen_language
@@ -31,4 +32,4 @@ class SpeechBar(QWidget):
     def _speak(self, code: str) -> None:
         self.desk.settings.language = code
         self.desk.settings.keep()
-        self.desk.window.dress()
+        QTimer.singleShot(0, self.desk.window.dress)
