@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeGuard
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -79,6 +80,8 @@ def _stands(told: Callable[..., None] | None) -> TypeGuard[Callable[..., None]]:
     """Whether somebody is still there to be told: a page may have been taken down while the work went on."""
     if told is None:
         return False
+    while isinstance(told, partial):
+        told = told.func
     owner = getattr(getattr(told, "func", told), "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
 

@@ -193,7 +193,8 @@ def nameless(window: QWidget) -> list[str]:
 
 
 OWN_NAMES = re.compile(
-    r"MIC Bahir Dar|Meseret|Tigist|Bahir|English|Français|ISCO-08|[A-Z]{2}-[A-Z]{2}|Ctrl\+\w|\.mrc|\.pdf"
+    r"She brings the contract|MIC Bahir Dar|Meseret|Tigist|Bahir|English|Français|ISCO-08|[A-Z]{2}-[A-Z]{2}"
+    r"|Ctrl\+\w|\.mrc|\.pdf"
 )
 
 
@@ -394,7 +395,8 @@ def check_what_is_kept(person: Person, saved: Path) -> None:
 
     def kept(session: Any) -> tuple[Any, ...]:
         return (
-            clients.by_uuid(session, uuid), counselling.of_client(session, uuid), agenda.for_client(session, uuid, desk.today()),
+            clients.by_uuid(session, uuid), counselling.of_client(session, uuid),
+            agenda.for_client(session, uuid, desk.today()),
             journeys.current(session, uuid), counselling.handouts(session, uuid),
         )  # fmt: skip
 

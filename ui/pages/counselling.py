@@ -142,7 +142,8 @@ class CounsellingPage(Page):
         if self.session["danger"].value() == Answer.YES.value:
             self.alarm.say(
                 _(
-                    "Danger first: what does she need within the hour? A safe place, a doctor, somebody to call. Write later."
+                    "Danger first: what does she need within the hour? "
+                    "A safe place, a doctor, somebody to call. Write later."
                 )
             )
         elif self.session["safe_to_talk"].value() == Answer.NO.value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -222,9 +223,9 @@ class GuidePage(Page):
         self.stop.setVisible(True)
         self._job = desk.jobs.run(
             work,
-            done=lambda answer: self._show(turn, *answer),
-            failed=lambda trouble: self._refused(turn, trouble),
-            progress=lambda at, _all: self.bar.setValue(at),
+            done=partial(self._show, turn),
+            failed=partial(self._refused, turn),
+            progress=self._further,
         )
 
     def cancel(self) -> None:
@@ -232,7 +233,11 @@ class GuidePage(Page):
         if self._job is not None and self._job.running:
             self._job.cancel()
 
-    def _show(self, turn: int, readiness: Any, result: Any) -> None:
+    def _further(self, at: int, _all: int) -> None:
+        self.bar.setValue(at)
+
+    def _show(self, turn: int, answer: tuple[Any, Any]) -> None:
+        readiness, result = answer
         if turn != self._turn:
             return
         if readiness is not None and self.ready.form is None:

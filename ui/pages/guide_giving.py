@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF, Qt, Signal
@@ -144,18 +145,24 @@ class Giving(QWidget):
         for part in (self.bar, self.stop):
             part.show()
 
-        def ended(_result: object) -> None:
-            self._end()
-            done()
-
-        def failed(trouble: MrcError) -> None:
-            printer.abort()
-            self._end()
-            self.trouble.say(trouble.text(_))
-
         self._job = self.desk.jobs.run(
-            lambda step: print_pages(pages, printer, step), ended, failed, lambda at, _all: self.bar.setValue(at)
+            lambda step: print_pages(pages, printer, step),
+            partial(self._printed, done),
+            partial(self._not_printed, printer),
+            self._further,
         )
+
+    def _further(self, at: int, _all: int) -> None:
+        self.bar.setValue(at)
+
+    def _printed(self, done: Callable[[], None], _result: object) -> None:
+        self._end()
+        done()
+
+    def _not_printed(self, printer: QPrinter, trouble: MrcError) -> None:
+        printer.abort()
+        self._end()
+        self.trouble.say(trouble.text(_))
 
     def _end(self) -> None:
         self._job = None

@@ -152,6 +152,5 @@ def completeness_words(row: dict[str, Any]) -> str:
     else:
         n = row["translated"]
         said = ngettext("{n} line of {all} is there.", "{n} lines of {all} are there.", n, all=row["total"])
-    if row["status"] == "draft":
-        said = f"{said} {_('A draft: no speaker has signed it yet.')}"
-    return said
+    draft = _("A draft: no speaker has signed it yet.")
+    return f"{said} {draft}" if row["status"] == "draft" else said

@@ -148,7 +148,7 @@ class FamilyPanel(Panel):
         form.add("birth", _("Birth"), BirthField(), span=2)
         form.add("left_behind", _("When she goes"), SegmentField([(key, _(text)) for key, text in STAYS]))
         form.add(
-            "how", _("Consent to keep the child's record"), ChoiceField(choices(consents.How)),
+            "record_how", _("Consent to keep the child's record"), ChoiceField(choices(consents.How)),
             hint=_("Given by the person who answers for the child."),
         )  # fmt: skip
         self._open(form, _("A child, registered as a client of its own"), _("Register the child"), self._child)
@@ -218,8 +218,8 @@ class FamilyPanel(Panel):
 
     def _child(self) -> None:
         typed, client, desk = self._typed(), self.client, self.desk
-        how = consents.How(typed.pop("how")) if typed["how"] else None
-        typed.pop("how", None)
+        chosen = typed.pop("record_how")
+        how = consents.How(chosen) if chosen else None
         certified = desk.store.officer if how is consents.How.VERBAL else None
         said = consents.Said(consents.State.GIVEN, how, certified_by=certified)
         typed |= {"left_behind": typed["left_behind"] or Answer.NOT_ASKED, "sex": typed["sex"] or Sex.NOT_STATED}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QRe
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from mrc_app.i18n import _
+from mrc_app.i18n import _, ltr
 from ui.desk import Desk
 from ui.look import colour, px
 from ui.widgets.controls import button
@@ -144,8 +145,10 @@ class Preview(QWidget):
             self.where.setText("")
             return
         self.at = max(0, min(number, len(self.pages) - 1))
-        self.where.setText(_("Page {n} of {all}", n=self.at + 1, all=len(self.pages)))
-        self.setAccessibleName(self.where.text())
+        self.where.setText(ltr(f"{self.at + 1} / {len(self.pages)}"))
+        words = _("Page {n} of {all}", n=self.at + 1, all=len(self.pages))
+        self.where.setAccessibleName(words)
+        self.setAccessibleName(words)
         self.back.setEnabled(self.at > 0)
         self.forward.setEnabled(self.at < len(self.pages) - 1)
         self._draw()
@@ -164,15 +167,13 @@ class Preview(QWidget):
         fit = min((room.width() - px(12)) / width, (room.height() - px(12)) / height)
         scale = max(0.2, fit * self.zoom) * ratio
         self._asked += 1
-        asked = self._asked
+        self.desk.jobs.run(lambda _step: pages.draw(at, scale), done=partial(self._drawn, self._asked))
 
-        def shown(picture: QImage) -> None:
-            if asked == self._asked:
-                pixmap = QPixmap.fromImage(picture)
-                pixmap.setDevicePixelRatio(ratio)
-                self.paper.show_picture(pixmap)
-
-        self.desk.jobs.run(lambda _step: pages.draw(at, scale), done=shown)
+    def _drawn(self, asked: int, picture: QImage) -> None:
+        if asked == self._asked:
+            pixmap = QPixmap.fromImage(picture)
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            self.paper.show_picture(pixmap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The page fits the room."""

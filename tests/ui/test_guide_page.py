@@ -1,0 +1,158 @@
+"""The guide page: her answers decide what may leave; pages are drawn from memory; what leaves is written down."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from mrc_app.casework import clients, counselling, journeys
+from mrc_app.store.centre import Store
+from tests.make import make_client, make_journey
+from tests.ui.acting import click, press, settle, typed
+from ui.pages.guide_choice import What
+from ui.panels.preview import print_pages
+from ui.window import Window
+
+
+@pytest.fixture
+def tigist(store: Store) -> str:
+    """A client with a planned journey to Saudi Arabia."""
+    with store.change(by=store.officer, do="clients.register") as session:
+        client = make_client(session, call_name="Tigist", language="am")
+        make_journey(session, client, sector="domestic")
+        return client.uuid
+
+
+def made(desk: Window, client: str, qtbot: QtBot, what: What = What.CARD) -> Any:
+    """The guide page with something small on it, made."""
+    desk.show_page("guide", client)
+    page: Any = desk.page
+    page.options.choose(what)
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.what is what, timeout=60_000)
+    settle(qtbot, desk)
+    return page
+
+
+def given(store: Store, client: str) -> list[tuple[str, str, str, str]]:
+    with store.read() as session:
+        found = counselling.handouts(session, client)
+    return [(str(one.edition), str(one.form), str(one.safe_to_carry), str(one.phone_private)) for one in found]
+
+
+def test_nothing_leaves_before_she_was_asked(desk: Window, store: Store, tigist: str, qtbot: QtBot) -> None:
+    page = made(desk, tigist, qtbot)
+    click(page.giving.print)
+    assert "Ask first whether it is safe" in page.giving.trouble.words.text()
+    assert given(store, tigist) == []
+
+
+def test_a_file_goes_only_to_a_phone_that_is_hers_alone(
+    desk: Window, store: Store, tigist: str, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(desk, tigist, qtbot, What.DISCREET)
+    click(page.carry.controls()[0])
+    settle(qtbot, desk)
+    click(page.giving.save)
+    click(page.giving.where.controls()[1])
+    assert "hers alone" in page.giving.trouble.words.text()
+    assert given(store, tigist) == []
+    monkeypatch.setattr(page.giving, "choose_file", lambda name: str(tmp_path / name))
+    click(page.giving.where.controls()[0])
+    settle(qtbot, desk)
+    assert given(store, tigist) == [("discreet", "file", "yes", "yes")]
+    saved = list(tmp_path.glob("*.pdf"))
+    assert [path.name for path in saved] == ["notes-am-a6.pdf"]
+    assert saved[0].read_bytes() == page.made.pdf
+
+
+def test_no_on_paper_leaves_only_the_voice_and_the_hand(desk: Window, store: Store, tigist: str, qtbot: QtBot) -> None:
+    page = made(desk, tigist, qtbot, What.HAND)
+    click(page.carry.controls()[2])
+    offered = [what for what, part in zip(What, page.options.form["what"].controls(), strict=True) if part.isVisible()]
+    assert offered == [What.ALOUD, What.HAND]
+    qtbot.waitUntil(lambda: isinstance(page.made, str), timeout=30_000)
+    assert "፩" in page.words.toPlainText() or "1." in page.words.toPlainText()
+    settle(qtbot, desk)
+    click(page.giving.copied)
+    assert given(store, tigist) == [("ten_lines", "paper", "no", "not_asked")]
+
+
+def test_a_missing_thing_is_filled_in_where_it_is_named(desk: Window, store: Store, tigist: str, qtbot: QtBot) -> None:
+    page = made(desk, tigist, qtbot)
+    before = page.ready.title.text()
+    page.ready.open("employer")
+    typed(page.ready.form["employer"].controls()[0], "Al Noor")
+    click(page.ready.ok)
+    qtbot.waitUntil(lambda: page.ready.title.text() != before, timeout=60_000)
+    with store.read() as session:
+        journey = journeys.current(session, tigist)
+        assert journey is not None and journey.employer == "Al Noor"
+
+
+def test_pages_are_drawn_and_printed_without_a_file_being_left(
+    desk: Window, tigist: str, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    page = made(desk, tigist, qtbot)
+    pages = page.preview.pages
+    picture = pages.draw(0, 1.0)
+    assert isinstance(picture, QImage) and not picture.isNull()
+    assert len({picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)}) > 1
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "print.pdf"))
+    steps: list[int] = []
+    print_pages(pages, printer, lambda at, _all: steps.append(at))
+    assert steps == list(range(len(pages) + 1))
+    assert (tmp_path / "print.pdf").stat().st_size > 1000
+
+
+def test_pages_turn_by_keyboard_and_mirror_where_lines_do(desk: Window, tigist: str, qtbot: QtBot) -> None:
+    page = made(desk, tigist, qtbot)
+    press(page.preview, Qt.Key.Key_End)
+    assert page.preview.at == len(page.preview.pages) - 1
+    press(page.preview, Qt.Key.Key_Home)
+    assert page.preview.at == 0
+    page.preview.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    press(page.preview, Qt.Key.Key_Left)
+    assert page.preview.at == 1
+
+
+def test_a_full_disk_is_said_in_one_sentence_and_leaves_no_half_file(
+    desk: Window, tigist: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = made(desk, tigist, qtbot)
+    assert page.giving.save_to(str(tmp_path / "missing" / "x.pdf"), b"%PDF") is False
+    assert "Choose another folder" in page.giving.trouble.words.text()
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_the_general_guide_asks_for_two_countries_and_nobody_s_answer(desk: Window, qtbot: QtBot) -> None:
+    desk.show_page("guide")
+    page: Any = desk.page
+    settle(qtbot, desk)
+    assert not page.safety.isVisible()
+    page.options.choose(What.TEN)
+    page.countries["destination"].set_value("JO")
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.corridor == "ET-JO", timeout=60_000)
+    settle(qtbot, desk)
+    assert page.made.pages >= 2
+
+
+def test_a_client_without_a_journey_still_gets_a_guide(desk: Window, store: Store, qtbot: QtBot) -> None:
+    with store.change(by=store.officer, do="clients.register") as session:
+        uuid = make_client(session, call_name="Moussa", language="fr").uuid
+        assert clients.by_uuid(session, uuid)
+    desk.show_page("guide", uuid)
+    page: Any = desk.page
+    assert page.route.isVisible()
+    page.options.choose(What.CARD)
+    page.countries["destination"].set_value("MR")
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.corridor == "ET-MR", timeout=60_000)
