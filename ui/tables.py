@@ -191,7 +191,11 @@ class PersonDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(colour(ink))
             line = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(QRect(box.left(), top, box.width(), px(21)), side | Qt.AlignmentFlag.AlignVCenter, line)
+            painter.drawText(
+                QRect(box.left(), top, box.width(), px(21)),
+                side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter,
+                line,
+            )
 
 
 def _font(size: int, *, bold: bool = False) -> QFont:

@@ -347,5 +347,3 @@ class GuidePage(Page):
     def first(self) -> QWidget | None:
         """The question that comes first."""
         return self.carry if self.id else self.countries["destination"]
-
-
