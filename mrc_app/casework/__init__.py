@@ -6,6 +6,7 @@ RECORD_MODULES = (
     "mrc_app.casework.consents",
     "mrc_app.casework.clients",
     "mrc_app.casework.households",
+    "mrc_app.casework.duplicates",
     "mrc_app.casework.journeys",
     "mrc_app.casework.counselling",
     "mrc_app.casework.agenda",

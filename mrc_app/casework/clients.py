@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from sqlmodel import Field, Session, col, select
 
 from mrc_app.calendars import Calendar
-from mrc_app.casework import client_births, consents
+from mrc_app.casework import client_births, client_keys, consents
 from mrc_app.casework.client_births import Age, AgeBand, Basis, Birth, KnownAs, Minor
 from mrc_app.casework.client_fields import checked
 from mrc_app.casework.client_words import (
@@ -170,6 +170,10 @@ class Client(Record, table=True):
         names = (self.call_name, self.given, self.father, self.grandfather, self.native, self.other_names)
         return " ".join(filter(None, (self.number, *names, self.phone, self.district, self.place, self.id_last4)))
 
+    def match_keys(self) -> set[str]:
+        """The keys under which she is found by somebody who types her another way."""
+        return client_keys.keys(as_person(self))
+
 
 @dataclass(frozen=True)
 class SafeContact:
@@ -217,6 +221,19 @@ def age_band(client: Client, today: date) -> AgeBand:
 def minor(client: Client, today: date) -> Minor:
     """Whether she is under 18: certainly, possibly, no, or not known."""
     return client_births.minor(born(client), today)
+
+
+def as_person(client: Client) -> client_keys.Person:
+    """What she is compared by with somebody about to be registered."""
+    names = (client.given, client.father, client.grandfather, client.native, client.call_name, client.other_names)
+    return client_keys.person(
+        names,
+        sex=client.sex,
+        birth=born(client),
+        phone=client.phone,
+        district=client.district,
+        passport=client.passport,
+    )
 
 
 def full_name(client: Client) -> str:

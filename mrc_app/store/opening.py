@@ -190,7 +190,7 @@ def sentence(trouble: BaseException, path: Path) -> MrcError:
         return MrcError(N_("The disk refused to write the centre file “{file}”; nothing was changed."), file=path.name)
     if "unable to open" in text:
         return CannotRead(N_("“{file}” cannot be opened in this folder."), file=path.name)
-    if "not a database" in text or "malformed" in text or "corrupt" in text or "hmac" in text:
+    if "not a database" in text or "malformed" in text or "corrupt" in text or "hmac" in text or "vtable" in text:
         return CannotRead(DAMAGED, file=path.name)
     return MrcError(N_("The centre file “{file}” refused: {reason}."), file=path.name, reason=str(trouble))
 

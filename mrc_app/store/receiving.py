@@ -165,7 +165,7 @@ def rebuild(connection: Connection) -> None:
     tables = Tables(connection)
     for name in tables.kinds:
         connection.execute(f'DELETE FROM "{name}"')
-    for name in ("head", "superseded", "pending", "sought"):
+    for name in ("head", "superseded", "pending", "match_key", "sought"):
         connection.execute(f"DELETE FROM {name}")
     records: dict[str, None] = {}
     for node, seq, record, body in connection.execute(

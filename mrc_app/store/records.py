@@ -35,12 +35,15 @@ class Record(SQLModel):
     a register whole. ``subject`` names the column holding the client a record is about. ``bias`` names, for a
     register, the values (as the database keeps them; of a group its first column) that win over any later one
     written without knowledge of them. A record that people search for also has ``search_text`` (every word to
-    be found) and ``shown_as`` (its name in lists).
+    be found) and ``shown_as`` (its name in lists); one
+    that may be there twice has ``match_keys``. ``same_person`` names a second column with a client, whom the
+    record declares to be the same person as its subject until it is gone.
     """
 
     model_config = {"validate_assignment": True}
     registers: ClassVar[dict[str, tuple[str, ...]]] = {}
     subject: ClassVar[str | None] = "client"
+    same_person: ClassVar[str | None] = None
     bias: ClassVar[dict[str, tuple[Any, ...]]] = {}
 
     id: int | None = Field(default=None, primary_key=True)

@@ -67,7 +67,13 @@ checkpoint = Table(
 )
 gate = Table("gate", metadata, Column("node", String, primary_key=True), Column("seq", Integer, nullable=False))
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
-kind = Table("kind", metadata, Column("name", String, primary_key=True), Column("subject", String))
+kind = Table(
+    "kind",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("subject", String),
+    Column("same_person", String),
+)
 counter = Table("counter", metadata, Column("name", String, primary_key=True), Column("n", Integer, nullable=False))
 draft = Table(
     "draft",
@@ -88,4 +94,20 @@ sought = Table(
     Column("sort", String, nullable=False),
     Column("text", Text, nullable=False),
     Index("ix_sought_sort", "kind", "sort", "record"),
+)
+match_key = Table(
+    "match_key",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Index("ix_match_key_id", "id"),
+    sqlite_with_rowid=False,
+)
+linked = Table(
+    "linked",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("shown", String, nullable=False),
+    Index("ix_linked_shown", "shown"),
+    sqlite_with_rowid=False,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import Any
 
+from mrc_app.store import same_person
 from mrc_app.store.folding import fold
 from mrc_app.store.kinds import kinds
 
@@ -15,11 +16,15 @@ MANY = 2000
 
 def write(raw: Connection, things: Iterable[Any]) -> None:
     """Brings the search table in step with these records; a record marked gone leaves it."""
-    for thing in things:
+    found = list(things)
+    if any(getattr(thing, "same_person", None) for thing in found):
+        same_person.join(raw)
+    for thing in found:
         said = getattr(thing, "search_text", None)
         if said is None:
             continue
         if thing.gone:
+            same_person.drop_keys(raw, thing.uuid)
             raw.execute("DELETE FROM sought WHERE record = ?", (thing.uuid,))
             continue
         shown = str(thing.shown_as() if hasattr(thing, "shown_as") else thing)
@@ -37,11 +42,13 @@ def write(raw: Connection, things: Iterable[Any]) -> None:
             "number = excluded.number, shown = excluded.shown, sort = excluded.sort, text = excluded.text",
             row,
         )
+        same_person.put_keys(raw, thing)
 
 
 def renew(raw: Connection, records: Iterable[str]) -> None:
     """Brings the search table in step with records that were received or rebuilt, by uuid."""
     wanted = set(records)
+    same_person.join(raw)
     for kind in kinds().values():
         if not wanted or not hasattr(kind.record, "search_text"):
             continue

@@ -189,8 +189,27 @@ CREATE INDEX ix_journal_subject ON journal (subject);
 CREATE TABLE kind (
 	name VARCHAR NOT NULL,
 	subject VARCHAR,
+	same_person VARCHAR,
 	CONSTRAINT pk_kind PRIMARY KEY (name)
 );
+
+CREATE TABLE linked (
+	client VARCHAR NOT NULL,
+	shown VARCHAR NOT NULL,
+	CONSTRAINT pk_linked PRIMARY KEY (client)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_linked_shown ON linked (shown);
+
+CREATE TABLE match_key (
+	"key" VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	CONSTRAINT pk_match_key PRIMARY KEY ("key", id)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_match_key_id ON match_key (id);
 
 CREATE TABLE meta (
 	"key" VARCHAR NOT NULL,
@@ -439,6 +458,29 @@ CREATE TABLE journey (
 CREATE INDEX ix_journey_client ON journey (client);
 
 CREATE UNIQUE INDEX ix_journey_uuid ON journey (uuid);
+
+CREATE TABLE link (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	a VARCHAR NOT NULL,
+	b VARCHAR NOT NULL,
+	merged_on DATE NOT NULL,
+	merged_by VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	unmerged_on DATE,
+	unmerged_by VARCHAR,
+	unmerge_reason VARCHAR NOT NULL,
+	CONSTRAINT pk_link PRIMARY KEY (id),
+	CONSTRAINT fk_link_a FOREIGN KEY(a) REFERENCES client (uuid),
+	CONSTRAINT fk_link_b FOREIGN KEY(b) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_link_a ON link (a);
+
+CREATE INDEX ix_link_b ON link (b);
+
+CREATE UNIQUE INDEX ix_link_uuid ON link (uuid);
 
 CREATE TABLE task (
 	id INTEGER NOT NULL,

@@ -1,0 +1,158 @@
+"""Invented people who come a second time and are typed in another way; and strangers of the same names.
+
+Everything is drawn from one seed. The spellings come from benchmarks/names.toml, on which the rules of sound
+were tuned, and
+from tests/casework/held_out_names.toml, on which they were not. Both lists have the same author as the rules.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+TUNED, HELD_OUT = HERE / "names.toml", HERE.parent / "tests" / "casework" / "held_out_names.toml"
+WEIGHTS = {"Arabic": 5, "Ethiopic": 6, "Devanagari": 3, "Bengali": 2, "Khmer": 2, "Thai": 2, "Latin": 5}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name: its native spelling ("" for a name of Latin letters) and its Latin spellings."""
+
+    native: str
+    latin: tuple[str, ...]
+
+
+@dataclass
+class Someone:
+    """A person as she is. ``names`` are given, father's and grandfather's; ``born`` is year, month, day."""
+
+    script: str
+    held_out: bool
+    names: tuple[Name, Name, Name]
+    sex: str
+    born: tuple[int, int, int]
+    district: str
+    phone: str
+    passport: str
+
+
+def lists() -> dict[tuple[str, bool], list[Name]]:
+    """Names by script and by whether they are held out."""
+    found: dict[tuple[str, bool], list[Name]] = {}
+    for path, held_out in ((TUNED, False), (HELD_OUT, True)):
+        for script, written in tomllib.loads(path.read_text("utf-8")).items():
+            if script in WEIGHTS:
+                found[script, held_out] = [name(text) for text in written]
+    return found
+
+
+def name(text: str) -> Name:
+    """A name written as "native = Latin, Latin" or "Latin, Latin"."""
+    native, _, latin = text.rpartition(" = ")
+    return Name(native, tuple(latin.split(", ")))
+
+
+class People:
+    """Draws people and what is typed of them."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.lists = lists()
+        self.districts: dict[str, list[str]] = tomllib.loads(TUNED.read_text("utf-8"))["districts"]
+
+    def someone(self, held_out: bool | None = None) -> Someone:
+        """A person; of the held-out names, of the tuned ones, or of either."""
+        dice = self.dice
+        script = dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        kept = dice.random() < 0.5 if held_out is None else held_out
+        names = self.lists[script, kept]
+        return Someone(
+            script,
+            kept,
+            (dice.choice(names), dice.choice(names), dice.choice(names)),
+            dice.choices("FM", (62, 38))[0],
+            (2026 - int(dice.triangular(18, 52, 26)), dice.randint(1, 12), dice.randint(1, 28)),
+            dice.choice(self.districts[script]),
+            f"+2519{dice.randrange(10**8):08d}",
+            f"EP{dice.randrange(10**7):07d}",
+        )
+
+    def registered(self, one: Someone) -> dict[str, Any]:
+        """What was typed when she came first."""
+        dice = self.dice
+        typed: dict[str, Any] = {"sex": one.sex, "district": one.district}
+        native_only = bool(one.names[0].native) and dice.random() < 0.08
+        count = 3 if dice.random() < 0.6 else 2
+        if not native_only:
+            typed |= {
+                key: dice.choice(part.latin)
+                for key, part in zip(("given", "father", "grandfather"), one.names[:count], strict=False)
+            }
+        if native_only or (one.names[0].native and dice.random() < 0.5):
+            typed["native"] = " ".join(part.native for part in one.names[:count])
+        typed["phone"] = one.phone if dice.random() < 0.7 else ""
+        typed["passport"] = one.passport if dice.random() < 0.15 else ""
+        typed["birth"] = self._birth(one, (40, 12, 22, 20, 6))
+        return typed
+
+    def _birth(self, one: Someone, odds: tuple[int, ...]) -> dict[str, Any] | None:
+        year, month, day = one.born
+        match self.dice.choices(("day", "january", "year", "age", "none"), odds)[0]:
+            case "day":
+                return {"date": f"{year}-{month:02d}-{day:02d}"}
+            case "january":
+                return {"date": f"{year}-01-01"}
+            case "year":
+                return {"year": year}
+            case "age":
+                return {"age": 2026 - year - self.dice.choice((0, 0, 1)), "estimated": True}
+        return None
+
+    def returning(self, one: Someone, before: dict[str, Any]) -> dict[str, Any]:
+        """What is typed when she comes again: other spellings, fewer names, another order, a guessed birth, a
+        new phone."""
+        dice = self.dice
+        typed: dict[str, Any] = {"sex": one.sex if dice.random() < 0.99 else "FM"[one.sex == "F"]}
+        count = 3 if dice.random() < 0.45 else 2
+        if one.names[0].native and dice.random() < 0.25:
+            typed["native"] = " ".join(part.native for part in one.names[:count])
+        else:
+            parts = [self._slip(dice.choice(part.latin)) for part in one.names[:count]]
+            if dice.random() < 0.2:
+                parts[0], parts[1] = parts[1], parts[0]
+            typed |= dict(zip(("given", "father", "grandfather"), parts, strict=False))
+        typed["phone"] = (
+            before["phone"]
+            if dice.random() < 0.45
+            else (f"+2519{dice.randrange(10**8):08d}" if dice.random() < 0.6 else "")
+        )
+        typed["passport"] = one.passport if dice.random() < 0.15 else ""
+        typed["district"] = (
+            one.district if dice.random() < 0.75 else dice.choice(["", dice.choice(self.districts[one.script])])
+        )
+        typed["birth"] = self._birth_again(one)
+        return typed
+
+    def _birth_again(self, one: Someone) -> dict[str, Any] | None:
+        shift = self.dice.choices((0, 1, -1, -7, -8, 3), (75, 8, 7, 4, 3, 3))[0]
+        if shift < -1 and one.script != "Ethiopic":
+            shift = 0
+        year, month, day = one.born
+        again = Someone(**{**vars(one), "born": (year + shift, month, day)})
+        return self._birth(again, (34, 22, 18, 18, 8))
+
+    def _slip(self, word: str) -> str:
+        """One letter in ten words is exchanged, doubled or left out."""
+        if self.dice.random() > 0.08 or len(word) < 5:
+            return word
+        place = self.dice.randrange(1, len(word) - 1)
+        slips = (
+            word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+            word[:place] + word[place:][:1] + word[place:],
+            word[:place] + word[place + 1 :],
+        )
+        return self.dice.choice(slips)
