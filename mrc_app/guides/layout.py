@@ -176,8 +176,9 @@ class Layout:
         if line.kind == "subheading":
             return [b.Heading(line.text, 3, None, line.language, mark)]
         if line.kind == "notice":
-            return [b.Line(line.text, small=True, lang=line.language, mark=mark)]
-        return [self.sentence(line, mark), *([b.Note(line.source)] if line.source else [])]
+            return [b.Line(line.text, small=True, lang=line.language, mark=mark, inset=not self.compact)]
+        source = [b.Note(line.source, inset=not self.compact)] if line.source else []
+        return [self.sentence(line, mark), *source]
 
     def sentence(self, line: Said, mark: str | None) -> b.Line:
         """A sentence with its pictogram or tick box; on the smallest paper a bullet where neither stands."""
@@ -186,7 +187,7 @@ class Layout:
         if self.compact and (tick or self.thin or line.id not in COMPACT_ICONS):
             icon = None
         bullet = self.compact and not (icon or tick)
-        return b.Line(line.text, icon, tick=tick, lang=line.language, mark=mark, bullet=bullet)
+        return b.Line(line.text, icon, tick=tick, lang=line.language, mark=mark, bullet=bullet, inset=not self.compact)
 
     def columns(self, lines: Iterable[Said]) -> list[b.Block]:
         """What my contract says beside what the law there says, as one table, its sources under it."""

@@ -24,7 +24,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence on its own: with a pictogram, a tick box or a bullet at its start when asked."""
+    """One sentence on its own: with a pictogram, a tick box or a bullet at its start when asked.
+
+    ``inset`` sets it where the words beside a pictogram stand, so that a page has one edge.
+    """
 
     text: str
     icon: str | None = None
@@ -34,15 +37,17 @@ class Line:
     lang: str | None = None
     mark: str | None = None
     bullet: bool = False
+    inset: bool = False
 
 
 @dataclass(frozen=True)
 class Note:
-    """Small text."""
+    """Small text; ``inset`` as for a Line."""
 
     text: str
     lang: str | None = None
     mark: str | None = None
+    inset: bool = False
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Builder:
         size = look.small if block.small else look.paper.body
         if not (block.icon or block.tick or block.bullet):
             body = self.text(block, block.text, self.root.add("P"), size, bold=block.strong, mark=block.mark)
-            return [Item(body, before=3, after=4)]
+            return [Item(self._inset(body) if block.inset else body, before=3, after=4)]
         if self.list is None:
             self.list = self.root.add("L")
         element = self.list.add("LI").add("LBody")
@@ -91,19 +91,22 @@ class Builder:
             wide = 5 * MM
             inner = Aside(TickBox(wide), body, wide + 3 * MM, turned)
             if not block.icon:
-                return inner
+                return self._inset(inner) if block.inset else inner
             return Aside(self._icon(block.icon), inner, look.column, turned)
         if block.icon:
             return Aside(self._icon(block.icon), body, look.column, turned)
         return Aside(Bullet(look.paper.body, look.ink), body, look.paper.body * 0.85, turned)
+
+    def _inset(self, body: Any) -> Aside:
+        return Aside(None, body, self.setting.column, self.setting.right_to_left)
 
     def _icon(self, name: str) -> Pictogram:
         return Pictogram(name, max(self.setting.paper.icon_mm, least_mm(name)) * MM, self.setting.right_to_left)
 
     def _note(self, block: b.Note) -> list[Item]:
         look = self.setting
-        body = self.text(block, block.text, self.root.add("P"), look.small, colour=look.soft, mark=block.mark)
-        return [Item(body, before=2, after=5)]
+        body: Any = self.text(block, block.text, self.root.add("P"), look.small, colour=look.soft, mark=block.mark)
+        return [Item(self._inset(body) if block.inset else body, before=2, after=5)]
 
     def _fact(self, block: b.Fact) -> list[Item]:
         look = self.setting
