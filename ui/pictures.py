@@ -11,10 +11,10 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import language
@@ -22,6 +22,7 @@ from mrc_app.i18n import language
 SIZE = (1280, 800)
 LONGEST = 120.0
 """Seconds to wait for one page before it is taken as it stands."""
+QUIET_ROUNDS = 20
 PAGES = ("unlock", "today", "clients", "client", "register", "counselling", "guide")
 
 
@@ -119,17 +120,17 @@ def _take(window: object, path: Path) -> Path:
 
 def _still(window: object) -> None:
     """Waits until nothing is going on beside the screen, and the guide's pages are made."""
-    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
 
     from ui.window import Window
 
     assert isinstance(window, Window)
-    at: Callable[[], bool] = lambda: window.desk.jobs.busy or getattr(window.page, "made", True) is None  # noqa: E731
-    end = monotonic() + LONGEST
-    for _round in range(3):
-        QTest.qWait(120)
-        while at() and monotonic() < end:
-            QTest.qWait(40)
+    end, quiet = monotonic() + LONGEST, 0
+    while quiet < QUIET_ROUNDS and monotonic() < end:
+        QApplication.processEvents()
+        sleep(0.02)  # lets the workers run: waiting inside the toolkit would hold them up
+        busy = window.desk.jobs.busy or getattr(window.page, "made", True) is None
+        quiet = 0 if busy else quiet + 1
 
 
 if __name__ == "__main__":
