@@ -18,6 +18,7 @@ class Empty(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(36), px(24), px(36))
         column.setSpacing(px(8))
+        column.addStretch(1)
         sign = icon_label(icon, "muted", 30)
         column.addWidget(sign, 0, Qt.AlignmentFlag.AlignHCenter)
         for words, role in ((title, "heading"), (text, "muted")):
@@ -29,3 +30,4 @@ class Empty(QWidget):
         if action is not None:
             column.addSpacing(px(6))
             column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
