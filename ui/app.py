@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +10,9 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from mrc_app.calendars import Calendar
 from mrc_app.i18n import N_, _, languages, set_screen_language
 from ui import look
 from ui.settings import SCREEN_LANGUAGES, Settings, load_settings, notes_path
-from ui.widgets.choosers import countries_in
-from ui.widgets.dates import Preferred
 from ui.window import Window
 
 _HARMLESS = ("OpenType support missing", "propagateSizeHints", "This plugin does not support")
@@ -46,7 +42,8 @@ def make_application(argv: list[str]) -> QApplication:
 def make_window(settings: Settings, centre: str = "") -> Window:
     """The window in the language and look of the settings, at the page where this computer stands."""
     settings.language = settings.language if settings.language in SCREEN_LANGUAGES else system_language()
-    Preferred.calendar = Calendar(settings.calendar) if settings.calendar in set(Calendar) else None
+    if settings.calendar:
+        prefer_calendar(settings.calendar)
     if centre:
         settings.centre = str(Path(centre).absolute())
     set_screen_language(settings.language)
@@ -56,6 +53,14 @@ def make_window(settings: Settings, centre: str = "") -> Window:
     window = Window(settings)
     window.show_page("unlock" if settings.centre else "first_run")
     return window
+
+
+def prefer_calendar(name: str) -> None:
+    """Dates are typed and written in this calendar first; a name that is no calendar leaves the language's own."""
+    from mrc_app.calendars import Calendar
+    from ui.widgets.dates import Preferred
+
+    Preferred.calendar = Calendar(name) if name in set(Calendar) else None
 
 
 def system_language() -> str:
@@ -73,6 +78,7 @@ def warm_up(window: Window) -> None:
         import mrc_app.casework.timeline
         import mrc_app.store.lists
         from mrc_app.corridors import catalogue
+        from ui.widgets.choosers import countries_in
 
         countries_in(window.desk.settings.language)
         catalogue.corridors()
@@ -94,6 +100,8 @@ def stopped(window: Window, kind: type[BaseException], trouble: BaseException, t
 
 def crash_note(kind: type[BaseException], trace: TracebackType | None) -> str:
     """The note: the moment, the kind of trouble, and the lines of the program it passed through."""
+    import traceback
+
     here = Path(__file__).resolve().parent.parent
     lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M} {kind.__name__}"]
     for frame in traceback.extract_tb(trace):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from mrc_app.errors import Cancelled, MrcError
 from mrc_app.i18n import N_
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Step = Callable[[int, int], None]
 
@@ -91,7 +93,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="job")
+        self._pool: ThreadPoolExecutor | None = None
         self._running: set[Job] = set()
 
     def run(
@@ -105,8 +107,15 @@ class Jobs(QObject):
         job = Job(work, done, failed, progress)
         self._running.add(job)
         job._ended.connect(lambda *_: self._running.discard(job))
-        self._pool.submit(job.carry_out)
+        self._workers().submit(job.carry_out)
         return job
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="job")
+        return self._pool
 
     @property
     def busy(self) -> bool:
@@ -117,4 +126,5 @@ class Jobs(QObject):
         """Stops what can be stopped and waits for the rest."""
         for job in tuple(self._running):
             job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)

@@ -124,10 +124,12 @@ def is_dark(theme: str) -> bool:
 
 def wear(app: QApplication, theme: str, percent: int) -> None:
     """Puts colours, font, direction and style sheet on the whole program."""
+    from ui import qt_words
     from ui.sheet import style_sheet
 
     _Now.tokens = DARK if is_dark(theme) else LIGHT
     _Now.percent = percent
+    qt_words.speak(app)
     rtl = screen_language().right_to_left
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     app.setFont(app_font())

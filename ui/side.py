@@ -25,7 +25,10 @@ WIDE, FOLDED = 212, 64
 
 
 class Side(QFrame):
-    """The side bar; folded it shows icons only and every name stays as tooltip and accessible name."""
+    """The side bar; folded it shows icons only and every name stays as tooltip and accessible name.
+
+    It is filled when a centre file is open: the unlock screen does not wait for it.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -33,6 +36,11 @@ class Side(QFrame):
         self.setObjectName("side")
         self._words: list[tuple[Button, str, str]] = []
         self._entries: dict[str, Button] = {}
+        self._folded = False
+        if desk.is_open:
+            self.tell()
+
+    def _fill(self) -> None:
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -46,15 +54,14 @@ class Side(QFrame):
         rule.setFixedWidth(1)
         outer.addWidget(rule)
         self._head()
-        self._entry("search", N_("Search or go to"), "Ctrl+K", desk.window.open_palette)
+        self._entry("search", N_("Search or go to"), "Ctrl+K", self.desk.window.open_palette)
         self._column.addSpacing(px(6))
         for number, (page, sign, text) in enumerate(NAVIGATION, 1):
-            made = self._entry(sign, text, f"Ctrl+{number}", partial(desk.window.show_page, page))
+            made = self._entry(sign, text, f"Ctrl+{number}", partial(self.desk.window.show_page, page))
             made.setCheckable(True)
             self._entries[page] = made
         self._column.addStretch(1)
         self._foot()
-        self.tell()
 
     def _head(self) -> None:
         self._name = label("", "strong")
@@ -84,11 +91,12 @@ class Side(QFrame):
         self._column.addWidget(self._pill)
 
     def tell(self) -> None:
-        """Shows the names of the centre and of the officer at work."""
-        if self.desk.is_open:
-            facts = self.desk.store.centre()
-            self._name.setText(facts.name)
-            self._who.setText(self.desk.store.officer_name)
+        """Shows the names of the centre and of the officer at work. A centre file is open."""
+        if not self._entries:
+            self._fill()
+        self._name.setText(self.desk.store.centre().name)
+        self._who.setText(self.desk.store.officer_name)
+        self.fold(self._folded)
 
     def mark(self, nav: str) -> None:
         """Shows which entry the page on the screen belongs to."""
@@ -97,6 +105,9 @@ class Side(QFrame):
 
     def fold(self, folded: bool) -> None:
         """Icons only, or icons with words."""
+        self._folded = folded
+        if not self._entries:
+            return
         self.setFixedWidth(px(FOLDED if folded else WIDE))
         for made, words, sign in self._words:
             made.setText("" if folded else words.replace("&", "&&"))

@@ -74,10 +74,7 @@ def _is_inner(widget: QWidget) -> bool:
     )
 
 
-import importlib.util as _u
-
-INSIDE = sorted(n for n in set(PAGES) - set(DOOR) if _u.find_spec("ui.pages." + PAGES[n].split(":")[0]))
-TABS = {n: 1 for n in TABS if _u.find_spec("ui.panels." + n)}
+INSIDE = sorted(set(PAGES) - set(DOOR))
 
 
 @pytest.mark.parametrize("code", SCREEN_LANGUAGES)

@@ -365,3 +365,32 @@ def test_the_centres_phone_is_kept_with_the_day_it_was_checked(desk: Window, sto
     page.save()
     assert store.centre().phone == "+251911234567"
     assert store.centre().phone_checked == desk.desk.today().isoformat()
+
+
+def test_a_draft_thrown_away_comes_back_with_undo(desk: Window, store: Store, qtbot: QtBot) -> None:
+    page = _register(desk, qtbot)
+    page.next()
+    typed(page.person.form["call_name"].controls()[0], "Hawa")
+    page.keep_draft()
+    click(page.afresh)
+    assert store.draft("register") is None
+    assert desk.toast.isVisible()
+    click(desk.toast.undo)
+    settle(qtbot, desk)
+    assert isinstance(desk.page, RegisterPage)
+    assert desk.page.person.form["call_name"].value() == "Hawa"
+    assert not desk.toast.isVisible()
+
+
+def test_a_small_question_has_its_buttons_in_the_screens_language(desk: Window, qtbot: QtBot) -> None:
+    from ui.widgets.dialogs import AskText
+
+    desk.desk.settings.language = "ar"
+    desk.dress()
+    asked = AskText(desk, "تم", "؟")
+    assert asked.no.text() != "Cancel"
+    asked.show()
+    typed(asked.field.line, "reached")
+    press(asked.field.line)
+    assert asked.result() == 1
+    assert asked.field.value() == "reached"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import _
@@ -16,6 +16,7 @@ from ui.pages.first_steps import CentreStep, PrinterStep, Step, WelcomeStep, You
 from ui.pages.recovery import RecoveryStep
 from ui.settings import documents_path, settings_path
 from ui.widgets.controls import Scroll, button
+from ui.widgets.dialogs import which_to_open
 from ui.widgets.speech import SpeechBar
 from ui.widgets.stepper import Stepper
 from ui.widgets.text import Banner, label
@@ -151,9 +152,8 @@ class FirstRunPage(Page):
         self.desk.window.enter(opened)
 
     def _open_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a centre file"), str(documents_path()), _("Centre files") + " (*.mrc)"
-        )
+        kinds = _("Centre files") + " (*.mrc)"
+        chosen = which_to_open(self, _("Open a centre file"), str(documents_path()), kinds)
         if chosen:
             self.desk.settings.centre = chosen
             self.desk.window.show_page("unlock")
@@ -161,12 +161,14 @@ class FirstRunPage(Page):
     def _demo(self) -> None:
         from ui.pages.demo_centre import make_demo
 
+        self._wait(True)
         make_demo(self.desk, self._demo_made, self._demo_failed)
 
     def _demo_made(self, opened: Any) -> None:
         self.desk.window.enter(opened)
 
     def _demo_failed(self, trouble: MrcError) -> None:
+        self._wait(False)
         self.banner.say(trouble.text(_))
 
     def leave(self) -> None:

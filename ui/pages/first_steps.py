@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, _, screen_language
@@ -16,6 +16,7 @@ from ui.forms import Form
 from ui.look import px
 from ui.widgets.choosers import CountryField, LanguagesField
 from ui.widgets.controls import Tile, button
+from ui.widgets.dialogs import where_to_save
 from ui.widgets.fields import Field, SegmentField, TextField
 from ui.widgets.text import card, label
 
@@ -92,7 +93,7 @@ class PathField(Field):
 
     def _choose(self) -> None:
         kinds = _("Centre files") + " (*.mrc)"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Choose a place"), str(self.text.value() or ""), kinds)
+        chosen = where_to_save(self, _("Choose a place"), str(self.text.value() or ""), kinds)
         if chosen:
             self.text.set_value(chosen if chosen.endswith(".mrc") else f"{chosen}.mrc")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, _
@@ -19,6 +19,7 @@ from ui.look import px
 from ui.panels.preview import Pages, print_pages
 from ui.settings import documents_path
 from ui.widgets.controls import Flow, button
+from ui.widgets.dialogs import where_to_save
 from ui.widgets.fields import SegmentField
 from ui.widgets.text import Banner, card, label
 
@@ -114,8 +115,7 @@ class Giving(QWidget):
     def choose_file(self, name: str) -> str:
         """Where the file goes; a neutral name is proposed. Empty when it was given up."""
         proposed = str(documents_path() / name)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "PDF (*.pdf)")
-        return chosen
+        return where_to_save(self, _("Save as PDF"), proposed, "PDF (*.pdf)")
 
     def save_to(self, path: str, pdf: bytes) -> bool:
         """Writes the file whole or not at all; trouble is said in one sentence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_, _, ltr
@@ -14,6 +14,7 @@ from ui.look import px
 from ui.pages.first_steps import Step
 from ui.settings import documents_path
 from ui.widgets.controls import Flow, button
+from ui.widgets.dialogs import where_to_save
 from ui.widgets.fields import TextField
 from ui.widgets.text import card, label
 
@@ -85,9 +86,7 @@ class RecoveryStep(Step):
             self._document().print_(printer)
 
     def _save(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(documents_path() / "sheet.pdf"), "PDF (*.pdf)"
-        )
+        chosen = where_to_save(self, _("Save as PDF"), str(documents_path() / "sheet.pdf"), "PDF (*.pdf)")
         if chosen:
             self.save_to(chosen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -92,9 +93,15 @@ class RegisterPage(Page):
         self.saved.setText("")
 
     def start_afresh(self) -> None:
-        """Forgets the draft."""
+        """Forgets the draft; the message at the foot can bring it back."""
+        before = self._typed()
         self.desk.store.draft_drop(DRAFT)
         self.load("")
+        self.desk.window.say(_("The draft is gone."), partial(self._bring_back, before))
+
+    def _bring_back(self, before: dict[str, Any]) -> None:
+        self.desk.store.draft_save(DRAFT, before)
+        self.desk.window.show_page("register")
 
     def _turn(self, at: int) -> None:
         self._at = at

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, _, isolate
@@ -18,6 +18,7 @@ from ui.page import Heading, Page
 from ui.panels.client import reach_words
 from ui.widgets.controls import Button, Scroll, button, clear
 from ui.widgets.dates import screen_date
+from ui.widgets.dialogs import AskText
 from ui.widgets.empty import Empty
 from ui.widgets.text import Banner, card, chip, icon_label, label
 from ui.words import late_words, word
@@ -178,8 +179,8 @@ class TodayPage(Page):
         return row
 
     def _done(self, line: Line) -> None:
-        said, sure = QInputDialog.getText(self, _("Done"), _("What came of it? (optional)"))
-        if sure:
+        said = AskText(self, _("Done"), _("What came of it? (optional)")).answer()
+        if said is not None:
             self.finish(line.task, said)
 
     def finish(self, task: str, result: str) -> None:
