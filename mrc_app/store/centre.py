@@ -133,7 +133,7 @@ class Store:
 
         with self._ready().connect() as connection, opening.told(self.path), told(self.path):
             session = Reading(bind=connection, autoflush=True)
-            session.info["options"] = self._options
+            session.info["options"], session.info["role"] = self._options, self.role
             try:
                 yield session
                 session.flush()
@@ -155,7 +155,7 @@ class Store:
         with self._exclusive(), made.connect() as plain, opening.told(self.path), told(self.path):
             connection = plain.execution_options(**{engine.CHANGE: True})
             session = Changing(bind=connection, expire_on_commit=False)
-            session.info["options"] = self._options
+            session.info["options"], session.info["role"] = self._options, self.role
             session.unit = Unit(self.node, by, do, seen or ())
             try:
                 session.unit.begin(session.connection().connection.driver_connection)  # type: ignore[arg-type]
