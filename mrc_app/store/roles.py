@@ -48,10 +48,8 @@ class May(Labelled):
     KEEP_PAPERS = "keep_papers", N_("add papers and photos to a record")
     GIVE_RECORD = "give_record", N_("give a client her own record")
     ASK_ERASURE = "ask_erasure", N_("hide a record that is to be erased")
-    ERASE = "erase", N_("confirm an erasure, or hold it back for a law")
     NOTE_REQUEST = "note_request", N_("write down what an authority asks for")
     DECIDE_REQUEST = "decide_request", N_("decide what an authority is given")
-    TAKE_OUT = "take_out", N_("take the whole centre out as open files")
     SEE_REFUSALS = "see_refusals", N_("see what was refused, and failed sign-ins")
     KEEP_PEOPLE = "keep_people", N_("add, disable and reset officers")
     OWN_PASSWORD = "own_password", N_("change one's own password")
@@ -79,17 +77,6 @@ def _only(*roles: Role) -> frozenset[Role]:
 
 _C, _D, _A = Role.CASEWORKER, Role.DATA_OFFICER, Role.ADMINISTRATOR
 
-_CASEWORK = frozenset(
-    {
-        May.SEE_NAMES,
-        May.RESTRICT,
-        May.READ_JOURNAL,
-        May.KEEP_PAPERS,
-        May.GIVE_RECORD,
-        May.ASK_ERASURE,
-        May.NOTE_REQUEST,
-    }
-)
 MATRIX: dict[May, Rule] = {
     May.SEE_NAMES: Rule(_only(_C), N_("Only who works with clients reads who they are.")),
     May.COUNT: Rule(_only(_C, _D), N_("Counting needs no name.")),
@@ -102,6 +89,11 @@ MATRIX: dict[May, Rule] = {
     May.RESTRICT: Rule(_only(_C), N_("A client who asks for it is hidden at once, by whoever sits with her.")),
     May.LIFT: Rule(_only(_C), N_("Only an officer who is named sees the restriction, and she lifts it.")),
     May.HAND_OVER: Rule(_only(_C), N_("A caseload passes on when somebody leaves; a caseworker passes on her own.")),
+    May.KEEP_PAPERS: Rule(_only(_C), N_("A photo of a paper belongs to the record it was brought for.")),
+    May.GIVE_RECORD: Rule(_only(_C), N_("Her record is hers: whoever sits with her may give it to her.")),
+    May.ASK_ERASURE: Rule(_only(_C), N_("A record is hidden at once when she asks; erasing it is confirmed later.")),
+    May.NOTE_REQUEST: Rule(_only(_C), N_("Whoever an authority asks writes down what was asked.")),
+    May.DECIDE_REQUEST: Rule(_only(), N_("What an authority is given is decided by a supervisor, in writing.")),
     May.READ_JOURNAL: Rule(_only(_C), N_("The journal holds what records hold: who reads records reads it.")),
     May.SEE_REFUSALS: Rule(_only(), N_("Refusals show who tried what: a supervisor answers for it.")),
     May.KEEP_PEOPLE: Rule(_only(_A), N_("Who comes and goes is the work of the administrator and the supervisor.")),
@@ -119,19 +111,27 @@ MATRIX: dict[May, Rule] = {
 """The one table. A role that stands in no rule of a right is refused, and the refusal is kept."""
 
 
+class Refused(NotAllowed):
+    """A role does not hold a right; ``right`` and the table asked for, if any, are kept with the refusal."""
+
+    def __init__(self, role: Role, what: May, kind: str = "") -> None:
+        super().__init__(N_("Your role ({role}) does not allow this: {what}."), role=role.label, what=what.label)
+        self.right, self.kind = what, kind
+
+
 def may(role: Role, what: May) -> bool:
     """Whether a role allows something."""
     return role in MATRIX[what].roles
 
 
 def require(role: Role, what: May) -> None:
-    """Raises NotAllowed unless a role allows something."""
+    """Raises Refused unless a role allows something."""
     if not may(role, what):
-        raise NotAllowed(N_("Your role ({role}) does not allow this: {what}."), role=role.label, what=what.label)
+        raise Refused(role, what)
 
 
 def allow(session: Session, what: May) -> None:
-    """Raises NotAllowed unless the officer of a session may do something; the store keeps the refusal."""
+    """Raises Refused unless the officer of a session may do something; the store keeps the refusal."""
     require(cast("Role", session.info["role"]), what)
 
 
