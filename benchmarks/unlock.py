@@ -46,9 +46,7 @@ def once(code: str, *arguments: str, folder: Path) -> float:
         "MRC_SETTINGS": str(folder),
     }
     start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True
-    )
+    subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
 
 

@@ -118,9 +118,7 @@ def make(
 
 def synthetic(dice: random.Random, count: int, languages: list[str] | None = None) -> Iterator[Invented]:
     """Invented clients; only speakers of ``languages`` where the name lists know any."""
-    people = [
-        People(**row) for row in tomllib.loads((RESOURCES / "demo" / "names.toml").read_text("utf-8"))["people"]
-    ]
+    people = [People(**row) for row in tomllib.loads((RESOURCES / "demo" / "names.toml").read_text("utf-8"))["people"]]
     chosen = [group for group in people if not languages or group.language in languages] or people
     weights = [6 if group.country == "ET" else 2 for group in chosen]
     for _ in range(count):
@@ -226,9 +224,7 @@ def _keep(
         journeys.plan(session, client=client.uuid, on=on, by=desk.officer, **_money(journey))
     for contact in contacts:
         follow_up = contact.pop("follow_up_on", None)
-        kept = counselling.record(
-            session, client=client.uuid, officer=desk.officer, follow_up_on=follow_up, **contact
-        )
+        kept = counselling.record(session, client=client.uuid, officer=desk.officer, follow_up_on=follow_up, **contact)
         if follow_up:
             agenda.follow_up(session, kept, by=desk.officer)
     return client

@@ -81,9 +81,7 @@ def test_a_client_is_registered_amended_and_shown(mrc: Callable[..., Answer], tm
     assert record["client"]["phone"] == "+251920550171"
     assert record["client"]["age"]["estimated"] is True
     assert [c["purpose"] for c in record["consents"]] == ["record"]
-    assert {"journeys", "contracts", "costs", "grievances", "claims", "deadlines", "plan", "follow_ups"} <= set(
-        record
-    )
+    assert {"journeys", "contracts", "costs", "grievances", "claims", "deadlines", "plan", "follow_ups"} <= set(record)
 
 
 def test_bad_fields_are_refused_by_name_and_nothing_is_kept(mrc: Callable[..., Answer], tmp_path: Path) -> None:

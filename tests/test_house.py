@@ -223,9 +223,9 @@ def test_a_command_never_loads_the_screen() -> None:
 
 
 def test_nothing_points_at_a_machine_or_an_address_of_a_package_index() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     wrong = []
     for name in listed:
         path = ROOT / name

@@ -26,9 +26,7 @@ def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(
-    locales: Path, code: str, domain: str, texts: dict[str, str], status: str = "draft", extra: str = ""
-) -> Path:
+def write(locales: Path, code: str, domain: str, texts: dict[str, str], status: str = "draft", extra: str = "") -> Path:
     folder = locales / code.replace("-", "_") / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
     rows = "".join(f'\nmsgid "{name}"\nmsgstr "{text}"\n' for name, text in texts.items())

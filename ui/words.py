@@ -32,9 +32,7 @@ def listed(parts: Iterable[str]) -> str:
     """Several words as a list in the screen's language."""
     from babel.lists import format_list
 
-    return format_list(
-        [part for part in parts if part], style="standard", locale=babel_locale(screen_language().code)
-    )
+    return format_list([part for part in parts if part], style="standard", locale=babel_locale(screen_language().code))
 
 
 def shown(value: Any) -> str:

@@ -160,8 +160,11 @@ def doubt(fact: Fact, on: date, compiled: date | None) -> Doubt | None:
 
 def may_be_outdated(fact: Fact, on: date) -> bool:
     """Whether a minimum wage without an end began more than a year before: a later one may be in force."""
-    return fact.is_wage_floor and bool(fact.valid_from) and not fact.valid_to and (
-        on - known_to(fact.valid_from)[0] > _OPEN_END_HOLDS
+    return (
+        fact.is_wage_floor
+        and bool(fact.valid_from)
+        and not fact.valid_to
+        and (on - known_to(fact.valid_from)[0] > _OPEN_END_HOLDS)
     )
 
 

@@ -33,6 +33,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 # Control characters and the marks that turn the direction of text have no place in a fact.
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+
 class Fault(Labelled):
     """What can be wrong with a corridor file; the label is the whole sentence."""
 

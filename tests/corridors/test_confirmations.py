@@ -78,9 +78,7 @@ def test_a_check_in_the_future_or_of_another_value_is_refused(store: Store) -> N
         with pytest.raises(Invalid, match="You confirmed “19912”"):
             confirmations.confirm(session, subject=contact, by="x", checked_on=TODAY, today=TODAY, value="19912")
         with pytest.raises(Invalid, match="must come after"):
-            confirmations.confirm(
-                session, subject=contact, by="x", checked_on=TODAY, today=TODAY, recheck_on=TODAY
-            )
+            confirmations.confirm(session, subject=contact, by="x", checked_on=TODAY, today=TODAY, recheck_on=TODAY)
     with store.read() as session:
         assert confirmations.latest(session, contact) == {}
 
