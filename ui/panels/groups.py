@@ -41,9 +41,7 @@ class GroupCard(QFrame):
 
     saved = Signal()
 
-    def __init__(
-        self, title: str, asked: Iterable[Asked], save: Save, *, note: str = "", folded: bool = False
-    ) -> None:
+    def __init__(self, title: str, asked: Iterable[Asked], save: Save, *, note: str = "", folded: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.asked, self._save, self._folded = tuple(asked), save, folded
@@ -60,7 +58,7 @@ class GroupCard(QFrame):
         self._column.addWidget(self._note)
         self.facts = Facts(3, 200)
         self.facts.setProperty("role", "plain")
-        self.facts.layout().setContentsMargins(0, 0, 0, 0)
+        self.facts.grid.setContentsMargins(0, 0, 0, 0)
         self.open_points = label("", "small")
         self._column.addWidget(self.facts)
         self._column.addWidget(self.open_points)

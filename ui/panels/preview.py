@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -45,8 +45,8 @@ class Pages:
         with _ONE_AT_A_TIME:
             document = pypdfium2.PdfDocument(self._pdf)
             bitmap: Any = document[number].render(scale=scale, prefer_bgrx=True)
-            data = QByteArray(bytes(bitmap.buffer))
-            picture = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+            wide, high, stride = int(bitmap.width), int(bitmap.height), int(bitmap.stride)
+            picture = QImage(bytes(bitmap.buffer), wide, high, stride, QImage.Format.Format_RGB32).copy()
             document.close()
         return picture
 
@@ -127,8 +127,8 @@ class Preview(QWidget):
         for part, name in zip(parts, names, strict=True):
             part.setAccessibleName(name)
             part.setToolTip(name)
-        for part in (self.back, self.where, self.forward, self.smaller, self.larger):
-            row.addWidget(part)
+        for shown in (self.back, self.where, self.forward, self.smaller, self.larger):
+            row.addWidget(shown)
         row.addStretch(1)
         return row
 

@@ -21,14 +21,14 @@ class Facts(QFrame):
         self._most, self._narrowest = columns, narrowest
         self._cells: list[QWidget] = []
         self._now = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(px(18), px(14), px(18), px(14))
-        self._grid.setHorizontalSpacing(px(18))
-        self._grid.setVerticalSpacing(px(12))
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(px(18), px(14), px(18), px(14))
+        self.grid.setHorizontalSpacing(px(18))
+        self.grid.setVerticalSpacing(px(12))
 
     def tell(self, facts: Iterable[tuple[str, str]], unknown: str) -> None:
         """Shows named values."""
-        clear(self._grid)
+        clear(self.grid)
         self._cells = [self._cell(name, value, unknown) for name, value in facts]
         self._now = 0
         self._lay()
@@ -50,10 +50,10 @@ class Facts(QFrame):
         if columns == self._now:
             return
         for number in range(max(self._now, columns)):
-            self._grid.setColumnStretch(number, (3 if number == 3 else 2) if number < columns else 0)
+            self.grid.setColumnStretch(number, (3 if number == 3 else 2) if number < columns else 0)
         self._now = columns
         for number, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, number // columns, number % columns)
+            self.grid.addWidget(cell, number // columns, number % columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer columns."""
