@@ -28,7 +28,6 @@ from mrc_app.casework.client_keys import Person
 from mrc_app.casework.client_sounds import Unit, units
 from mrc_app.casework.duplicate_evidence import Weighed, weigh, weights
 from mrc_app.errors import Invalid, Problem
-from mrc_app.store import visibility
 from mrc_app.store.roles import May
 
 if TYPE_CHECKING:
@@ -147,6 +146,7 @@ class Asked:
         self.hidden = json.dumps(hidden)
         self.votes: defaultdict[int, float] = defaultdict(float)
         self.shared: dict[tuple[int, int, int], frozenset[int]] = {}
+        self.alone: dict[tuple[int, int], list[str]] = {}
         self.known: dict[str, frozenset[int]] = {}
         self.counted: dict[tuple[int, tuple[int, ...]], int] = {}
 
@@ -163,8 +163,11 @@ class Asked:
     def _line(self, number: int, said: tuple[Unit, ...]) -> None:
         for (i, one), (j, two) in combinations(enumerate(said), 2):
             self.shared[number, i, j] = self._vote(list(dict.fromkeys(client_keys.pair_keys(one, two))))
-        for unit in said:
-            self._vote(list(dict.fromkeys(client_keys.word_keys(unit, self._years(), self.person.district))))
+        for i, unit in enumerate(said):
+            keys = list(dict.fromkeys(client_keys.word_keys(unit, self._years(), self.person.district)))
+            self.alone[number, i] = [key for key in keys if key[0] == "w"]
+            self._vote([key for key in keys if key[0] == "y"])
+            self._vote([key for key in keys if key[0] == "d"])
 
     def _years(self) -> tuple[int, ...]:
         """The years a birth may be kept under: hers, a year beside, and an Ethiopian year taken for a Gregorian one."""
@@ -184,11 +187,18 @@ class Asked:
         return self.known[key]
 
     def others(self, line: int, words: tuple[int, ...]) -> int:
-        """How many people share these words of a line with her."""
+        """How many people share these words of a line with her; of one word only the first 800 are counted."""
         if (line, words) not in self.counted:
             sets = [self.shared.get((line, i, j), frozenset()) for i, j in combinations(words, 2)]
-            self.counted[line, words] = len(frozenset.intersection(*sets)) if sets else 0
+            several = frozenset.intersection(*sets) if sets else frozenset[int]()
+            self.counted[line, words] = len(several) if len(words) > 1 else self._bearers(line, *words)
         return self.counted[line, words]
+
+    def _bearers(self, line: int, word: int) -> int:
+        sql = f"SELECT count(*) FROM ({_KEY})"  # noqa: S608
+        most = int(weights()["one_word"])
+        found = [self.connection.execute(sql, (key, self.hidden, most)).fetchone()[0] for key in self.alone[line, word]]
+        return min(most, sum(found)) if found else most
 
 
 # -- Questions
@@ -196,7 +206,7 @@ class Asked:
 
 def look(store: Store, typed: Mapping[str, Any], *, today: date, limit: int = 5) -> list[Likely]:
     """People who may be registered already, the likeliest first, as far as this officer may see. Raises NotAllowed."""
-    visibility.require(store.role, May.SEE_NAMES)
+    store.allow(May.SEE_NAMES)
     person = asked_for(typed, today)
     with store.plain() as connection:
         asked = Asked(person, connection, [row[0] for row in connection.execute(_HIDDEN)])

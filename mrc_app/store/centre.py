@@ -6,16 +6,16 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mrc_app.errors import MrcError
+from mrc_app.errors import MrcError, NotAllowed
 from mrc_app.i18n import N_
-from mrc_app.store import drafts, identity, opening, visibility
+from mrc_app.store import drafts, identity, opening, roles, visibility
 from mrc_app.store.logins import officer_of
-from mrc_app.store.roles import Role
+from mrc_app.store.roles import May, Role
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -56,11 +56,8 @@ class Store:
         self._engine: Any = None
         self._options: list[Any] = []
         self._centre: CentreFacts | None = None
-        self.officer, self.officer_name, self.role = (
-            secrets.token_hex(16) if founder else "",
-            login,
-            Role.SUPERVISOR,
-        )
+        self.officer, self.officer_name = secrets.token_hex(16) if founder else "", login
+        self.role = Role.SUPERVISOR
         with self.plain() as connection:
             self.node = identity.node_here(connection, token)
             self.desk = identity.get(connection, "desk") or ""
@@ -91,7 +88,7 @@ class Store:
     def connect(self) -> Connection:
         """A new keyed connection with this officer's views. Raises MrcError when the store is closed."""
         connection = opening.connect(self.path, self.key)
-        visibility.put_views(connection, self.officer)
+        visibility.put_views(connection, self.officer, self.role)
         return connection
 
     @contextmanager
@@ -131,9 +128,14 @@ class Store:
         """A session that sees one moment of the file and refuses to change it."""
         from mrc_app.store.capture import Reading
 
-        with self._ready().connect() as connection, opening.told(self.path), told(self.path):
+        with (
+            self._keeping_refusals("read"),
+            self._ready().connect() as connection,
+            opening.told(self.path),
+            told(self.path),
+        ):
             session = Reading(bind=connection, autoflush=True)
-            session.info["options"], session.info["role"] = self._options, self.role
+            session.info.update(self._told_session())
             try:
                 yield session
                 session.flush()
@@ -152,10 +154,16 @@ class Store:
         from mrc_app.store.capture import Changing, Unit
 
         made = self._ready()
-        with self._exclusive(), made.connect() as plain, opening.told(self.path), told(self.path):
+        with (
+            self._keeping_refusals(do),
+            self._exclusive(),
+            made.connect() as plain,
+            opening.told(self.path),
+            told(self.path),
+        ):
             connection = plain.execution_options(**{engine.CHANGE: True})
             session = Changing(bind=connection, expire_on_commit=False)
-            session.info["options"], session.info["role"] = self._options, self.role
+            session.info.update(self._told_session())
             session.unit = Unit(self.node, by, do, seen or ())
             try:
                 session.unit.begin(session.connection().connection.driver_connection)  # type: ignore[arg-type]
@@ -164,6 +172,33 @@ class Store:
             finally:
                 session.close()
         self.tell(session.unit.changed)
+
+    def _told_session(self) -> dict[str, Any]:
+        return {"options": self._options, "role": self.role, "officer": self.officer}
+
+    # -- rights
+
+    def allow(self, what: May) -> None:
+        """Raises NotAllowed, and keeps that, unless the officer at the desk may do something."""
+        with self._keeping_refusals(what.value):
+            roles.require(self.role, what)
+
+    @contextmanager
+    def _keeping_refusals(self, did: str) -> Iterator[None]:
+        try:
+            yield
+        except NotAllowed as refused:
+            if self._key is not None and self._writer != threading.get_ident() and not getattr(refused, "kept", False):
+                self._keep_refusal(did, refused)
+            raise
+
+    def _keep_refusal(self, did: str, refused: NotAllowed) -> None:
+        from mrc_app.store import refusals
+
+        what, kind = refusals.told(refused)
+        with suppress(MrcError), self.plain() as connection:
+            refusals.keep(connection, officer=self.officer, did=did, what=what, kind=kind)
+        refused.kept = True  # type: ignore[attr-defined]
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.types import TypeEngine
 
@@ -24,6 +24,12 @@ from mrc_app.store.records import Record, Word, WordList
 NOUNS = ("mrc_app.corridors", "mrc_app.casework")
 OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions")
 KEPT_APART = frozenset({"id", "uuid", "search"})
+CODES = frozenset(
+    "number officer for_officer about by language nationality second_nationality country origin destination corridor"
+    " version isco wage_currency currency birth since lifted hours_per_day sha256 digest".split()
+)
+"""Columns of text that hold a code, never a word of hers."""
+WORDY = frozenset({"AutoString", "String", "Text"})
 _DIALECT = SQLiteDialect_pysqlite()
 
 
@@ -45,6 +51,7 @@ class Kind:
     defaults: dict[str, Any]
     binds: dict[str, Callable[[Any], Any] | None]
     reads: dict[str, Callable[[Any], Any] | None]
+    telling: frozenset[str]
 
     @property
     def columns(self) -> list[str]:
@@ -141,6 +148,22 @@ def _kind(record: type[Record]) -> Kind:
         defaults={c.name: _default(record, c.name, _binder(c.type)) for c in columns},
         binds={name: _binder(kept) for name, kept in typed.items()},
         reads={name: kept.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for name, kept in typed.items()},
+        telling=_telling(record, columns),
+    )
+
+
+def _telling(record: type[Record], columns: list[Column[Any]]) -> frozenset[str]:
+    """The columns that say in words who she is and what was said: names, numbers to call, notes. No codes."""
+    if record.subject is None:
+        return frozenset()
+    return frozenset(
+        column.name
+        for column in columns
+        if type(column.type).__name__ in WORDY
+        and not column.foreign_keys
+        and column.name not in (record.subject, record.same_person)
+        and column.name not in CODES | record.codes
+        and not column.name.endswith(("_by", "_country", "_currency"))
     )
 
 

@@ -37,13 +37,15 @@ class Record(SQLModel):
     written without knowledge of them. A record that people search for also has ``search_text`` (every word to
     be found) and ``shown_as`` (its name in lists); one
     that may be there twice has ``match_keys``. ``same_person`` names a second column with a client, whom the
-    record declares to be the same person as its subject until it is gone.
+    record declares to be the same person as its subject until it is gone. ``codes`` names text columns that hold no
+    word of hers (a code, a digest): they are counted without names and never sealed.
     """
 
     model_config = {"validate_assignment": True}
     registers: ClassVar[dict[str, tuple[str, ...]]] = {}
     subject: ClassVar[str | None] = "client"
     same_person: ClassVar[str | None] = None
+    codes: ClassVar[frozenset[str]] = frozenset()
     bias: ClassVar[dict[str, tuple[Any, ...]]] = {}
 
     id: int | None = Field(default=None, primary_key=True)

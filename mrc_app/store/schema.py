@@ -30,14 +30,6 @@ head = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-superseded = Table(
-    "superseded",
-    metadata,
-    Column("node", String, primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("register", String, primary_key=True),
-    sqlite_with_rowid=False,
-)
 pending = Table(
     "pending",
     metadata,
@@ -73,6 +65,7 @@ kind = Table(
     Column("name", String, primary_key=True),
     Column("subject", String),
     Column("same_person", String),
+    Column("telling", String, nullable=False, server_default=""),
 )
 counter = Table("counter", metadata, Column("name", String, primary_key=True), Column("n", Integer, nullable=False))
 draft = Table(
@@ -109,5 +102,42 @@ linked = Table(
     Column("client", String, primary_key=True),
     Column("shown", String, nullable=False),
     Index("ix_linked_shown", "shown"),
+    sqlite_with_rowid=False,
+)
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("officer", String),
+    Column("did", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("kind", String, nullable=False),
+)
+seal = Table(
+    "seal",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("public", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+seal_key = Table(
+    "seal_key",
+    metadata,
+    Column("client", String, primary_key=True),
+    Column("holder", String, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sealed_body = Table(
+    "sealed_body",
+    metadata,
+    Column("node", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("record", String, nullable=False),
+    Column("client", String, nullable=False),
+    Column("box", LargeBinary, nullable=False),
+    Index("ix_sealed_body_record", "record"),
+    Index("ix_sealed_body_client", "client"),
     sqlite_with_rowid=False,
 )

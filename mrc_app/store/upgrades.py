@@ -70,8 +70,8 @@ def _furnish(connection: Connection) -> None:
     known = kinds()
     connection.execute("DELETE FROM kind")
     connection.executemany(
-        "INSERT INTO kind(name, subject, same_person) VALUES (?, ?, ?)",
-        [(k.name, k.subject, k.record.same_person) for k in known.values()],
+        "INSERT INTO kind(name, subject, same_person, telling) VALUES (?, ?, ?, ?)",
+        [(k.name, k.subject, k.record.same_person, " ".join(sorted(k.telling))) for k in known.values()],
     )
     guards.put(connection, sorted(known))
     connection.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('schema', ?)", (NEWEST,))

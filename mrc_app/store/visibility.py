@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from mrc_app.errors import NotAllowed
-from mrc_app.i18n import N_
-from mrc_app.store.roles import May, Role, may
+from mrc_app.store.roles import May, Refused, Role, may, require
+
+__all__ = ["apply", "criteria", "put_views", "require"]
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState
@@ -27,26 +27,33 @@ CLOSED = """r.lifted IS NULL AND r.gone = 0
   AND NOT EXISTS (SELECT 1 FROM json_each(r.officers) named WHERE named.value = '{officer}')"""
 
 
-def put_views(connection: Connection, officer: str) -> None:
-    """Makes ``seen_<table>`` on this connection for every kept table and for the journal. ``officer`` is a uuid."""
+def put_views(connection: Connection, officer: str, role: Role) -> None:
+    """Makes ``seen_<table>`` on this connection for every kept table and for the journal. ``officer`` is a uuid.
+
+    For a role that reads no names the words of every record about a client are empty; for one that may not even count
+    there are no such records, nor a journal.
+    """
     if officer and not all(letter in "0123456789abcdef" for letter in officer):
         raise ValueError("an officer's uuid is hexadecimal")
     closed = CLOSED.format(officer=officer)
-    kept = connection.execute("SELECT name, subject, same_person FROM kind").fetchall()
-    ties = [(name, second) for name, _subject, second in kept if second]
-    for name, subject, second in [*kept, ("journal", "subject", None)]:
+    kept = connection.execute("SELECT name, subject, same_person, telling FROM kind").fetchall()
+    ties = [(name, second) for name, _subject, second, _telling in kept if second]
+    for name, subject, second, telling in [*kept, ("journal", "subject", None, "")]:
         ends = [f't."{column}"' for column in (subject, second) if column]
         if name == "journal":
             ends += [f'(SELECT l."{other}" FROM main."{tie}" l WHERE l.uuid = t.record)' for tie, other in ties]
         seen = " AND ".join(f"NOT {HIDDEN.format(subject=end, closed=closed)}" for end in ends)
+        if subject and not may(role, May.COUNT if name != "journal" else May.SEE_NAMES):
+            seen = "0"
         where = f"WHERE {seen}" if seen else ""
-        connection.execute(f'CREATE TEMP VIEW "seen_{name}" AS SELECT * FROM main."{name}" t {where}')
+        columns = "*" if may(role, May.SEE_NAMES) else _wordless(connection, name, telling.split())
+        connection.execute(f'CREATE TEMP VIEW "seen_{name}" AS SELECT {columns} FROM main."{name}" t {where}')
 
 
-def require(role: Role, what: May) -> None:
-    """Raises NotAllowed unless a role allows something."""
-    if not may(role, what):
-        raise NotAllowed(N_("Your role ({role}) does not allow this: {what}."), role=role.label, what=what.label)
+def _wordless(connection: Connection, table: str, telling: list[str]) -> str:
+    """Every column of a table, the telling ones empty."""
+    names = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    return ", ".join(f"'' AS \"{name}\"" if name in telling else f't."{name}"' for name in names)
 
 
 def criteria(kinds: Iterable[Kind], officer: str) -> list[Any]:
@@ -84,8 +91,35 @@ def _hidden(subject: Any, officer: str) -> Any:
 
 
 def apply(state: ORMExecuteState, options: list[Any]) -> None:
-    """Adds the criterion to a select; refuses statements that would change records behind the journal's back."""
+    """Adds the criterion to a select; refuses statements that would change records behind the journal's back.
+
+    Raises Refused where an officer's role reads no names and the statement asks for a record about a client, or for a
+    column that tells who she is.
+    """
     if state.is_update or state.is_delete or state.is_insert:
         raise RuntimeError("write bypasses the journal")
+    role: Role = state.session.info["role"]
+    if not may(role, May.SEE_NAMES):
+        _refuse_names(role, state.statement)
     if state.is_select and not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(*options)
+
+
+def _refuse_names(role: Role, statement: Any) -> None:
+    from sqlalchemy import Select, Table
+    from sqlalchemy.sql import visitors
+
+    from mrc_app.store.kinds import kinds
+
+    about = {name: kind for name, kind in kinds().items() if kind.subject}
+    for part in visitors.iterate(statement):
+        if isinstance(part, Table) and part.name in about and not may(role, May.COUNT):
+            raise Refused(role, May.COUNT, part.name)
+        for column in getattr(part, "base_columns", ()):
+            kind = about.get(getattr(getattr(column, "table", None), "name", ""))
+            if kind and column.name in kind.telling:
+                raise Refused(role, May.SEE_NAMES, kind.name)
+        for asked in part._raw_columns if isinstance(part, Select) else ():
+            whole = next((t for t in getattr(asked, "_from_objects", ()) if asked.is_selectable), None)
+            if whole is not None and (name := getattr(getattr(whole, "element", whole), "name", "")) in about:
+                raise Refused(role, May.SEE_NAMES, name)

@@ -19,7 +19,7 @@ from mrc_app.store import conflicts, journal, lists, officers, restrictions, sea
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.restrictions import Restriction
-from mrc_app.store.roles import MATRIX, May, Role, may
+from mrc_app.store.roles import Role
 from tests.make import make_client, make_store
 
 SINCE = "2026-11-20T08:00:00Z"
@@ -145,11 +145,6 @@ def test_a_data_officer_sees_no_names(pair: tuple[Store, Store]) -> None:
         with pytest.raises(NotAllowed, match="data officer"):
             ask()
     dawit.close()
-
-
-def test_every_role_has_its_row_in_the_matrix() -> None:
-    assert set(MATRIX) == set(Role)
-    assert not any(may(Role.DATA_OFFICER, what) for what in May)
 
 
 def test_every_record_about_a_client_stands_under_the_criterion(centre: Store) -> None:

@@ -190,6 +190,7 @@ CREATE TABLE kind (
 	name VARCHAR NOT NULL,
 	subject VARCHAR,
 	same_person VARCHAR,
+	telling VARCHAR DEFAULT '' NOT NULL,
 	CONSTRAINT pk_kind PRIMARY KEY (name)
 );
 
@@ -243,6 +244,16 @@ CREATE TABLE pending (
 
 CREATE INDEX ix_pending_reason ON pending (reason);
 
+CREATE TABLE refusal (
+	id INTEGER NOT NULL,
+	at VARCHAR NOT NULL,
+	officer VARCHAR,
+	did VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	CONSTRAINT pk_refusal PRIMARY KEY (id)
+);
+
 CREATE TABLE restriction (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -257,6 +268,35 @@ CREATE TABLE restriction (
 CREATE INDEX ix_restriction_client ON restriction (client);
 
 CREATE UNIQUE INDEX ix_restriction_uuid ON restriction (uuid);
+
+CREATE TABLE seal (
+	client VARCHAR NOT NULL,
+	public BLOB NOT NULL,
+	CONSTRAINT pk_seal PRIMARY KEY (client)
+)
+ WITHOUT ROWID;
+
+CREATE TABLE seal_key (
+	client VARCHAR NOT NULL,
+	holder VARCHAR NOT NULL,
+	box BLOB NOT NULL,
+	CONSTRAINT pk_seal_key PRIMARY KEY (client, holder)
+)
+ WITHOUT ROWID;
+
+CREATE TABLE sealed_body (
+	node VARCHAR NOT NULL,
+	seq INTEGER NOT NULL,
+	record VARCHAR NOT NULL,
+	client VARCHAR NOT NULL,
+	box BLOB NOT NULL,
+	CONSTRAINT pk_sealed_body PRIMARY KEY (node, seq)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_sealed_body_client ON sealed_body (client);
+
+CREATE INDEX ix_sealed_body_record ON sealed_body (record);
 
 CREATE TABLE service (
 	id INTEGER NOT NULL,
@@ -299,14 +339,6 @@ CREATE TABLE sought (
 
 CREATE INDEX ix_sought_sort ON sought (kind, sort, record);
 
-CREATE TABLE superseded (
-	node VARCHAR NOT NULL,
-	seq INTEGER NOT NULL,
-	register VARCHAR NOT NULL,
-	CONSTRAINT pk_superseded PRIMARY KEY (node, seq, register)
-)
- WITHOUT ROWID;
-
 CREATE TABLE tally (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -328,6 +360,30 @@ CREATE TABLE tally (
 CREATE INDEX ix_tally_on ON tally ("on");
 
 CREATE UNIQUE INDEX ix_tally_uuid ON tally (uuid);
+
+CREATE TABLE attachment (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	media VARCHAR NOT NULL,
+	size INTEGER NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	added_on DATE NOT NULL,
+	added_by VARCHAR NOT NULL,
+	CONSTRAINT pk_attachment PRIMARY KEY (id),
+	CONSTRAINT ck_attachment_what CHECK (what IN ('contract', 'passport', 'receipt', 'photo', 'medical', 'other')),
+	CONSTRAINT ck_attachment_media CHECK (media IN ('image/jpeg', 'image/png', 'image/tiff', 'application/pdf', 'text/plain')),
+	CONSTRAINT fk_attachment_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_attachment_client ON attachment (client);
+
+CREATE UNIQUE INDEX ix_attachment_uuid ON attachment (uuid);
 
 CREATE TABLE consent (
 	id INTEGER NOT NULL,
