@@ -18,6 +18,27 @@ TUNED, HELD_OUT = HERE / "names.toml", HERE.parent / "tests" / "casework" / "hel
 WEIGHTS = {"Arabic": 5, "Ethiopic": 6, "Devanagari": 3, "Bengali": 2, "Khmer": 2, "Thai": 2, "Latin": 5}
 
 
+LISTED = 0.5
+"""Share of names drawn from the lists; the others are made up of syllables, as rare names are rare in life."""
+CONSONANTS = {
+    "Arabic": "ب=b ت=t ج=j/dj ح=h خ=kh د=d ر=r ز=z س=s ش=sh/ch ص=s ط=t غ=gh ف=f ق=q/k ك=k ل=l م=m ن=n",
+    "Ethiopic": "ለ=l ሐ=h መ=m ረ=r ሰ=s ሸ=sh ቀ=k/q በ=b ተ=t ነ=n ከ=k ወ=w ዘ=z የ=y ደ=d ገ=g ፈ=f ጸ=ts",
+    "Devanagari": "क=k ख=kh ग=g च=ch ज=j त=t द=d न=n प=p ब=b भ=bh म=m र=r ल=l व=b/v स=s श=sh/s ह=h",
+    "Bengali": "ক=k খ=kh গ=g জ=j/z ত=t দ=d ন=n প=p ব=b ম=m র=r ল=l স=s শ=sh/s হ=h",
+    "Khmer": "ក=k ខ=kh ច=ch ត=t ន=n ប=b ព=p ម=m រ=r ល=l ស=s វ=v",
+    "Thai": "ก=k ข=kh ช=ch ด=d ท=th/t น=n บ=b พ=ph/p ม=m ร=r ล=l ส=s",
+    "Latin": "=b =d =f =g =k/c =l =m =n =r =s =t =v =w =ny =j",
+}
+VOWELS = {
+    "Ethiopic": "0=e/a 1=u/ou 2=i 3=a 6=o",
+    "Devanagari": "=a ा=a/aa ि=i ी=i/ee ु=u े=e ो=o",
+    "Bengali": "া=a ি=i ী=i/ee ু=u ে=e ো=o",
+    "Khmer": "ា=a ី=y/i ុ=o/u េ=e",
+    "Thai": "า=a ี=i/ee ุ=u",
+    "Latin": "=a =e =i/y =o =u/ou",
+}
+
+
 @dataclass(frozen=True)
 class Name:
     """A name: its native spelling ("" for a name of Latin letters) and its Latin spellings."""
@@ -56,6 +77,36 @@ def name(text: str) -> Name:
     return Name(native, tuple(latin.split(", ")))
 
 
+def made_up(dice: random.Random, script: str) -> Name:
+    """A rare name of two or three syllables, in its script and in two Latin spellings."""
+    letters = [dice.choice(CONSONANTS[script].split()).partition("=")[::2] for _ in range(3)]
+    if script == "Arabic":
+        native, latin = dice.choice(
+            (
+                ("{0}ا{1}{2}", "{0}a{1}i{2}"),
+                ("{0}{1}ي{2}", "{0}a{1}i{2}"),
+                ("م{0}{1}و{2}", "ma{0}{1}ou{2}"),
+                ("{0}{1}{2}ة", "{0}a{1}{2}a"),
+            )
+        )
+        return Name(
+            native.format(*(letter for letter, _ in letters)),
+            tuple(
+                latin.format(*(said.split("/")[way % (said.count("/") + 1)] for _, said in letters)) for way in (0, 1)
+            ),
+        )
+    vowels = [dice.choice(VOWELS[script].split()).partition("=")[::2] for _ in range(dice.choice((2, 3)))]
+    pairs = list(zip(letters, vowels, strict=False))
+    if script == "Ethiopic":
+        native = "".join(chr(ord(letter) + int(sign)) for (letter, _), (sign, _) in pairs)
+    else:
+        native = "".join(letter + sign for (letter, _), (sign, _) in pairs)
+    spelt = [[said.split("/") for pair in pairs for _, said in pair] for _ in (0, 1)]
+    return Name(
+        native, tuple("".join(ways[turn % len(ways)] for ways in one).capitalize() for turn, one in enumerate(spelt))
+    )
+
+
 class People:
     """Draws people and what is typed of them."""
 
@@ -73,13 +124,16 @@ class People:
         return Someone(
             script,
             kept,
-            (dice.choice(names), dice.choice(names), dice.choice(names)),
+            (self._name(script, names), self._name(script, names), self._name(script, names)),
             dice.choices("FM", (62, 38))[0],
             (2026 - int(dice.triangular(18, 52, 26)), dice.randint(1, 12), dice.randint(1, 28)),
             dice.choice(self.districts[script]),
             f"+2519{dice.randrange(10**8):08d}",
             f"EP{dice.randrange(10**7):07d}",
         )
+
+    def _name(self, script: str, listed: list[Name]) -> Name:
+        return self.dice.choice(listed) if self.dice.random() < LISTED else made_up(self.dice, script)
 
     def registered(self, one: Someone) -> dict[str, Any]:
         """What was typed when she came first."""

@@ -1,6 +1,6 @@
 """The keys under which a client's record is found again by somebody who types her name another way.
 
-Two names that sound alike; one with the year of birth; one with the district; the end of the phone number; the
+Two names that sound alike; one alone, with the year of birth, with the district; the end of the phone number; the
 passport.
 They are kept beside the search index of this file, never journalled and never sent.
 """
@@ -109,9 +109,10 @@ def pair_keys(one: Unit, two: Unit) -> Iterator[str]:
 
 
 def word_keys(unit: Unit, born: range | tuple[int, ...], district: str) -> Iterator[str]:
-    """The keys of one word with a year of birth, and with the district."""
+    """The keys of one word: alone, with a year of birth, and with the district."""
     if len(unit.places) == 1:
         for reading in unit.heard.readings:
+            yield f"w{reading.skeleton}"
             yield from (f"y{reading.skeleton}|{year}" for year in born)
             if district:
                 yield f"d{reading.skeleton}|{district}"

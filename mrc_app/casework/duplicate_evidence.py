@@ -131,19 +131,28 @@ def _name(agreement: Agreement, others: Others) -> tuple[float, list[Problem]]:
     table = weights()
     sure = tuple(unit for unit, sim in agreement.words if sim >= SURE)
     near = len(agreement.words) - len(sure)
-    expected = max(others(agreement.line, sure) - 1, 0) + table["fewest"] if len(sure) > 1 else float(table["one_word"])
-    expected *= 1.0 if sure else table["one_word"]
+    expected = _expected(agreement.line, sure, others)
     weight = 1.0
     for _unit, sim in agreement.words:
         weight *= _sureness(sim) if sim >= SURE else table["nearly"] / table["nearly_word"]
     weight *= table["missing_word"] ** agreement.missing * (table["swapped"] if agreement.swapped else 1.0)
     if len(agreement.words) == 1:
         message = ONE_WORD
+        weight *= table["family"] if agreement.missing else 1.0
     elif agreement.native:
         message = NATIVE
     else:
         message = SAME_NAME if not near and all(sim == 1.0 for _, sim in agreement.words) else ALIKE
     return weight / expected, [Problem(message), *([Problem(SWAPPED)] if agreement.swapped else [])]
+
+
+def _expected(line: int, words: tuple[int, ...], others: Others) -> float:
+    """How many strangers of the file to expect with these words; fewer than one where one of the words is rare."""
+    table = weights()
+    if not words:
+        return float(table["one_word"])
+    rarest = max(1, min(others(line, (word,)) for word in words))
+    return float(max(others(line, words) - 1, 0) + table["fewest"] * min(1.0, rarest / table["no_longer_rare"]))
 
 
 def _sureness(sim: float) -> float:
