@@ -42,6 +42,7 @@ CASEWORK = [
     "journeys",
     "recruiters",
     "counselling",
+    "attachments",
     "events",
     "contracts",
     "costs",

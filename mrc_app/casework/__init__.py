@@ -9,6 +9,7 @@ RECORD_MODULES = (
     "mrc_app.casework.duplicates",
     "mrc_app.casework.journeys",
     "mrc_app.casework.counselling",
+    "mrc_app.casework.attachments",
     "mrc_app.casework.agenda",
 )
 """The modules whose records the store keeps, in the order in which nouns may know each other."""

@@ -12,7 +12,7 @@ from sqlcipher3.dbapi2 import DatabaseError
 
 from mrc_app.errors import Problem
 from mrc_app.i18n import N_
-from mrc_app.store import guards, journal, receiving
+from mrc_app.store import attachments, guards, journal, receiving
 
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
@@ -50,6 +50,9 @@ def report(store: Store) -> Verified:
         counted = counts(connection) if not problems else {}
     if not problems:
         problems = against_journal(store)
+    if not problems:
+        with store.plain() as connection:
+            problems = attachments.problems(connection, store.path)
     return Verified(store.path, counted, not problems, problems)
 
 
