@@ -1,4 +1,4 @@
-"""The centre's own facts: its name, phone and address, each with the day somebody checked it, and the languages spoken there.
+"""The centre's own facts: name, phone and address with the day somebody checked them, and the languages spoken there.
 
 What is printed about the centre comes from here; a phone or address nobody checked prints as not yet confirmed.
 """
@@ -15,6 +15,7 @@ from mrc_app.casework import client_phones, fields
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.officers import Centre
+from mrc_app.store.roles import May, needs
 
 # -- Rules
 
@@ -50,6 +51,7 @@ def checked(typed: Mapping[str, Any], *, country: str, today: date) -> dict[str,
 # -- Actions
 
 
+@needs(May.SETTINGS)
 def amend(session: Session, *, changes: Mapping[str, Any], today: date) -> Centre:
     """Changes the centre's facts. Raises Invalid field by field; then nothing is changed."""
     centre = the_centre(session)
