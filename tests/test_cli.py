@@ -71,7 +71,8 @@ def test_a_client_is_found_in_her_own_script_and_in_latin_letters(mrc: Callable[
 def test_a_client_is_registered_amended_and_shown(mrc: Callable[..., Answer], tmp_path: Path) -> None:
     fields = tmp_path / "fields.toml"
     fields.write_text(
-        'given = "Zeynaba"\nfather = "Ali"\nsex = "F"\nbirth = { age = 24, estimated = true }\nphone = "0920 55 01 71"\n'
+        'given = "Zeynaba"\nfather = "Ali"\nsex = "F"\nbirth = { age = 24, estimated = true }\n'
+        'phone = "0920 55 01 71"\n'
     )
     number = ok(mrc("register", str(fields), "--today", "2026-11-20", "--json"))["number"]
     changed = ok(mrc("amend", "--client", number, "district=Kombolcha", "--json"))
