@@ -51,7 +51,7 @@ class Likely:
 
 # -- Rules
 
-COMMON = 1500  # people of one key that are looked at
+COMMON = {"n": 50, "p": 200, "2": 1500, "y": 300, "d": 300}  # people of one sort of key that are looked at
 CLOSEST = 30  # people that are weighed
 SURE = 0.9  # chance from which a hidden record is worth the supervisor's time
 SETTING = "tell_hidden_duplicates"
@@ -170,9 +170,9 @@ class Asked:
             self._vote([key for key in keys if key[0] == "d"])
 
     def _years(self) -> tuple[int, ...]:
-        """The years a birth may be kept under: hers, a year beside, and an Ethiopian year taken for a Gregorian one."""
+        """The years a birth may be kept under: hers and a year beside."""
         born = client_keys.years(self.person.birth)
-        return tuple(dict.fromkeys(year + apart for apart in (0, 1, -1, 7, 8, -7, -8) for year in born))
+        return tuple(dict.fromkeys(year + apart for apart in (0, 1, -1) for year in born))
 
     def _vote(self, keys: list[str]) -> frozenset[int]:
         found = frozenset[int]().union(*(self._people(key) for key in keys))
@@ -182,7 +182,7 @@ class Asked:
 
     def _people(self, key: str) -> frozenset[int]:
         if key not in self.known:
-            rows = self.connection.execute(_KEY, (key, self.hidden, COMMON))
+            rows = self.connection.execute(_KEY, (key, self.hidden, COMMON[key[0]]))
             self.known[key] = frozenset(row[0] for row in rows)
         return self.known[key]
 
