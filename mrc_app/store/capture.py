@@ -18,11 +18,11 @@ from sqlmodel import Session
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import rows, search_index, visibility
+from mrc_app.store import heads, rows, search_index, visibility
 from mrc_app.store.kinds import Kind, kinds
 from mrc_app.store.records import Record
 from mrc_app.store.rows import Head
-from mrc_app.store.seeing import Seen, heads_of, register_value
+from mrc_app.store.seeing import Seen, register_value
 from mrc_app.store.tables import Tables
 
 NUL = N_("The text holds a character that cannot be kept (NUL).")
@@ -91,7 +91,7 @@ class Unit:
         entry = self.entries.get(thing.uuid) or self._reserve(raw, kind, thing.uuid, "new" if new else "set")
         entry.subject = kind.about(thing.uuid, values) or entry.subject
         for register in changed:
-            self._head(raw, entry, thing.uuid, register)
+            self._follow(entry, register)
             entry.fields[register]["value"] = register_value(kind.registers[register], values)
 
     def _values(self, kind: Kind, thing: Record) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Unit:
 
     def _reserve(self, raw: Connection, kind: Kind, uuid: str, op: str) -> Entry:
         told = self.seen.get(uuid)
-        entry = Entry(self.next, kind, op, told.heads if told else heads_of(raw, uuid))
+        entry = Entry(self.next, kind, op, told.heads if told else heads.of(raw, uuid))
         raw.execute(
             "INSERT INTO journal(node, seq, record, digest, state) VALUES (?, ?, ?, x'', 'full')",
             (self.node, entry.seq, uuid),
@@ -131,22 +131,12 @@ class Unit:
         self.entries[uuid] = entry
         return entry
 
-    def _head(self, raw: Connection, entry: Entry, uuid: str, register: str) -> None:
-        if register in entry.fields:
-            return
+    def _follow(self, entry: Entry, register: str) -> None:
+        """Names the values a register's new one follows; a removal follows everything that stood."""
         saw = entry.before.get(register, frozenset())
-        if register == "gone":
-            saw = frozenset(head for heads in entry.before.values() for head in heads)
-        entry.fields[register] = {"value": None, "seen": sorted(map(str, saw))}
-        for head in saw:
-            raw.execute(
-                "DELETE FROM head WHERE record = ? AND register = ? AND node = ? AND seq = ?",
-                (uuid, register, *head),
-            )
-        raw.execute(
-            "INSERT INTO head(record, register, node, seq) VALUES (?, ?, ?, ?)",
-            (uuid, register, self.node, entry.seq),
-        )
+        if register == heads.GONE:
+            saw = frozenset(head for own in entry.before.values() for head in own)
+        entry.fields.setdefault(register, {"value": None, "seen": sorted(map(str, saw))})
 
     def seal(self, raw: Connection) -> None:
         """Writes the bodies, continues the chain, and lets the winner stand where somebody else's value was not
@@ -171,15 +161,12 @@ class Unit:
         self._let_winners_stand(raw)
 
     def _let_winners_stand(self, raw: Connection) -> None:
-        contested = [
-            uuid
-            for uuid in self.entries
-            if raw.execute(
-                "SELECT 1 FROM head WHERE record = ? GROUP BY register HAVING count(*) > 1 LIMIT 1", (uuid,)
-            ).fetchone()
-        ]
+        """Looks after the heads of what was amended; a record nobody had written before has none to look after."""
+        plain = {uuid for uuid, entry in self.entries.items() if entry.op == "new" and not entry.before}
+        amended = [uuid for uuid, entry in self.entries.items() if uuid not in plain or heads.GONE in entry.fields]
+        contested = heads.keep(raw, heads.bodies(raw, amended)) if amended else set()
         if contested:
-            Tables(raw).settle(contested)
+            Tables(raw).settle(sorted(contested))
 
     def _body(self, uuid: str, entry: Entry, txn: str, at: str) -> dict[str, Any]:
         return {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from mrc_app.store import heads
 from mrc_app.store.rows import Head
 
 if TYPE_CHECKING:
@@ -78,10 +79,11 @@ def _edited_beside(raw: Connection, record: str, removals: list[Said]) -> list[S
     known = {text for _, body, _ in hidden for text in body["fields"]["gone"]["seen"]} | {
         str(head) for head, _, _ in hidden
     }
+    standing = heads.of(raw, record)
+    edits = {head for register, own in standing.items() if register != heads.GONE for head in own}
     rows = raw.execute(
-        "SELECT DISTINCT j.node, j.seq, j.body FROM head h "
-        "JOIN temp.seen_journal j ON j.node = h.node AND j.seq = h.seq "
-        "WHERE h.record = ? AND h.register <> 'gone' AND j.body IS NOT NULL",
+        "SELECT node, seq, body FROM temp.seen_journal WHERE record = ? AND body IS NOT NULL ORDER BY node, seq",
         (record,),
     ).fetchall()
-    return [(Head(node, seq), json.loads(body), 0) for node, seq, body in rows if f"{node}:{seq}" not in known]
+    found = [(Head(node, seq), json.loads(body), 0) for node, seq, body in rows]
+    return [said for said in found if said[0] in edits and str(said[0]) not in known]

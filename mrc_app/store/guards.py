@@ -31,7 +31,7 @@ SEARCH = {
     "sought_parts": """CREATE VIRTUAL TABLE sought_parts USING fts5(text, content='sought', content_rowid='id',
   tokenize='trigram')""",
 }
-_INDEXED = {
+INDEXED = {
     "sought_insert": """CREATE TRIGGER sought_insert AFTER INSERT ON sought BEGIN
   INSERT INTO sought_words(rowid, text) VALUES (NEW.id, NEW.text);
   INSERT INTO sought_parts(rowid, text) VALUES (NEW.id, NEW.text); END""",
@@ -48,7 +48,7 @@ _INDEXED = {
 
 def triggers(tables: list[str]) -> dict[str, str]:
     """Every trigger by name, for the given kept tables."""
-    found = {**_JOURNAL, **_INDEXED}
+    found = {**_JOURNAL, **INDEXED}
     for table in tables:
         for event, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
             name = f"guard_{table}_{event}"

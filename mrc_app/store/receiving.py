@@ -5,20 +5,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
 from mrc_app.store import identity, rows, search_index
+from mrc_app.store.heads import Told
 from mrc_app.store.rows import Row
 from mrc_app.store.tables import Tables
 
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
+AT_ONCE = 2000
+"""Rows taken in together."""
 _HEAD = re.compile(r"[^:]+:[0-9]{1,15}")
 FORGED = N_("A row of what was received does not match its digest. Nothing was taken in.")
 
@@ -43,19 +47,24 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
     done = Applied()
     with store.writing() as connection:
         done.forked = _forked(connection, taken)
-        tables = Tables(connection)
-        records = [row.record for row in taken if row.node not in done.forked and _take(connection, tables, row, done)]
-        for node in {row.node for row in taken} - done.forked:
-            lengthen(connection, node)
         for node in done.forked:
             connection.execute("UPDATE chain SET forked = 1 WHERE node = ?", (node,))
+        tables = Tables(connection)
+        for some in _batches(row for row in taken if row.node not in done.forked):
+            _take(connection, tables, some, done)
+        for node in {row.node for row in taken} - done.forked:
+            lengthen(connection, node)
         _not_our_twin(store, connection, done)
-        tables.settle(records)
-        search_index.renew(connection, tables.settled)
         done.kinds = frozenset(tables.changed)
         done.gaps = _gaps(connection)
     store.tell(done.kinds)
     return done
+
+
+def _batches(rows_in: Iterable[Row]) -> Iterator[list[Row]]:
+    rest = iter(rows_in)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def _forked(connection: Connection, taken: list[Row]) -> set[str]:
@@ -63,37 +72,69 @@ def _forked(connection: Connection, taken: list[Row]) -> set[str]:
     in."""
     found = {row[0] for row in connection.execute("SELECT node FROM chain WHERE forked = 1")}
     within: dict[tuple[str, int], bytes] = {}
-    for row in taken:
-        known = connection.execute("SELECT digest FROM journal WHERE node = ? AND seq = ?", row[:2]).fetchone()
-        there = known[0] if known else within.setdefault((row.node, row.seq), row.digest)
-        if there != row.digest:
-            found.add(row.node)
+    for some in _batches(taken):
+        known = {place: digest for place, (digest, _) in _known(connection, some).items()}
+        for row in some:
+            place = (row.node, row.seq)
+            if known.get(place, within.setdefault(place, row.digest)) != row.digest:
+                found.add(row.node)
     return found
 
 
-def _take(connection: Connection, tables: Tables, row: Row, done: Applied) -> bool:
-    body = _checked(row)
-    known = connection.execute("SELECT body, state FROM journal WHERE node = ? AND seq = ?", row[:2]).fetchone()
-    if known is None:
-        connection.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        done.new += 1
-        done.nodes.add(row.node)
-    elif known[1] == "withheld" and body is not None:
-        connection.execute(
-            "UPDATE journal SET body = ?, state = 'full' WHERE node = ? AND seq = ?", (row.body, row.node, row.seq)
-        )
-        done.refilled += 1
-    else:
-        done.same += 1
-        return False
-    if body is None:
-        return False
-    tables.absorb(row.node, row.seq, row.record, body["fields"])
-    _hear(connection, body["hlc"])
-    return True
+def _known(connection: Connection, some: list[Row]) -> dict[tuple[str, int], tuple[bytes, str]]:
+    """Digest and state of those rows that are in the journal already."""
+    found: dict[tuple[str, int], tuple[bytes, str]] = {}
+    for node in {row.node for row in some}:
+        numbers = [row.seq for row in some if row.node == node]
+        sql = "SELECT seq, digest, state FROM journal WHERE node = ? AND seq IN (SELECT value FROM json_each(?))"
+        for seq, digest, state in connection.execute(sql, (node, json.dumps(numbers))):
+            found[node, seq] = (digest, state)
+    return found
 
 
-def _checked(row: Row) -> dict[str, Any] | None:
+def _take(connection: Connection, tables: Tables, some: list[Row], done: Applied) -> None:
+    """Takes some rows into the journal and settles their records."""
+    known = _known(connection, some)
+    new: dict[tuple[str, int], Row] = {}
+    refilled: dict[tuple[str, int], Row] = {}
+    for row in some:
+        place = (row.node, row.seq)
+        if place not in known and place not in new:
+            new[place] = row
+        elif place in known and known[place][1] == "withheld" and row.body is not None and place not in refilled:
+            refilled[place] = row
+        else:
+            done.same += 1
+    told = [(row, body) for row in [*new.values(), *refilled.values()] if (body := checked(row)) is not None]
+    write(connection, tables, list(new.values()), told, list(refilled.values()))
+    _hear(connection, max((body["hlc"] for _, body in told), default=0))
+    done.new += len(new)
+    done.refilled += len(refilled)
+    done.nodes |= {row.node for row in new.values()}
+
+
+def write(
+    connection: Connection, tables: Tables, new: list[Row], told: list[tuple[Row, dict[str, Any]]], refilled: list[Row]
+) -> None:
+    """Puts rows into the journal and settles their records, the search table too. ``told`` are those with a body."""
+    records = list(dict.fromkeys(row.record for row, _ in told))
+    sql = "SELECT DISTINCT record FROM journal WHERE record IN (SELECT value FROM json_each(?))"
+    before = {row[0] for row in connection.execute(sql, (json.dumps(records),))}
+    connection.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", new)
+    connection.executemany(
+        "UPDATE journal SET body = ?, state = 'full' WHERE node = ? AND seq = ?",
+        [(row.body, row.node, row.seq) for row in refilled],
+    )
+    fresh: dict[str, list[Told]] = {}
+    for row, body in told:
+        if row.record not in before:
+            fresh.setdefault(row.record, []).append((row.node, row.seq, body))
+    tables.settle(records, fresh)
+    search_index.renew(connection, tables.take())
+
+
+def checked(row: Row) -> dict[str, Any] | None:
+    """The body of a row that is whole and well formed; None for a stub. Raises CannotRead for a forged one."""
     if row.body is None:
         return None
     if rows.digest(row.body) != row.digest:
@@ -119,6 +160,8 @@ def _well_formed(field: dict[str, Any]) -> bool:
 
 def _hear(connection: Connection, hlc: int) -> None:
     """Moves the hybrid clock on, never further than a day ahead of this computer's."""
+    if not hlc:
+        return
     heard = rows.bounded(hlc, rows.wall())
     connection.execute(
         "INSERT INTO meta(key, value) VALUES ('hlc', ?1) ON CONFLICT(key) DO UPDATE SET value = ?1 "
@@ -158,20 +201,26 @@ def _not_our_twin(store: Store, connection: Connection, done: Applied) -> None:
         store.node = identity.new_node(connection, identity.get(connection, "token") or "")
 
 
-def rebuild(connection: Connection) -> None:
-    """Makes the tables, heads and search anew from the journal alone, inside the open transaction."""
+def rebuild(connection: Connection, *, search: bool = True) -> None:
+    """Makes the tables, heads and search anew from the journal alone, inside the open transaction. Without ``search``
+    what people search for is left as it was."""
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
     tables = Tables(connection)
-    for name in tables.kinds:
+    for name in (*tables.kinds, "head", "pending"):
         connection.execute(f'DELETE FROM "{name}"')
-    for name in ("head", "superseded", "pending", "match_key", "sought"):
-        connection.execute(f"DELETE FROM {name}")
-    records: dict[str, None] = {}
-    for node, seq, record, body in connection.execute(
-        "SELECT node, seq, record, body FROM journal WHERE body IS NOT NULL"
-    ).fetchall():
-        tables.absorb(node, seq, record, json.loads(body)["fields"])
-        records[record] = None
-    tables.settle(records)
-    search_index.renew(connection, tables.settled)
+    if search:
+        search_index.empty(connection)
+    for some in _batches_of_records(connection):
+        tables.settle(some)
+        settled = tables.take()
+        if search:
+            search_index.renew(connection, settled)
+
+
+def _batches_of_records(connection: Connection) -> Iterator[list[str]]:
+    """Every record once, in the order in which they were first written."""
+    sql = "SELECT record FROM journal WHERE body IS NOT NULL GROUP BY record ORDER BY min(node), min(seq)"
+    cursor = connection.execute(sql)
+    while some := [row[0] for row in cursor.fetchmany(AT_ONCE)]:
+        yield some

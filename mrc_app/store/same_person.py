@@ -23,6 +23,14 @@ def put_keys(raw: Connection, thing: Any) -> None:
     raw.executemany("INSERT INTO match_key(key, id) VALUES (?, ?)", [(key, number) for key in sorted(wanted - there)])
 
 
+def put_new_keys(raw: Connection, numbered: list[tuple[int, Any]]) -> None:
+    """Writes the keys of records that were not in the search table before; each comes with its number there."""
+    found = [
+        (key, number) for number, thing in numbered if hasattr(thing, "match_keys") for key in set(thing.match_keys())
+    ]
+    raw.executemany("INSERT INTO match_key(key, id) VALUES (?, ?)", sorted(found))
+
+
 def drop_keys(raw: Connection, uuid: str) -> None:
     """Takes the keys of a record away, before its row leaves the search table."""
     raw.execute("DELETE FROM match_key WHERE id = (SELECT id FROM sought WHERE record = ?)", (uuid,))

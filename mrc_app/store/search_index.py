@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mrc_app.store import same_person
+from mrc_app.store import guards, same_person
 from mrc_app.store.folding import fold
 from mrc_app.store.kinds import kinds
 
-MANY = 2000
+if TYPE_CHECKING:
+    from mrc_app.store.tables import Settled
+
+Line = tuple[str, str, str, str, str]
+"""Kind, number, name as shown, name as sorted, every word to be found."""
 
 
 def write(raw: Connection, things: Iterable[Any]) -> None:
@@ -19,46 +23,63 @@ def write(raw: Connection, things: Iterable[Any]) -> None:
     found = list(things)
     if any(getattr(thing, "same_person", None) for thing in found):
         same_person.join(raw)
-    for thing in found:
-        said = getattr(thing, "search_text", None)
-        if said is None:
-            continue
-        if thing.gone:
-            same_person.drop_keys(raw, thing.uuid)
-            raw.execute("DELETE FROM sought WHERE record = ?", (thing.uuid,))
-            continue
-        shown = str(thing.shown_as() if hasattr(thing, "shown_as") else thing)
-        row = (
-            thing.uuid,
-            thing.__tablename__,
-            str(getattr(thing, "number", "") or ""),
-            shown,
-            fold(shown),
-            fold(said()),
-        )
-        raw.execute(
-            "INSERT INTO sought(record, kind, number, shown, sort, text) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT(record) DO UPDATE SET "
-            "number = excluded.number, shown = excluded.shown, sort = excluded.sort, text = excluded.text",
-            row,
-        )
+    sought = {thing.uuid: thing for thing in found if hasattr(thing, "search_text")}
+    if not sought:
+        return
+    columns = "record, id, kind, number, shown, sort, text"
+    sql = f"SELECT {columns} FROM sought WHERE record IN (SELECT value FROM json_each(?))"
+    there = {row[0]: row[1:] for row in raw.execute(sql, (json.dumps(list(sought)),))}
+    for uuid in [uuid for uuid, thing in sought.items() if thing.gone]:
+        same_person.drop_keys(raw, uuid)
+        raw.execute("DELETE FROM sought WHERE record = ?", (uuid,))
+        del sought[uuid]
+    _insert(raw, [thing for uuid, thing in sought.items() if uuid not in there])
+    _update(raw, [(thing, there[uuid]) for uuid, thing in sought.items() if uuid in there])
+
+
+def _insert(raw: Connection, things: list[Any]) -> None:
+    last = raw.execute("SELECT coalesce(max(id), 0) FROM sought").fetchone()[0]
+    numbered = list(enumerate(things, last + 1))
+    raw.executemany(
+        "INSERT INTO sought(id, record, kind, number, shown, sort, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(number, thing.uuid, *_line(thing)) for number, thing in numbered],
+    )
+    same_person.put_new_keys(raw, numbered)
+
+
+def _update(raw: Connection, things: list[tuple[Any, tuple[Any, ...]]]) -> None:
+    """Writes only what changed: an index is not made anew for a note."""
+    for thing, (number, *was) in things:
+        line = _line(thing)
+        if line != tuple(was):
+            raw.execute("UPDATE sought SET kind = ?, number = ?, shown = ?, sort = ? WHERE id = ?", (*line[:4], number))
+        if line[4] != was[4]:
+            raw.execute("UPDATE sought SET text = ? WHERE id = ?", (line[4], number))
         same_person.put_keys(raw, thing)
 
 
-def renew(raw: Connection, records: Iterable[str]) -> None:
-    """Brings the search table in step with records that were received or rebuilt, by uuid."""
-    wanted = set(records)
-    same_person.join(raw)
-    for kind in kinds().values():
-        if not wanted or not hasattr(kind.record, "search_text"):
-            continue
-        cursor = raw.execute(f'SELECT * FROM "{kind.name}"') if len(wanted) > MANY else None
-        found = cursor or raw.execute(
-            f'SELECT * FROM "{kind.name}" WHERE uuid IN (SELECT value FROM json_each(?))',
-            (json.dumps(sorted(wanted)),),
-        )
-        names = [column[0] for column in found.description]
-        for row in found.fetchall():
-            said = dict(zip(names, row, strict=True))
-            if said["uuid"] in wanted:
-                write(raw, [kind.standing_for(said)])
+def _line(thing: Any) -> Line:
+    shown = str(thing.shown_as() if hasattr(thing, "shown_as") else thing)
+    number = str(getattr(thing, "number", "") or "")
+    return thing.__tablename__, number, shown, fold(shown), fold(thing.search_text())
+
+
+def empty(raw: Connection) -> None:
+    """Takes everything out at once, before all is written anew."""
+    raw.execute("DROP TRIGGER sought_delete")
+    raw.execute("DELETE FROM match_key")
+    raw.execute("DELETE FROM sought")
+    for name in guards.SEARCH:
+        raw.execute(f"INSERT INTO {name}({name}) VALUES ('delete-all')")
+    raw.execute(guards.INDEXED["sought_delete"])
+
+
+def renew(raw: Connection, settled: Settled) -> None:
+    """Brings the search table in step with rows that were received or rebuilt."""
+    known = kinds()
+    for name, rows in settled.items():
+        kind = known[name]
+        if hasattr(kind.record, "search_text"):
+            write(raw, [kind.standing_for({"uuid": uuid, **values}) for uuid, values in rows.items()])
+        elif kind.record.same_person:
+            same_person.join(raw)

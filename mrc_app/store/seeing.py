@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mrc_app.store import heads
 from mrc_app.store.rows import Head
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from sqlmodel import Session
 
     from mrc_app.store.records import Record
@@ -26,15 +25,6 @@ class Seen:
     values: Mapping[str, Any]
 
 
-def heads_of(connection: Connection, record: str) -> dict[str, frozenset[Head]]:
-    """The heads of each register of a record, as they stand now."""
-    found: dict[str, set[Head]] = {}
-    rows = connection.execute("SELECT register, node, seq FROM head WHERE record = ?", (record,))
-    for register, node, seq in rows:
-        found.setdefault(register, set()).add(Head(node, seq))
-    return {register: frozenset(heads) for register, heads in found.items()}
-
-
 def look(session: Session, record: Record) -> Seen:
     """What stands on the screen now for a record read in this session."""
     from mrc_app.store.kinds import kinds
@@ -45,7 +35,7 @@ def look(session: Session, record: Record) -> Seen:
         register: register_value(columns, {column: kind.bound(column, getattr(record, column)) for column in columns})
         for register, columns in kind.registers.items()
     }
-    return Seen(record.uuid, heads_of(raw, record.uuid), values)
+    return Seen(record.uuid, heads.of(raw, record.uuid), values)
 
 
 def register_value(columns: tuple[str, ...], values: Mapping[str, Any]) -> Any:

@@ -1,21 +1,34 @@
-"""The tables as a pure function of the journal's rows: heads, the winner of each register, and what waits for a
-parent."""
+"""The tables as a pure function of the journal's rows: the winner of each register, and what waits for a parent.
+
+Records are settled many at a time, parents before children: one question to the journal and one statement for each
+kind of record, however many rows came in.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
+from mrc_app.store import heads
+from mrc_app.store.heads import Told
 from mrc_app.store.kinds import Kind, kinds
+from mrc_app.store.rows import Head
+
+AT_ONCE = 1000
+"""Records settled together."""
+Values = dict[str, Any]
+Settled = dict[str, dict[str, Values]]
+"""Rows as they were written: by kind, by uuid."""
 
 
 class Candidate(NamedTuple):
-    """One value written for a register, in the order in which it would be shown: favoured first, then the later
-    clock."""
+    """One value written for a register, in the order in which it would be shown: standing first, then favoured, then
+    the later clock."""
 
+    stands: bool
     favoured: bool
     hlc: int
     node: str
@@ -24,98 +37,88 @@ class Candidate(NamedTuple):
 
 
 class Tables:
-    """The tables of one file, settled record by record from heads and bodies."""
+    """The tables of one file, settled from the rows of the journal."""
 
     def __init__(self, raw: Connection) -> None:
         self.raw = raw
         self.kinds = kinds()
+        self.order = {name: place for place, name in enumerate(_parents_first(self.kinds))}
         self.changed: set[str] = set()
-        self.settled: set[str] = set()
+        self._settled: Settled = {}
+        self._known: dict[str, set[str]] = {}
+        self._waits: list[tuple[str, str, str]] = []
 
-    def absorb(self, node: str, seq: int, record: str, fields: dict[str, dict[str, Any]]) -> None:
-        """Takes one row's fields into the heads: what it has seen stands down, itself stands unless already
-        superseded."""
-        for register, field in fields.items():
-            for text in field["seen"]:
-                other, _, number = text.rpartition(":")
-                key = (record, register, other, int(number))
-                gone = self.raw.execute(
-                    "DELETE FROM head WHERE record = ? AND register = ? AND node = ? AND seq = ?", key
-                ).rowcount
-                if not gone:
-                    self.raw.execute(
-                        "INSERT OR IGNORE INTO superseded(node, seq, register) VALUES (?, ?, ?)",
-                        (other, int(number), register),
-                    )
-        self.raw.executemany(
-            "INSERT OR IGNORE INTO head(record, register, node, seq) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
-            "(SELECT 1 FROM superseded WHERE node = ?3 AND seq = ?4 AND register = ?2)",
-            [(record, register, node, seq) for register in fields],
-        )
+    def settle(self, records: Iterable[str], told: dict[str, list[Told]] | None = None) -> None:
+        """Brings the tables in line for these records and for whatever waited for them.
 
-    def settle(self, records: Iterable[str]) -> None:
-        """Brings the tables in line for these records and for whatever waited for them. Needs the gate open to
-        all."""
+        ``told`` are the rows of records of which the journal has no others.
+        """
         self.raw.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
-        queue = deque(dict.fromkeys(records))
-        waiting = set(queue)
-        while queue:
-            record = queue.popleft()
-            waiting.discard(record)
-            if self._settle(record):
-                for child in self._children(record) - waiting:
-                    waiting.add(child)
-                    queue.append(child)
+        self._known = {parent: set() for kind in self.kinds.values() for parent in kind.parents.values()}
+        wanted = list(dict.fromkeys(records))
+        while wanted:
+            appeared: list[str] = []
+            for some in _batches(wanted):
+                appeared += self._settle(some, told or {})
+            wanted = self._waiting_for(appeared)
         self.raw.execute("DELETE FROM gate")
 
-    def _children(self, record: str) -> set[str]:
-        return {row[0] for row in self.raw.execute("SELECT record FROM pending WHERE reason = ?", (record,))}
+    def take(self) -> Settled:
+        """The rows written since they were last taken."""
+        settled, self._settled = self._settled, {}
+        return settled
 
-    def _settle(self, record: str) -> bool:
-        """Writes one record's row. True when it appeared: its children may follow."""
-        bodies = self._bodies(record)
-        self.raw.execute("DELETE FROM pending WHERE record = ?", (record,))
-        names = {body["kind"] for _, _, body in bodies if body["op"] == "new"}
-        if not names:
-            self._wait(record, "*", "new")
-            return False
-        name = min(names)
-        kind = self.kinds.get(name)
-        if kind is None:
-            self._wait(record, "*", f"kind {name}")
-            return False
-        values = self._values(record, kind, [one for one in bodies if one[2]["kind"] == name])
-        return values is not None and self._write(kind, record, values)
+    def _waiting_for(self, parents: list[str]) -> list[str]:
+        if not parents or not self.raw.execute("SELECT 1 FROM pending LIMIT 1").fetchone():
+            return []
+        sql = "SELECT DISTINCT record FROM pending WHERE reason IN (SELECT value FROM json_each(?)) ORDER BY record"
+        return [row[0] for row in self.raw.execute(sql, (json.dumps(parents),))]
 
-    def _bodies(self, record: str) -> list[tuple[str, int, dict[str, Any]]]:
-        found = self.raw.execute("SELECT node, seq, body FROM journal WHERE record = ? AND body IS NOT NULL", (record,))
-        return [(node, seq, json.loads(body)) for node, seq, body in found]
+    def _settle(self, records: list[str], known: dict[str, list[Told]]) -> list[str]:
+        """Writes the rows of some records; returns those that appeared: their children may follow."""
+        told = {record: known[record] for record in records if record in known}
+        told |= heads.bodies(self.raw, [record for record in records if record not in known])
+        heads.keep(self.raw, told)
+        self.raw.executemany("DELETE FROM pending WHERE record = ?", [(record,) for record in records])
+        written: dict[str, dict[str, Values]] = {}
+        for record, name, own in self._by_kind(told):
+            values = self._values(record, self.kinds[name], own)
+            if values is not None:
+                written.setdefault(name, {})[record] = values
+                self._known.get(name, set()).add(record)
+        appeared = [uuid for name, rows in written.items() for uuid in self._write(self.kinds[name], rows)]
+        self.raw.executemany("INSERT OR IGNORE INTO pending(record, register, reason) VALUES (?, ?, ?)", self._waits)
+        self._waits = []
+        return appeared
 
-    def _values(self, record: str, kind: Kind, bodies: list[tuple[str, int, dict[str, Any]]]) -> dict[str, Any] | None:
-        standing: dict[str, set[tuple[str, int]]] = {}
-        for register, node, seq in self.raw.execute("SELECT register, node, seq FROM head WHERE record = ?", (record,)):
-            standing.setdefault(register, set()).add((node, seq))
-        told: dict[str, list[Candidate]] = {}
-        for node, seq, body in bodies:
-            for register, field in body["fields"].items():
-                value = field["value"]
-                one = Candidate(kind.favours(register, value), body["hlc"], node, seq, value)
-                told.setdefault(register, []).append(one)
-        for register in told.keys() - kind.registers.keys():
-            self._wait(record, register, "unknown")
+    def _by_kind(self, told: dict[str, list[Told]]) -> list[tuple[str, str, list[Told]]]:
+        """Record, kind and rows, parents before children. Where two desks made a record as different kinds, the first
+        name counts."""
+        found = []
+        for record, own in told.items():
+            name = min((body["kind"] for _, _, body in own if body["op"] == "new"), default="")
+            if name in self.kinds:
+                found.append((record, name, own))
+            else:
+                self._wait(record, "*", f"kind {name}" if name else "new")
+        return sorted(found, key=lambda one: self.order[one[1]])
+
+    def _values(self, record: str, kind: Kind, told: list[Told]) -> Values | None:
         values = dict(kind.defaults)
-        whole = kind.mandatory <= told.keys()
-        for register in told.keys() & kind.registers.keys():
-            chosen = self._choose(record, kind, register, told[register], standing.get(register, set()))
+        written = _candidates(kind, told)
+        whole = kind.mandatory <= written.keys()
+        for register, candidates in written.items():
+            if register not in kind.registers:
+                self._wait(record, register, "unknown")
+                continue
+            chosen = self._choose(record, kind, register, candidates)
             whole = whole and (chosen is not None or register not in kind.mandatory)
             values.update(chosen or {})
         return values if whole else None
 
-    def _choose(
-        self, record: str, kind: Kind, register: str, told: list[Candidate], heads: set[tuple[str, int]]
-    ) -> dict[str, Any] | None:
+    def _choose(self, record: str, kind: Kind, register: str, written: list[Candidate]) -> Values | None:
         """The first value that can stand: what stands now by bias and clock, then what stood before."""
-        for one in sorted(told, key=lambda one: ((one.node, one.seq) in heads, one[:4]), reverse=True):
+        for one in sorted(written, key=lambda one: one[:5], reverse=True) if len(written) > 1 else written:
             values = spread(kind, kind.registers[register], one.value)
             reason = self._refused(kind, values)
             if reason is None:
@@ -123,7 +126,7 @@ class Tables:
             self._wait(record, register, reason)
         return None
 
-    def _refused(self, kind: Kind, values: dict[str, Any]) -> str | None:
+    def _refused(self, kind: Kind, values: Values) -> str | None:
         """Why these values cannot stand yet: a word of a newer program, an empty field, or the uuid of a
         missing parent."""
         for column, value in values.items():
@@ -139,32 +142,65 @@ class Tables:
         return None
 
     def _there(self, table: str, uuid: str) -> bool:
-        return self.raw.execute(f'SELECT 1 FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone() is not None
+        known = self._known[table]
+        if uuid in known:
+            return True
+        found = self.raw.execute(f'SELECT 1 FROM "{table}" WHERE uuid = ?', (uuid,)).fetchone() is not None
+        if found:
+            known.add(uuid)
+        return found
 
     def _wait(self, record: str, register: str, reason: str) -> None:
-        self.raw.execute(
-            "INSERT OR IGNORE INTO pending(record, register, reason) VALUES (?, ?, ?)", (record, register, reason)
-        )
+        self._waits.append((record, register, reason))
 
-    def _write(self, kind: Kind, record: str, values: dict[str, Any]) -> bool:
+    def _write(self, kind: Kind, rows: dict[str, Values]) -> list[str]:
+        """Writes the rows of one kind; returns the uuids that were not there."""
         self.changed.add(kind.name)
-        self.settled.add(record)
-        names = list(values)
-        if self._there(kind.name, record):
-            sets = ", ".join(f'"{name}" = ?' for name in names)
-            self.raw.execute(f'UPDATE "{kind.name}" SET {sets} WHERE uuid = ?', (*values.values(), record))
-            return False
-        listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-        extra, filled = (', "search"', ", ''") if "search" in kind.table.columns else ("", "")
-        self.raw.execute(
-            f'INSERT INTO "{kind.name}"(uuid, {listed}{extra}) VALUES (?, {marks}{filled})',
-            (record, *values.values()),
+        self._settled.setdefault(kind.name, {}).update(rows)
+        sql = f'SELECT uuid FROM "{kind.name}" WHERE uuid IN (SELECT value FROM json_each(?))'
+        there = {row[0] for row in self.raw.execute(sql, (json.dumps(list(rows)),))}
+        sets = ", ".join(f'"{name}" = ?' for name in kind.defaults)
+        self.raw.executemany(
+            f'UPDATE "{kind.name}" SET {sets} WHERE uuid = ?', [(*rows[uuid].values(), uuid) for uuid in there]
         )
-        return True
+        listed, marks = ", ".join(f'"{name}"' for name in kind.defaults), ", ".join("?" * len(kind.defaults))
+        self.raw.executemany(
+            f'INSERT INTO "{kind.name}"(uuid, {listed}) VALUES (?, {marks})',
+            [(uuid, *values.values()) for uuid, values in rows.items() if uuid not in there],
+        )
+        return [uuid for uuid in rows if uuid not in there]
 
 
-def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> dict[str, Any]:
+def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> Values:
     """A register's value as columns; a column the author's program did not know gets its default."""
     if len(columns) == 1 and not isinstance(value, dict):
         return {columns[0]: value}
     return {column: value.get(column, kind.defaults[column]) for column in columns}
+
+
+def _candidates(kind: Kind, told: list[Told]) -> dict[str, list[Candidate]]:
+    """Every value written for a record of this kind, by register."""
+    stand = heads.standing(told) if len(told) > 1 else {}
+    found: dict[str, list[Candidate]] = {}
+    for node, seq, body in told:
+        for register, field in body["fields"].items() if body["kind"] == kind.name else ():
+            value = field["value"]
+            stands = Head(node, seq) in stand.get(register, ())
+            favoured = len(told) > 1 and kind.favours(register, value)
+            found.setdefault(register, []).append(Candidate(stands, favoured, body["hlc"], node, seq, value))
+    return found
+
+
+def _parents_first(known: dict[str, Kind]) -> list[str]:
+    """The names of the kinds so that each stands after those it points at."""
+    found: dict[str, None] = {}
+    while len(found) < len(known):
+        free = [name for name, kind in known.items() if {*kind.parents.values()} - {name} <= found.keys()]
+        found |= dict.fromkeys(free or sorted(known))
+    return list(found)
+
+
+def _batches(records: list[str]) -> Iterator[list[str]]:
+    rest = iter(records)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some

@@ -107,7 +107,7 @@ def against_journal(store: Store) -> list[Problem]:
         wanted["head"] = "record, register, node, seq"
         for name, columns in wanted.items():
             connection.execute(f'CREATE TEMP TABLE "was_{name}" AS SELECT {columns} FROM main."{name}"')
-        receiving.rebuild(connection)
+        receiving.rebuild(connection, search=False)
         for name, columns in wanted.items():
             lost = _missing(
                 connection, f"SELECT {columns} FROM temp.was_{name}", f'SELECT {columns} FROM main."{name}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from mrc_app import store
 from mrc_app.casework.clients import Client
 from mrc_app.casework.consents import Consent, State
 from mrc_app.errors import CannotRead
-from mrc_app.store import journal, receiving, rows, search, verify
+from mrc_app.store import heads, journal, receiving, rows, search, verify
 from mrc_app.store.centre import Store
 from mrc_app.store.conflicts import conflicts
 from mrc_app.store.kinds import Kind, kinds
@@ -118,6 +119,41 @@ def test_children_that_come_before_their_parents_wait(tmp_path: Path) -> None:
         receiving.apply(two, late[:1])
         assert state(one) == state(two)
         assert state(two)["pending"] == []
+
+
+def test_a_record_made_at_two_desks_is_a_conflict_in_any_order(tmp_path: Path) -> None:
+    with desks(tmp_path, 3) as (one, two, three):
+        uuid = a_client(one, call_name="Tigist", district="Gondar")
+        first = next(row for row in everything(one) if row.record == uuid)
+        other = {**_fields(first), "call_name": {"value": "Tigi", "seen": []}}
+        second = _again(first, fields=other)._replace(node="f" * 16)
+        for desk, rows_in in ((two, [first, second]), (three, [second, first])):
+            for row in rows_in:
+                receiving.apply(desk, [row])
+            with desk.read() as session:
+                found = {known.register: {one.value for one in known.versions} for known in conflicts(session)}
+            assert found == {"call_name": {"Tigist", "Tigi"}}
+        assert state(two) == state(three)
+        assert {row[1] for row in state(two)["head"]} >= {"call_name", "district"}
+
+
+def test_a_record_that_was_only_made_costs_no_heads(tmp_path: Path) -> None:
+    with desks(tmp_path) as (one, two):
+        uuid = a_client(one)
+        meet(one, two)
+        assert state(one)["head"] == state(two)["head"] == []
+        amend(two, uuid, district="Dessie")
+        meet(one, two)
+        assert state(one)["head"] == state(two)["head"] == []
+        with one.plain() as connection:
+            (edit,) = heads.of(connection, uuid)["district"]
+            (made,) = heads.of(connection, uuid)["call_name"]
+        assert (edit.node, made.node) == (two.node, one.node)
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(row.body or b"{}")["fields"]
+    return fields
 
 
 def test_the_same_rows_twice_change_nothing(tmp_path: Path) -> None:
@@ -376,7 +412,9 @@ def converge(folder: Path, steps: list[tuple[str, int, int, str]]) -> None:
         REACHED.update(world.reached)
         assert state(made[0]) == state(made[1]) == state(made[2])
         assert journal.audit(made[0]).intact
-        assert heads_by_hand(everything(made[0])) == {tuple(row) for row in state(made[0])["head"]}
+        by_hand = heads_by_hand(everything(made[0]))
+        assert heads_now(made[0]) == by_hand
+        assert {tuple(row) for row in state(made[0])["head"]} == worth_keeping(by_hand)
         with made[0].writing() as connection:
             before = state_of_tables(made[1])
             receiving.rebuild(connection)
@@ -400,6 +438,24 @@ def heads_by_hand(told: list[Row]) -> set[tuple[str, str, str, int]]:
                 node, _, seq = text.rpartition(":")
                 seen.add((row.record, register, node, int(seq)))
     return written - seen
+
+
+def heads_now(desk: Store) -> set[tuple[str, str, str, int]]:
+    """What stands according to the desk."""
+    with desk.plain() as connection:
+        records = [row[0] for row in connection.execute("SELECT DISTINCT record FROM journal")]
+        return {
+            (record, register, *head)
+            for record in records
+            for register, standing in heads.of(connection, record).items()
+            for head in standing
+        }
+
+
+def worth_keeping(by_hand: set[tuple[str, str, str, int]]) -> set[tuple[str, str, str, int]]:
+    """Of all heads, those of registers with several, and removals."""
+    several = Counter(head[:2] for head in by_hand)
+    return {head for head in by_hand if several[head[:2]] > 1 or head[1] == "gone"}
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

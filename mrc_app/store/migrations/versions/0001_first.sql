@@ -377,7 +377,7 @@ CREATE TABLE attachment (
 	added_by VARCHAR NOT NULL,
 	CONSTRAINT pk_attachment PRIMARY KEY (id),
 	CONSTRAINT ck_attachment_what CHECK (what IN ('contract', 'passport', 'receipt', 'photo', 'medical', 'other')),
-	CONSTRAINT ck_attachment_media CHECK (media IN ('image/jpeg', 'image/png', 'image/tiff', 'application/pdf', 'text/plain')),
+	CONSTRAINT ck_attachment_media CHECK (media IN ('image/jpeg', 'image/png', 'application/pdf', 'text/plain')),
 	CONSTRAINT fk_attachment_client FOREIGN KEY(client) REFERENCES client (uuid)
 );
 

@@ -1,0 +1,68 @@
+"""Which of the values written for a register stand: every value, but those the author of another had seen.
+
+Reckoned from a record's own rows whenever it is asked, so that order and repetition cannot matter. The table ``head``
+keeps only what somebody has to look at: registers where several values stand, and removals. A record that was made
+and amended by people who saw each other's work has no row there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from sqlite3 import Connection
+from typing import Any
+
+from mrc_app.store.rows import Head
+
+Told = tuple[str, int, dict[str, Any]]
+"""A row of the journal with its body: node, number, body."""
+GONE = "gone"
+
+
+def bodies(connection: Connection, records: Iterable[str]) -> dict[str, list[Told]]:
+    """The rows of records that still have their bodies, in the order of the journal's key."""
+    found: dict[str, list[Told]] = {record: [] for record in records}
+    rows = connection.execute(
+        "SELECT j.record, j.node, j.seq, j.body FROM json_each(?) asked "
+        "CROSS JOIN journal j ON j.record = asked.value WHERE j.body IS NOT NULL ORDER BY j.node, j.seq",
+        (json.dumps(list(found)),),
+    )
+    for record, node, seq, body in rows:
+        found[record].append((node, seq, json.loads(body)))
+    return found
+
+
+def standing(told: list[Told]) -> dict[str, frozenset[Head]]:
+    """The heads of each register of one record."""
+    written: dict[str, set[Head]] = {}
+    seen: dict[str, set[Head]] = {}
+    for node, seq, body in told:
+        for register, field in body["fields"].items():
+            written.setdefault(register, set()).add(Head(node, seq))
+            if field["seen"]:
+                seen.setdefault(register, set()).update(map(Head.of, field["seen"]))
+    return {register: frozenset(heads - seen.get(register, set())) for register, heads in written.items()}
+
+
+def of(connection: Connection, record: str) -> dict[str, frozenset[Head]]:
+    """The heads of each register of a record, as they stand now."""
+    return standing(bodies(connection, [record])[record])
+
+
+def worth_keeping(told: list[Told]) -> list[tuple[str, Head]]:
+    """The heads somebody has to look at: where several stand, and every removal."""
+    if len(told) < 2 and not any(GONE in body["fields"] for _, _, body in told):
+        return []
+    found = standing(told).items()
+    return [(register, head) for register, heads in found if len(heads) > 1 or register == GONE for head in heads]
+
+
+def keep(connection: Connection, told: dict[str, list[Told]]) -> set[str]:
+    """Brings the table of heads in step with these records; returns those with several values standing."""
+    rows = [(record, register, *head) for record, own in told.items() for register, head in worth_keeping(own)]
+    connection.executemany("DELETE FROM head WHERE record = ?", [(record,) for record in told])
+    connection.executemany("INSERT OR IGNORE INTO head(record, register, node, seq) VALUES (?, ?, ?, ?)", rows)
+    counted: dict[tuple[str, str], int] = {}
+    for record, register, *_head in rows:
+        counted[record, register] = counted.get((record, register), 0) + 1
+    return {record for (record, _), count in counted.items() if count > 1}
