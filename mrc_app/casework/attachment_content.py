@@ -200,7 +200,5 @@ def _count_pages(name: str, content: bytes) -> None:
         sides = [side for number in range(min(pages, MOST_PAGES)) for side in document.get_page_size(number)]
     finally:
         document.close()
-    if pages > MOST_PAGES or max(sides, default=0) > LONGEST_SIDE:
+    if not 0 < pages <= MOST_PAGES or max(sides) > LONGEST_SIDE:
         raise MrcError(BOMB, file=name)
-    if not pages:
-        raise MrcError(BROKEN, file=name)

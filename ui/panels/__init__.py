@@ -17,6 +17,7 @@ TABS = {
     "journey": N_("Journey"),
     "family": N_("Family"),
     "guides": N_("Guides"),
+    "papers": N_("Papers"),
 }
 
 
