@@ -16,6 +16,7 @@ from mrc_app.casework.counselling import Contact
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.roles import May, needs
 
 # -- Words
 
@@ -129,6 +130,7 @@ def call_wording(client: Client, kind: TaskKind = TaskKind.CALL) -> CallWording:
 # -- Actions
 
 
+@needs(May.COUNSEL)
 def add(
     session: Session,
     *,
@@ -159,6 +161,7 @@ def add(
     return task
 
 
+@needs(May.COUNSEL)
 def follow_up(session: Session, contact: Contact, *, by: str, text: str = "", call: bool = True) -> Task | None:
     """The task a contact's follow-up date asks for; None without one. Asked twice, the open task is moved."""
     if contact.follow_up_on is None:
@@ -180,6 +183,7 @@ def follow_up(session: Session, contact: Contact, *, by: str, text: str = "", ca
     )
 
 
+@needs(May.COUNSEL)
 def done(session: Session, task: Task, *, on: date, by: str, result: str = "") -> Task:
     """Says that a task was done, and what came of it."""
     _still_open(task)
@@ -187,6 +191,7 @@ def done(session: Session, task: Task, *, on: date, by: str, result: str = "") -
     return _kept(session, task)
 
 
+@needs(May.COUNSEL)
 def put_off(session: Session, task: Task, *, due: date | str, because: str = "") -> Task:
     """Moves a task to another day, with a reason if there is one. Raises Invalid for no day."""
     _still_open(task)
@@ -198,6 +203,7 @@ def put_off(session: Session, task: Task, *, due: date | str, because: str = "")
     return _kept(session, task)
 
 
+@needs(May.COUNSEL)
 def drop(session: Session, task: Task, *, on: date, by: str, because: str) -> Task:
     """Gives a task up. The reason stays; without one it is refused."""
     _still_open(task)
@@ -222,6 +228,7 @@ def _kept(session: Session, task: Task) -> Task:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def due(session: Session, today: date, officer: str | None = None, ahead: int = 0) -> list[Due]:
     """Open tasks due by ``today`` plus ``ahead`` days, the oldest first; of everybody or of one officer."""
     chosen = _open().where(col(Task.due) <= today + timedelta(days=ahead))
@@ -230,17 +237,20 @@ def due(session: Session, today: date, officer: str | None = None, ahead: int = 
     return _with_clients(session, session.exec(chosen.order_by(col(Task.due), col(Task.id))), today)
 
 
+@needs(May.SEE_NAMES)
 def overdue(session: Session, today: date, officer: str | None = None) -> int:
     """How many open tasks should have been done before today."""
     return sum(late.days_late > 0 for late in due(session, today, officer))
 
 
+@needs(May.SEE_NAMES)
 def for_client(session: Session, client: str, today: date) -> list[Due]:
     """A client's open tasks, the oldest first."""
     chosen = _open().where(Task.client == client).order_by(col(Task.due), col(Task.id))
     return _with_clients(session, session.exec(chosen), today)
 
 
+@needs(May.SEE_NAMES)
 def history(session: Session, client: str) -> list[Task]:
     """Every task about a client, open or closed, by day."""
     chosen = select(Task).where(Task.client == client, col(Task.gone).is_(False))

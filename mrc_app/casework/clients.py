@@ -34,6 +34,7 @@ from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.numbers import next_number
 from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.roles import May, needs
 
 # -- Words: see client_words
 
@@ -293,6 +294,7 @@ def from_fields(typed: Mapping[str, Any]) -> dict[str, Any]:
 NAMELESS = N_("A name to call her by is needed. It need not be her real name.")
 
 
+@needs(May.REGISTER)
 def register(
     session: Session,
     *,
@@ -329,6 +331,7 @@ def register(
     return client
 
 
+@needs(May.AMEND)
 def amend(session: Session, client: Client, *, changes: Mapping[str, Any], on: date, home: str = "") -> Client:
     """Changes fields, named as in ``register``. Raises Invalid field by field; then nothing is changed."""
     columns = checked(changes, on=on, home=home)
@@ -354,6 +357,7 @@ def _answers_wrong(answers: Mapping[consents.Purpose, consents.Said], on: date) 
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def by_number(session: Session, number: str) -> Client:
     """The client with a number. Raises MrcError when nobody has it."""
     chosen = select(Client).where(Client.number == number.strip(), col(Client.gone).is_(False))
@@ -363,6 +367,7 @@ def by_number(session: Session, number: str) -> Client:
     return found
 
 
+@needs(May.SEE_NAMES)
 def by_uuid(session: Session, uuid: str) -> Client:
     """The client with an identity. Raises MrcError when the desk has none, or this officer may not see her."""
     found = session.exec(select(Client).where(Client.uuid == uuid)).first()

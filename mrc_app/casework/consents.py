@@ -17,6 +17,7 @@ from sqlmodel import Field, Session, col, select
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.roles import May, needs
 
 # -- Words
 
@@ -178,6 +179,7 @@ def _under(answers: list[Consent], purpose: Purpose, scope: str, today: date) ->
 # -- Actions
 
 
+@needs(May.COUNSEL)
 def ask(session: Session, *, client: str, purpose: Purpose, said: Said, by: str, on: date, scope: str = "") -> Consent:
     """Keeps an answer in place of the one standing for this purpose and scope. Raises Invalid field by field."""
     wrong = problems(purpose, said, on)
@@ -200,6 +202,7 @@ def ask(session: Session, *, client: str, purpose: Purpose, said: Said, by: str,
     return answer
 
 
+@needs(May.COUNSEL)
 def withdraw(session: Session, consent: Consent, *, on: date, by: str, reason: str = "") -> Consent:
     """Withdraws a consent from a day on. The record stays; what leaves later is stopped."""
     if consent.state is not State.GIVEN:
@@ -216,12 +219,14 @@ def withdraw(session: Session, consent: Consent, *, on: date, by: str, reason: s
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> list[Consent]:
     """Every answer a client gave, oldest first."""
     chosen = select(Consent).where(Consent.client == client, col(Consent.gone).is_(False))
     return list(session.exec(chosen.order_by(col(Consent.given_on), col(Consent.id))))
 
 
+@needs(May.SEE_NAMES)
 def matrix(session: Session, client: str, today: date) -> Mapping[Purpose, Standing]:
     """For each purpose the standing general answer; a referral is given when one referral's consent stands."""
     answers = of_client(session, client)
@@ -233,6 +238,7 @@ def matrix(session: Session, client: str, today: date) -> Mapping[Purpose, Stand
     return table
 
 
+@needs(May.SEE_NAMES)
 def allows(session: Session, client: str, purpose: Purpose, scope: str | None = None, *, today: date) -> bool:
     """Whether the client's consents allow a purpose today."""
     return permits(of_client(session, client), purpose, scope, today)

@@ -19,6 +19,7 @@ from mrc_app.casework.counselling_words import Edition, Form, Given, Mode, Topic
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.roles import May, needs
 
 # -- Words: see counselling_words
 
@@ -142,6 +143,7 @@ def may_hand_out(edition: Edition, form: Form, safe_to_carry: Answer, phone_priv
 # -- Actions
 
 
+@needs(May.COUNSEL)
 def record(session: Session, *, client: str, on: date, officer: str, **typed: Any) -> Contact:
     """Keeps a contact: mode, minutes, topics, given, result, follow_up_on, danger, safe_to_talk, language, note.
 
@@ -155,6 +157,7 @@ def record(session: Session, *, client: str, on: date, officer: str, **typed: An
     return contact
 
 
+@needs(May.COUNSEL)
 def amend(session: Session, contact: Contact, *, changes: Mapping[str, Any]) -> Contact:
     """Changes fields of a contact, its day too. Raises Invalid field by field; then nothing is changed."""
     kept = fields.checked({**CONTACT, "on": _needed_day}, changes)
@@ -167,6 +170,7 @@ def amend(session: Session, contact: Contact, *, changes: Mapping[str, Any]) -> 
     return contact
 
 
+@needs(May.HAND_OUT)
 def hand_out(session: Session, *, client: str, on: date, by: str, contact: str | None = None, **typed: Any) -> Handout:
     """Keeps what was given: what, edition, form, language, corridor, version, pages, safe_to_carry, phone_private.
 
@@ -181,6 +185,7 @@ def hand_out(session: Session, *, client: str, on: date, by: str, contact: str |
     return handout
 
 
+@needs(May.TALLY)
 def tally(session: Session, *, on: date, officer: str, **typed: Any) -> Tally:
     """Counts a visit without a name: mode, topics, sex, age_band, kind. Anything else is refused by name."""
     counted = Tally(on=on, officer=officer, **fields.checked(TALLY, typed))
@@ -205,24 +210,28 @@ def _after(kept: Mapping[str, Any], on: date) -> None:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> list[Contact]:
     """A client's contacts, the latest first."""
     chosen = select(Contact).where(Contact.client == client, col(Contact.gone).is_(False))
     return list(session.exec(chosen.order_by(col(Contact.on).desc(), col(Contact.id).desc())))
 
 
+@needs(May.SEE_NAMES)
 def handouts(session: Session, client: str) -> list[Handout]:
     """What a client was given, the latest first."""
     chosen = select(Handout).where(Handout.client == client, col(Handout.gone).is_(False))
     return list(session.exec(chosen.order_by(col(Handout.on).desc(), col(Handout.id).desc())))
 
 
+@needs(May.SEE_NAMES)
 def on_day(session: Session, day: date) -> list[Contact]:
     """The contacts of one day, in the order they were kept."""
     chosen = select(Contact).where(Contact.on == day, col(Contact.gone).is_(False))
     return list(session.exec(chosen.order_by(col(Contact.id))))
 
 
+@needs(May.COUNT)
 def tallies(session: Session, first: date, last: date) -> list[Tally]:
     """Visits without a name from one day to another, both included."""
     chosen = select(Tally).where(col(Tally.on) >= first, col(Tally.on) <= last, col(Tally.gone).is_(False))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from mrc_app.casework import agenda, clients, consents, counselling, households, journeys
 from mrc_app.money import Money
 from mrc_app.store.records import Record
+from mrc_app.store.roles import May, needs
 
 # -- Rules
 
@@ -39,6 +40,7 @@ def _plain(value: Any) -> Any:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of(session: Session, number: str, today: date) -> dict[str, Any]:
     """Everything kept about the client with a number. Raises MrcError when nobody has it."""
     client = clients.by_number(session, number)

@@ -19,6 +19,7 @@ from mrc_app.casework.consents import Consent, Purpose
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record
+from mrc_app.store.roles import May, needs
 
 # -- Record
 
@@ -82,6 +83,7 @@ def _speaks(answer: Consent, purpose: Purpose, scope: str | None) -> bool:
 # -- Actions
 
 
+@needs(May.MERGE)
 def merge(session: Session, *, one: Client, other: Client, by: str, on: date, reason: str = "") -> Link:
     """Links two records of one person. Raises Invalid for the same record twice, MrcError when they are linked
     already."""
@@ -96,6 +98,7 @@ def merge(session: Session, *, one: Client, other: Client, by: str, on: date, re
     return link
 
 
+@needs(May.MERGE)
 def unmerge(session: Session, *, one: Client, other: Client, by: str, on: date, reason: str = "") -> list[Link]:
     """Takes the link between two records back. Raises MrcError when they are not linked with each other directly."""
     pair = sorted((one.uuid, other.uuid))
@@ -115,11 +118,13 @@ def unmerge(session: Session, *, one: Client, other: Client, by: str, on: date, 
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def links(session: Session, client: str) -> list[Link]:
     """The links that hold between this client and others."""
     return _touching(session, {client})
 
 
+@needs(May.SEE_NAMES)
 def members(session: Session, client: str) -> list[str]:
     """The uuids of every record that is one person with this one, the shown one first; herself alone when unmerged."""
     found: dict[str, Link] = {}
@@ -132,22 +137,26 @@ def members(session: Session, client: str) -> list[str]:
     return sorted(together(found.values(), client))
 
 
+@needs(May.SEE_NAMES)
 def shown(session: Session, client: str) -> str:
     """The uuid of the record that is shown for this person: the smallest."""
     return members(session, client)[0]
 
 
+@needs(May.SEE_NAMES)
 def records(session: Session, client: str) -> list[Client]:
     """The records of one person that are still kept, the shown one first."""
     found = [clients.by_uuid(session, uuid) for uuid in members(session, client)]
     return [record for record in found if not record.gone]
 
 
+@needs(May.SEE_NAMES)
 def consents_of(session: Session, client: str) -> list[Consent]:
     """Every answer kept under any record of this person, record by record, oldest first."""
     return [answer for uuid in members(session, client) for answer in consents.of_client(session, uuid)]
 
 
+@needs(May.SEE_NAMES)
 def allows(session: Session, client: str, purpose: Purpose, scope: str | None = None, *, today: date) -> bool:
     """Whether this person's consents allow a purpose today: the strictest of all her records holds."""
     answers = [consents.of_client(session, uuid) for uuid in members(session, client)]

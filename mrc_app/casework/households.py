@@ -17,6 +17,7 @@ from mrc_app.casework.clients import Client
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.roles import May, needs
 
 # -- Words
 
@@ -96,6 +97,7 @@ def without_carer(members: Iterable[Membership], today: date) -> list[Membership
 # -- Actions
 
 
+@needs(May.COUNSEL)
 def found(session: Session, *, client: str, country: str = "", place: str = "", note: str = "") -> Household:
     """A household for a client, with the client as its first member. Raises MrcError when there is one already."""
     if of_client(session, client) is not None:
@@ -112,6 +114,7 @@ def found(session: Session, *, client: str, country: str = "", place: str = "", 
     return household
 
 
+@needs(May.COUNSEL)
 def join(
     session: Session,
     household: Household,
@@ -145,6 +148,7 @@ def join(
     return member
 
 
+@needs(May.REGISTER)
 def register_child(
     session: Session, household: Household, *, left_behind: Answer | str = Answer.NOT_ASKED, **typed: Any
 ) -> tuple[Client, Membership]:
@@ -153,6 +157,7 @@ def register_child(
     return child, join(session, household, relation=Relation.CHILD, client=child.uuid, left_behind=left_behind)
 
 
+@needs(May.COUNSEL)
 def care(session: Session, carer: Membership, *, cares_for: Iterable[str]) -> Membership:
     """Says for whom a member cares (uuids of memberships of the same household). Raises Invalid for a stranger."""
     wanted = tuple(dict.fromkeys(cares_for))
@@ -166,6 +171,7 @@ def care(session: Session, carer: Membership, *, cares_for: Iterable[str]) -> Me
     return carer
 
 
+@needs(May.COUNSEL)
 def leave(session: Session, member: Membership, *, on: date) -> Membership:
     """Ends a membership on a day; the record stays."""
     if member.since is not None and on < member.since:
@@ -179,12 +185,14 @@ def leave(session: Session, member: Membership, *, on: date) -> Membership:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> Household | None:
     """The household kept for a client."""
     chosen = select(Household).where(Household.client == client, col(Household.gone).is_(False))
     return session.exec(chosen.order_by(Household.uuid)).first()
 
 
+@needs(May.SEE_NAMES)
 def households_with(session: Session, client: str) -> list[Household]:
     """Every household a client is a member of, her own or another's."""
     chosen = select(Household).join(Membership, col(Membership.household) == col(Household.uuid))
@@ -192,6 +200,7 @@ def households_with(session: Session, client: str) -> list[Household]:
     return list(session.exec(mine.order_by(Household.uuid)))
 
 
+@needs(May.SEE_NAMES)
 def members(session: Session, household: Household) -> list[Membership]:
     """The members ever kept of a household, in the order they were added."""
     chosen = select(Membership).where(Membership.household == household.uuid, col(Membership.gone).is_(False))

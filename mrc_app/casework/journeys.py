@@ -28,6 +28,7 @@ from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money, decimals
 from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.roles import May, needs
 
 # -- Words: see journey_words
 
@@ -240,6 +241,7 @@ def _order(values: Mapping[str, Any]) -> dict[str, Problem]:
 # -- Actions
 
 
+@needs(May.COUNSEL)
 def plan(session: Session, *, client: str, origin: str, destination: str, on: date, by: str, **typed: Any) -> Journey:
     """A journey, planned on a day. Raises Invalid field by field."""
     columns = checked({"origin": origin, "destination": destination, **typed})
@@ -251,6 +253,7 @@ def plan(session: Session, *, client: str, origin: str, destination: str, on: da
     return journey
 
 
+@needs(May.COUNSEL)
 def amend(session: Session, journey: Journey, *, changes: Mapping[str, Any]) -> Journey:
     """Changes fields of a journey, named as in ``plan``. Raises Invalid field by field; then nothing is changed."""
     for column, value in checked(changes, journey).items():
@@ -261,6 +264,7 @@ def amend(session: Session, journey: Journey, *, changes: Mapping[str, Any]) -> 
     return journey
 
 
+@needs(May.COUNSEL)
 def move(
     session: Session, journey: Journey, *, stage: JourneyStage | str, on: date, by: str, note: str = ""
 ) -> JourneyStep:
@@ -279,18 +283,21 @@ def move(
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> list[Journey]:
     """A client's journeys, the latest change first."""
     chosen = select(Journey).where(Journey.client == client, col(Journey.gone).is_(False))
     return list(session.exec(chosen.order_by(col(Journey.stage_on).desc(), col(Journey.id).desc())))
 
 
+@needs(May.SEE_NAMES)
 def current(session: Session, client: str) -> Journey | None:
     """The journey a guide is about: the latest that was not cancelled."""
     kept = [journey for journey in of_client(session, client) if journey.stage is not JourneyStage.CANCELLED]
     return kept[0] if kept else None
 
 
+@needs(May.SEE_NAMES)
 def steps(session: Session, journey: Journey) -> list[JourneyStep]:
     """The stages of a journey, oldest first."""
     chosen = select(JourneyStep).where(JourneyStep.journey == journey.uuid, col(JourneyStep.gone).is_(False))

@@ -12,6 +12,7 @@ from mrc_app.casework import agenda, clients, consents, counselling, households,
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.clients import Client
 from mrc_app.i18n import N_, Labelled
+from mrc_app.store.roles import May, needs
 
 # -- Words
 
@@ -86,6 +87,7 @@ def task_entry(task: agenda.Task) -> Entry | None:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of_client(session: Session, client: Client) -> list[Entry]:
     """Everything kept about a client, the latest first."""
     entries = [

@@ -17,6 +17,7 @@ from mrc_app.corridors.services import RECHECK_MONTHS, check_days, is_fresh
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record
+from mrc_app.store.roles import May, needs
 
 # -- Words
 
@@ -64,6 +65,7 @@ def may_print_on_card(contact: Contact, confirmation: Confirmation | None, today
 # -- Actions
 
 
+@needs(May.NUMBERS)
 def confirm(
     session: Session,
     *,
@@ -96,6 +98,7 @@ def confirm(
     return made
 
 
+@needs(May.NUMBERS)
 def withdraw(session: Session, confirmation: Confirmation) -> Confirmation:
     """Takes a check back: it was a mistake."""
     confirmation.gone = True

@@ -16,6 +16,7 @@ from mrc_app.corridors.countries import is_country
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.roles import May, needs
 
 # -- Words
 
@@ -129,6 +130,7 @@ def problems(name: str, country: str, number: str, languages: Iterable[str]) -> 
 # -- Actions
 
 
+@needs(May.NUMBERS)
 def add(
     session: Session,
     *,
@@ -164,6 +166,7 @@ def add(
     return service
 
 
+@needs(May.NUMBERS)
 def change_number(session: Session, service: Service, *, number: str) -> Service:
     """Gives a service another number; it is unconfirmed until somebody has called it. Raises Invalid."""
     wrong = problems(service.name, service.country, number, service.languages)
@@ -175,6 +178,7 @@ def change_number(session: Session, service: Service, *, number: str) -> Service
     return service
 
 
+@needs(May.NUMBERS)
 def confirm(
     session: Session, service: Service, *, by: str, checked_on: date, today: date, recheck_on: date | None = None
 ) -> Service:
@@ -199,6 +203,7 @@ def check_days(checked_on: date, recheck_on: date, today: date) -> None:
         raise Invalid(recheck_on=Problem(N_("The day to check again must come after the check.")))
 
 
+@needs(May.NUMBERS)
 def remove(session: Session, service: Service) -> Service:
     """Hides a service that is no longer there."""
     service.gone = True

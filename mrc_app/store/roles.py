@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from mrc_app.errors import NotAllowed
 from mrc_app.i18n import N_, Labelled
@@ -16,9 +16,7 @@ from mrc_app.i18n import N_, Labelled
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-P = ParamSpec("P")
-R = TypeVar("R")
-First = TypeVar("First")
+Action = TypeVar("Action", bound=Callable[..., Any])
 
 
 class Role(Labelled):
@@ -135,20 +133,19 @@ def allow(session: Session, what: May) -> None:
     require(cast("Role", session.info["role"]), what)
 
 
-def needs(what: May) -> Callable[[Callable[Concatenate[First, P], R]], Callable[Concatenate[First, P], R]]:
+def needs(what: May) -> Callable[[Action], Action]:
     """Marks an action, whose first argument is a session or the store, with the right it needs, and checks it first."""
 
-    def marked(action: Callable[Concatenate[First, P], R]) -> Callable[Concatenate[First, P], R]:
+    def marked(action: Action) -> Action:
         @wraps(action)
-        def checked(first: First, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            asked: Any = first
-            if hasattr(asked, "allow"):
-                asked.allow(what)
+        def checked(first: Any, *args: Any, **kwargs: Any) -> Any:
+            if hasattr(first, "allow"):
+                first.allow(what)
             else:
-                allow(asked, what)
+                allow(first, what)
             return action(first, *args, **kwargs)
 
         checked.needs = what  # type: ignore[attr-defined]
-        return checked
+        return cast("Action", checked)
 
     return marked
