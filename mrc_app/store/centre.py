@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import MrcError, NotAllowed
 from mrc_app.i18n import N_
-from mrc_app.store import drafts, identity, opening, roles, visibility
+from mrc_app.store import drafts, identity, opening, roles, room, visibility
 from mrc_app.store.logins import officer_of
 from mrc_app.store.roles import May, Role
 
@@ -57,7 +57,7 @@ class Store:
         self._options: list[Any] = []
         self._centre: CentreFacts | None = None
         self.officer, self.officer_name = secrets.token_hex(16) if founder else "", login
-        self.role = Role.SUPERVISOR
+        self.role, self.by_sheet = Role.SUPERVISOR, False
         with self.plain() as connection:
             self.node = identity.node_here(connection, token)
             self.desk = identity.get(connection, "desk") or ""
@@ -226,8 +226,13 @@ class Store:
             raise RuntimeError("a change inside a change")
         with self._writing:
             self._writer = threading.get_ident()
+            room.make_way(self.path)
             try:
                 yield
+            except MrcError as refused:
+                if refused.problem.message == opening.FULL and room.release(self.path):
+                    raise MrcError(room.NEARLY_FULL) from refused
+                raise
             finally:
                 self._writer = None
 

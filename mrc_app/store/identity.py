@@ -71,6 +71,19 @@ def new_desk(connection: Connection, name: str, token: str) -> str:
     return new_node(connection, token)
 
 
+def new_start(connection: Connection, token: str) -> str:
+    """After an older copy was put back: a new node id, so that other desks take in what is written from now on, and a
+    new ending of the desk code, because paper may carry numbers this copy has never heard of. Returns the code."""
+    node = new_node(connection, token)
+    first = get(connection, "desk_code_first") or get(connection, "desk_code") or ""
+    number, ending = int(node, 16), ""
+    while len(ending) < 3:
+        number, place = divmod(number, len(LETTERS))
+        ending += LETTERS[place]
+    put(connection, desk_code=first + ending, desk_code_first=first)
+    return first + ending
+
+
 def code_of(desk: str) -> str:
     """The short code of a desk in client numbers: a letter and two more characters, from its id."""
     value = int(desk, 16)

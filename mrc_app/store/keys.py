@@ -14,6 +14,7 @@ import os
 import re
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -31,6 +32,7 @@ SHEET_LETTERS = 25
 
 WRONG = N_("The name or the password is not right.")
 WRONG_SHEET = N_("This recovery sheet does not open this centre file.")
+LOCKED_DOWN = N_("This centre file is locked down: only a supervisor's password or the recovery sheet opens it.")
 BROKEN = N_("The key file “{file}” is damaged. Put back the copy kept with the last backup.")
 OLD = N_("The key file “{file}” is an older copy. Put back the newest one.")
 
@@ -63,11 +65,15 @@ class Slot:
 
 @dataclass(frozen=True)
 class Keys:
-    """The content of a key file. ``id`` is the centre file's salt, ``generation`` grows with every change."""
+    """The content of a key file. ``id`` is the centre file's salt, ``generation`` grows with every change.
+
+    ``lockdown``: during a lockdown the slots that were taken out, sealed under the file's own key; else empty.
+    """
 
     id: str
     generation: int = 1
     slots: tuple[Slot, ...] = field(default_factory=tuple)
+    lockdown: str = ""
 
 
 def beside(path: Path) -> Path:
@@ -96,7 +102,8 @@ def _normal(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _tag(db: str, login: str) -> str:
+def tag_of(db: str, login: str) -> str:
+    """What stands in a slot for a login."""
     name = unicodedata.normalize("NFC", login).strip().casefold()
     return blake2b(name.encode(), key=bytes.fromhex(db), digest_size=16, person=b"mrc login").hexdigest()
 
@@ -123,7 +130,7 @@ def make_slot(db: str, key: bytes, kind: str, login: str, secret: str, cost: Cos
 
     use = Cost(0, 0) if kind == "recovery" else (cost or COST)
     nonce = secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-    slot = Slot(secrets.token_hex(8), kind, _tag(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), "")
+    slot = Slot(secrets.token_hex(8), kind, tag_of(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), "")
     box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, _aad(db, slot), nonce, _stretch(slot, secret))
     return replace(slot, box=box.hex())
 
@@ -142,13 +149,28 @@ def _open_slot(db: str, slot: Slot, secret: str) -> bytes | None:
 def unlock(path: Path, keys: Keys, mac: str, login: str, password: str) -> bytes:
     """The key of the centre file. Raises NotAllowed for a wrong name or password, CannotRead for a key file
     tampered with."""
-    tag = _tag(keys.id, login)
+    tag = tag_of(keys.id, login)
     for slot in keys.slots:
         if slot.kind == "password" and hmac.compare_digest(slot.tag, tag):
             key = _open_slot(keys.id, slot, password)
             if key is not None:
                 return _sealed(path, keys, mac, key)
+    if keys.lockdown and not has_slot(keys, login):
+        raise NotAllowed(LOCKED_DOWN)
     raise NotAllowed(WRONG)
+
+
+def has_slot(keys: Keys, login: str) -> bool:
+    """Whether a login has a password slot."""
+    wanted = tag_of(keys.id, login)
+    return any(slot.kind == "password" and slot.tag == wanted for slot in keys.slots)
+
+
+def check(path: Path, key: bytes) -> Keys:
+    """The key file's content, its seal checked with the key. Raises CannotRead."""
+    keys, mac = read(path)
+    _sealed(path, keys, mac, key)
+    return keys
 
 
 def recover(path: Path, keys: Keys, mac: str, sheet: str) -> bytes:
@@ -169,18 +191,24 @@ def _sealed(path: Path, keys: Keys, mac: str, key: bytes) -> bytes:
     return key
 
 
+def fits(keys: Keys, mac: str, key: bytes) -> bool:
+    """Whether a key file was written with this key."""
+    return hmac.compare_digest(_mac(keys, key), mac)
+
+
 def _mac(keys: Keys, key: bytes) -> str:
     return blake2b(_text(_plain(keys)), key=key, digest_size=32, person=b"mrc key file").hexdigest()
 
 
 def _plain(keys: Keys) -> dict[str, Any]:
-    return {
+    plain = {
         "format": FORMAT,
         "v": 1,
         "id": keys.id,
         "generation": keys.generation,
         "slots": [vars(slot) for slot in keys.slots],
     }
+    return {**plain, "lockdown": keys.lockdown} if keys.lockdown else plain
 
 
 def _text(data: dict[str, Any]) -> bytes:
@@ -203,7 +231,8 @@ def read(path: Path) -> tuple[Keys, str]:
         if data["format"] == FORMAT and isinstance(data["v"], int) and data["v"] > 1:
             raise CannotRead(N_("“{file}” was written by a newer version of this program."), file=path.name)
         mac = data.pop("mac")
-        keys = Keys(data["id"], data["generation"], tuple(Slot(**slot) for slot in data["slots"]))
+        slots = tuple(Slot(**slot) for slot in data["slots"])
+        keys = Keys(data["id"], data["generation"], slots, data.get("lockdown", ""))
         whole = raw == _text({**_plain(keys), "mac": mac}) and _shaped(keys, mac)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         whole = False
@@ -223,6 +252,7 @@ def _shaped(keys: Keys, mac: str) -> bool:
         and type(keys.generation) is int
         and 1 <= keys.generation < 2**53
         and all(_slot_shaped(slot) for slot in keys.slots)
+        and re.fullmatch(r"(([0-9a-f]{2}){40,})?", keys.lockdown) is not None
     )
 
 
@@ -243,22 +273,38 @@ def _slot_shaped(slot: Slot) -> bool:
 
 def write(path: Path, keys: Keys, key: bytes) -> None:
     """Writes the key file so that a crash leaves the old or the new one, whole. No copy of the old one stays."""
+    put(path, written(keys, key))
+
+
+def written(keys: Keys, key: bytes) -> bytes:
+    """The bytes of a key file, with its seal."""
+    return _text({**_plain(keys), "mac": _mac(keys, key)})
+
+
+def put(path: Path, content: bytes) -> None:
+    """Puts the bytes of a key file in the place of the old one, which is written over where the system lets us. Raises
+    MrcError when the disk refuses."""
     new = path.with_name(path.name + ".new")
     try:
         with new.open("wb") as file:
-            file.write(_text({**_plain(keys), "mac": _mac(keys, key)}))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        old = path.open("r+b") if os.name == "posix" and path.exists() else None
         new.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as trouble:
         new.unlink(missing_ok=True)
         raise MrcError(
             N_("The key file “{file}” could not be written: {reason}."), file=path.name, reason=trouble.strerror
         ) from None
+    if old is not None:
+        with suppress(OSError), old:
+            old.write(bytes(os.fstat(old.fileno()).st_size))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes a folder remember its names, where the system knows how."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -277,7 +323,7 @@ def with_slot(keys: Keys, slot: Slot, instead_of: str = "") -> Keys:
 def without(keys: Keys, login: str) -> Keys:
     """The key file's content without an officer's slot. Raises Invalid when it would leave nobody to open the
     file."""
-    tag = _tag(keys.id, login)
+    tag = tag_of(keys.id, login)
     kept = tuple(slot for slot in keys.slots if not (slot.kind == "password" and slot.tag == tag))
     if len(kept) == len(keys.slots):
         raise Invalid(login=Problem(N_("Nobody here signs in as “{login}”."), {"login": login}))

@@ -58,6 +58,7 @@ _NETWORK = (
 )
 
 DAMAGED = N_("The centre file “{file}” is damaged. Restore it from the last backup.")
+FULL = N_("The disk is full. What you typed was not saved; make room and save again.")
 NOT_CENTRE = N_("“{file}” is not a centre file.")
 
 
@@ -183,7 +184,7 @@ def sentence(trouble: BaseException, path: Path) -> MrcError:
             N_("Another program is writing to the centre file “{file}”. Try again in a moment."), file=path.name
         )
     if "full" in text:
-        return MrcError(N_("The disk is full. What you typed was not saved; make room and save again."))
+        return MrcError(FULL)
     if "readonly" in text or "read-only" in text:
         return MrcError(N_("The centre file “{file}” may only be read here; nothing was changed."), file=path.name)
     if "disk i/o" in text:

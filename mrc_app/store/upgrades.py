@@ -1,5 +1,5 @@
-"""The shape of the file: laid out for a new centre, brought up to date for an old one after a verified copy was
-made.
+"""The shape of the file: laid out for a new centre, brought up to date for an old one: a verified copy is made, another
+copy is migrated and verified, and the two change places in one step.
 
 Triggers and search indexes are code: they are taken out before a migration, put back after it and compared.
 Foreign keys are off meanwhile (a rebuilt parent table would take its children along) and checked before the
@@ -8,15 +8,20 @@ commit. There is no way down: the copy made before the upgrade is the way back.
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mrc_app.errors import CannotRead
+from mrc_app.errors import CannotRead, MrcError
 from mrc_app.i18n import N_
 from mrc_app.store import opening
 
+if TYPE_CHECKING:
+    from mrc_app.store.backup import Reach
+
+REFUSED = N_("“{file}” could not be upgraded; it stays as it was.")
 VERSIONS = ("0001",)
 NEWEST = VERSIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -92,23 +97,70 @@ def version(connection: Connection, path: Path) -> str:
     return str(found[0])
 
 
-def upgrade(path: Path, key: bytes, migrations: Path = MIGRATIONS) -> Path:
-    """Brings an older file up to date and returns the verified copy made before. Nothing is changed when a step
-    fails."""
-    from mrc_app.store import backup
+def upgrade(path: Path, key: bytes, migrations: Path = MIGRATIONS, reach: Reach = lambda _step: None) -> Path | None:
+    """Brings an older file up to date and returns the verified copy made before; None when it was up to date already.
 
-    connection = opening.connect(path, key)
-    try:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        target = path.with_name(f"{path.stem}.before-upgrade-{stamp}{path.suffix}")
-        backup.copy(connection, path, key, target)
-    finally:
-        connection.close()
-    _migrate(path, key, migrations)
+    A copy is migrated, verified and put in the file's place in one step: whatever happens, the old file or the new one
+    stands there whole. Raises MrcError, with the file as it was.
+    """
+    from mrc_app.store import backup, swapping
+
+    half = path.with_name(path.name + ".upgrading")
+    with swapping.alone(path, key) as connection:
+        if version(connection, path) == NEWEST:
+            return None
+        target = before_upgrade(path)
+        reach("backup")
+        backup.copy(connection, path, key, target, papers=False)
+        try:
+            with backup.told(path.parent):
+                reach("migrate")
+                shutil.copyfile(target, half)
+                migrate(half, key, migrations, name=path.name)
+                reach("verify")
+                _same_content(connection, half, key, path)
+                swapping.folded(half, key)
+                reach("swap")
+                swapping.swap(path, half, connection)
+        finally:
+            for leftover in (half, Path(f"{half}-wal"), Path(f"{half}-shm"), Path(f"{half}-journal")):
+                leftover.unlink(missing_ok=True)
+    reach("done")
     return target
 
 
-def _migrate(path: Path, key: bytes, migrations: Path) -> None:
+def before_upgrade(path: Path) -> Path:
+    """A name for the copy made before an upgrade."""
+    return path.with_name(f"{path.stem}.before-upgrade-{datetime.now(UTC).strftime('%Y%m%dT%H%M%S%fZ')}{path.suffix}")
+
+
+def _same_content(connection: Connection, half: Path, key: bytes, path: Path) -> None:
+    """The migrated copy has whole pages, whole guards, and every record and journal row of the original."""
+    from mrc_app.store import backup, verify
+
+    migrated = opening.connect(half, key)
+    try:
+        was, now = backup.place(connection), backup.place(migrated)
+        lost = [name for name, count in was.records.items() if now.records.get(name, count) != count]
+        if verify.pages(migrated) or verify.shape(migrated) or lost or was.chain != now.chain:
+            raise CannotRead(REFUSED, file=path.name)
+    finally:
+        migrated.close()
+
+
+def migrate(path: Path, key: bytes, migrations: Path = MIGRATIONS, name: str = "") -> None:
+    """Changes the shape of a file that nobody uses, in one transaction. Raises MrcError with its shape as it was."""
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        _migrate(path, key, migrations, name or path.name)
+    except DatabaseError as trouble:
+        if trouble.orig is not None and opening.sentence(trouble.orig, path).problem.message == opening.FULL:
+            raise MrcError(opening.FULL) from trouble
+        raise CannotRead(REFUSED, file=name or path.name) from trouble
+
+
+def _migrate(path: Path, key: bytes, migrations: Path, name: str) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -134,6 +186,6 @@ def _migrate(path: Path, key: bytes, migrations: Path) -> None:
             command.upgrade(settings, "head")
             _furnish(raw)
             if raw.execute("PRAGMA foreign_key_check").fetchall():
-                raise CannotRead(N_("“{file}” could not be upgraded; it stays as it was."), file=path.name)
+                raise CannotRead(REFUSED, file=name)
     finally:
         made.dispose()

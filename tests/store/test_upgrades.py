@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy.exc import OperationalError
 
 from mrc_app.errors import CannotRead, MrcError
 from mrc_app.store import backup, engine, guards, keys, opening, schema, search, unlocking, upgrades, verify
@@ -40,7 +39,7 @@ def test_the_migrations_make_the_same_tables_as_the_records(tmp_path: Path, cent
     connection.execute("CREATE TABLE seed (x)")
     connection.execute("DROP TABLE seed")
     connection.close()
-    upgrades._migrate(path, key, upgrades.MIGRATIONS)
+    upgrades.migrate(path, key)
     migrated, made = shape(path, key), shape(centre.path, centre.key)
     assert {name: migrated.get(name) for name in migrated | made} == {
         name: made.get(name) for name in migrated | made
@@ -103,6 +102,7 @@ def a_desk(folder: Path) -> tuple[Path, bytes]:
 def test_an_upgrade_keeps_rows_guards_and_search_after_a_verified_copy(tmp_path: Path, later: Path) -> None:
     path, key = a_desk(tmp_path)
     copy = upgrades.upgrade(path, key, later)
+    assert copy is not None
     opened = Store(path, key, LOGIN, "this computer")
     with opened.plain() as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
@@ -124,7 +124,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, later: 
     (later / "versions" / "0002_later.py").write_text(
         NEXT.format(last='op.execute("SELECT nothing FROM nowhere")'), "utf-8"
     )
-    with pytest.raises(OperationalError):
+    with pytest.raises(CannotRead, match="it stays as it was"):
         upgrades.upgrade(path, key, later)
     assert shape(path, key) == before
     Store(path, key, LOGIN, "this computer").close()
@@ -148,7 +148,7 @@ def test_a_copy_is_whole_and_never_half(tmp_path: Path, centre: Store) -> None:
         with pytest.raises(MrcError, match="exists already"):
             backup.copy(connection, centre.path, centre.key, target)
     assert (counted["client"], counted["journal"]) == (1, 5)
-    assert sorted(path.name for path in target.parent.iterdir()) == ["copy.keys.json", "copy.mrc"]
+    assert sorted(path.name for path in target.parent.iterdir()) == ["copy.backup.json", "copy.keys.json", "copy.mrc"]
     copied = Store(target, centre.key, LOGIN, "this computer")
     assert verify.report(copied).ok
     copied.close()
