@@ -60,6 +60,9 @@ class May(Labelled):
     BACK_UP = "back_up", N_("make a backup")
     RESTORE = "restore", N_("restore a backup")
     VERIFY = "verify", N_("check the centre file for damage")
+    LOCK_DOWN = "lock_down", N_("lock the centre file down")
+    END_LOCKDOWN = "end_lockdown", N_("end a lockdown")
+    OUTREACH = "outreach", N_("take today's queue along and bring it home")
 
 
 class Rule(NamedTuple):
@@ -105,6 +108,9 @@ MATRIX: dict[May, Rule] = {
     May.BACK_UP: Rule(_only(_C, _A), N_("A backup is sealed like the file itself; more backups, less loss.")),
     May.RESTORE: Rule(_only(_A), N_("A restored copy takes the place of today's work.")),
     May.VERIFY: Rule(_only(_C, _D, _A), N_("Looking for damage reads no names.")),
+    May.LOCK_DOWN: Rule(_only(_C, _D, _A), N_("Whoever sees the danger first locks the file down.")),
+    May.END_LOCKDOWN: Rule(_only(), N_("When the danger is over is for a supervisor to say.")),
+    May.OUTREACH: Rule(_only(_C), N_("Who works in the park takes only the people of the day along.")),
 }  # fmt: skip
 """The one table. A role that stands in no rule of a right is refused, and the refusal is kept."""
 

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import identity, keys, opening, people, upgrades
+from mrc_app.store import erasing, identity, keys, opening, people, upgrades
 from mrc_app.store.centre import Store
 
 STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
@@ -27,6 +27,7 @@ def recover(path: Path, sheet: str, login: str, password: str, settings: Path | 
     key = keys.recover(keys.beside(path), found, mac, sheet)
     store = with_key(path, key, login, settings, found.generation)
     people.set_password(store, login, secret)
+    store.by_sheet = True
     return store
 
 
@@ -42,7 +43,9 @@ def with_key(path: Path, key: bytes, login: str, settings: Path | None, generati
         connection.close()
     if old:
         upgrades.upgrade(path, key)
-    return Store(path, key, login, identity.computer_token(settings))
+    store = Store(path, key, login, identity.computer_token(settings))
+    erasing.catch_up(store)
+    return store
 
 
 def _keys(path: Path) -> tuple[keys.Keys, str]:
