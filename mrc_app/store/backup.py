@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, keys, manifests, opening, room, rows, verify
+from mrc_app.store import attachments, erasing, keys, manifests, opening, room, rows, verify
 
 Reach = Callable[[str], object]
 """Told the name of every step before it begins; whatever it raises stops the work with nothing half done."""
@@ -86,7 +86,7 @@ def _copied(connection: Connection, source: Path, part: Path, key: bytes, reach:
         after = place(connection)
     reach("verify")
     copied = checked(part, key)
-    still = before.chain == after.chain
+    still = before == after
     if (still and copied != before) or not all(_between(copied, before, after, node) for node in after.chain):
         raise CannotRead(UNLIKE, file=source.name)
     return copied
@@ -123,6 +123,8 @@ def finish(
         keys.write(keys.beside(target), slots, key)
     elif keys.beside(source).exists():
         _bytes_to(keys.beside(target), keys.beside(source).read_bytes())
+    if erasing.beside(source).exists():
+        _bytes_to(erasing.beside(target), erasing.beside(source).read_bytes())
     flushed(part)
     reach("list")
     manifests.write(target, manifests.of(part, key, kind, at.head, listed), key)
@@ -226,7 +228,7 @@ def told(folder: Path) -> Iterator[None]:
 def remove(target: Path) -> None:
     """Takes a backup away whole: the file first, so that what is left of it is never taken for a backup."""
     target.unlink(missing_ok=True)
-    for leftover in (keys.beside(target), manifests.beside(target)):
+    for leftover in (keys.beside(target), manifests.beside(target), erasing.beside(target)):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(attachments.folder(target), ignore_errors=True)
 

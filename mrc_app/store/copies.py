@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ class Copy:
     verified: bool
     head: str = ""
     papers: int = 0
+    records: dict[str, int] = field(default_factory=dict)
 
 
 def folder_of(path: Path) -> Path:
@@ -122,8 +123,16 @@ def due(copies: Iterable[Copy], head: str, now: datetime, *, ending: bool) -> bo
     return last.made.astimezone().date() != now.astimezone().date()
 
 
-def make(path: Path, key: bytes, folder: Path, now: datetime | None = None, reach: Reach = backup.nothing) -> Copy:
-    """Makes a verified copy of a centre file in a folder, then lets the needless ones go. Raises MrcError.
+def make(
+    path: Path,
+    key: bytes,
+    folder: Path,
+    now: datetime | None = None,
+    reach: Reach = backup.nothing,
+    *,
+    rotate: bool = True,
+) -> Copy:
+    """Makes a verified copy of a centre file in a folder, then lets the needless ones go where asked. Raises MrcError.
 
     Works on a connection of its own: other threads and programs go on writing.
     """
@@ -133,15 +142,21 @@ def make(path: Path, key: bytes, folder: Path, now: datetime | None = None, reac
     target = name_for(path.stem, folder, moment)
     connection = opening.connect(path, key)
     try:
-        backup.copy(connection, path, key, target, like=earlier[0].file if earlier else None, reach=reach)
+        records = backup.copy(connection, path, key, target, like=earlier[0].file if earlier else None, reach=reach)
     finally:
         connection.close()
-    for copy in to_go(in_folder(folder, path.stem), moment):
-        if copy.file != target:
-            backup.remove(copy.file)
+    if rotate:
+        let_go(in_folder(folder, path.stem), moment, target)
     made = look(target)
     assert made is not None
-    return made
+    return replace(made, records=records)
+
+
+def let_go(there: list[Copy], now: datetime, but: Path) -> None:
+    """Removes the copies that newer ones have made needless, never the one just made."""
+    for copy in to_go(there, now):
+        if copy.file != but:
+            backup.remove(copy.file)
 
 
 def make_if_due(path: Path, key: bytes, folder: Path, *, ending: bool, now: datetime | None = None) -> Copy | None:
@@ -160,7 +175,7 @@ def sweep(folder: Path, stem: str) -> None:
     """Takes away what killed programs left half written or half removed."""
     if not folder.is_dir():
         return
-    for ending in (".mrc.part", ".mrc.part-wal", ".mrc.part-shm", ".backup.json", ".backup.json.part"):
+    for ending in (".mrc.part", ".mrc.part-wal", ".mrc.part-shm", ".keys.json", ".backup.json", ".backup.json.part"):
         for left in folder.glob(f"*{ending}"):
             whole = left.with_name(left.name.removesuffix(ending) + ".mrc")
             named = _NAMED.fullmatch(whole.name)
@@ -169,7 +184,7 @@ def sweep(folder: Path, stem: str) -> None:
             if not whole.exists():
                 backup.remove(whole)
                 left.unlink(missing_ok=True)
-            elif ending != ".backup.json":
+            elif ".part" in ending:
                 left.unlink(missing_ok=True)
 
 

@@ -108,6 +108,11 @@ def tag_of(db: str, login: str) -> str:
     return blake2b(name.encode(), key=bytes.fromhex(db), digest_size=16, person=b"mrc login").hexdigest()
 
 
+def knows(keys: Keys, login: str) -> bool:
+    """Whether a key file has a password slot for a login."""
+    return any(slot.kind == "password" and slot.tag == tag_of(keys.id, login) for slot in keys.slots)
+
+
 def _stretch(slot: Slot, secret: str) -> bytes:
     if slot.kind == "recovery":
         return blake2b(

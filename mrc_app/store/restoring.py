@@ -22,6 +22,8 @@ from mrc_app.i18n import N_
 from mrc_app.store import (
     attachments,
     backup,
+    copies,
+    erasing,
     identity,
     journal,
     keys,
@@ -82,12 +84,17 @@ class Broken(CannotRead):
 
 
 def is_for_a_stick(file: Path) -> bool:
-    """Whether a backup was made for a stick and opens with the stick's passphrase."""
-    try:
-        found = manifests.read(file)
-    except CannotRead:
-        found = None
-    return found[0].kind == "stick" if found else file.name.startswith(stick.STEM + "-")
+    """Whether a backup was made for a stick and opens with the stick's passphrase. Raises CannotRead."""
+    return keys.knows(keys.read(keys.beside(file))[0], stick.LOGIN)
+
+
+def origin(file: Path) -> Path | None:
+    """The centre file beside whose folder of copies this one lies, if it does."""
+    folder = file.absolute().parent
+    if folder.suffix != ".backups":
+        return None
+    found = folder.with_suffix(".mrc")
+    return found if keys.beside(found).exists() else None
 
 
 def key_of(file: Path, *, login: str = "", password: str = "", sheet: str = "") -> bytes:
@@ -258,7 +265,8 @@ def restore(
         keys.new_password(password)
     with _trial(file, to.parent, reach) as trial:
         looked = _verified(file, trial, key, reach)
-        code = _begin_anew(trial, key, identity.computer_token(settings), login, live or to)
+        records = _erase_again(file, trial, key, live or origin(file) or to, looked)
+        code = _begin_anew(trial, key, identity.computer_token(settings), login)
         sheet: str | None = None
         if new_key:
             reach("key")
@@ -267,11 +275,11 @@ def restore(
             with_key.replace(trial)
             keys.beside(with_key).replace(keys.beside(trial))
         else:
-            keys.beside(trial).write_bytes(_newest_keys(file, live, key))
+            keys.beside(trial).write_bytes(_newest_keys(file, live or origin(file), key))
             swapping.folded(trial, key)
         reach("name")
         _move(trial, to)
-    return Restored(to, looked.records, looked.problems, code, sheet)
+    return Restored(to, records, looked.problems, code, sheet)
 
 
 def _free(file: Path, to: Path) -> None:
@@ -285,7 +293,7 @@ def _free(file: Path, to: Path) -> None:
         raise MrcError(N_("“{file}” exists already; nothing was changed."), file=beside.name)
 
 
-def _begin_anew(trial: Path, key: bytes, token: str, login: str, live: Path) -> str:
+def _begin_anew(trial: Path, key: bytes, token: str, login: str) -> str:
     connection = opening.connect(trial, key)
     try:
         with opening.told(trial):
@@ -297,6 +305,29 @@ def _begin_anew(trial: Path, key: bytes, token: str, login: str, live: Path) -> 
     finally:
         connection.close()
     return code
+
+
+def _erase_again(file: Path, trial: Path, key: bytes, live: Path, looked: Looked) -> dict[str, int]:
+    """Erases in the trial who was erased since the copy was made, by the longest list known; what it holds then."""
+    from mrc_app.store.centre import Store
+
+    near = [live, *(copy.file for copy in copies.in_folder(file.parent)), file]
+    found = [(len(erasing.erased_outside(one)[1]), one) for one in near if erasing.beside(one).exists()]
+    if not found:
+        return looked.records
+    shutil.copyfile(erasing.beside(max(found)[1]), erasing.beside(trial))
+    connection = opening.connect(trial, key)
+    try:
+        login, token = _somebody(connection), identity.get(connection, "token") or ""
+    finally:
+        connection.close()
+    opened = Store(trial, key, login, token)
+    try:
+        erasing.catch_up(opened)
+        with opened.plain() as plain:
+            return verify.counts(plain)
+    finally:
+        opened.close()
 
 
 def _newest_keys(file: Path, live: Path | None, key: bytes) -> bytes:
@@ -322,6 +353,8 @@ def _move(trial: Path, to: Path) -> None:
         keys.sync_folder(into)
     backup.flushed(keys.beside(trial))
     backup.flushed(trial)
+    if erasing.beside(trial).exists():
+        erasing.beside(trial).replace(erasing.beside(to))
     keys.beside(trial).replace(keys.beside(to))
     trial.replace(to)
     keys.sync_folder(to.parent)

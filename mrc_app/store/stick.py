@@ -7,6 +7,7 @@ The copies of one folder share a key, so that one passphrase and one recovery sh
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -58,15 +59,13 @@ def make(
             room.require(folder, path.stat().st_size + backup.SPARE)
             reach("copy")
             at = _exported(connection, path, part, locks, reach)
-            backup.finish(path, part, locks.key, target, at, "stick", earlier, reach, locks.slots)
+            records = backup.finish(path, part, locks.key, target, at, "stick", earlier, reach, locks.slots)
     finally:
         connection.close()
-    for copy in copies.to_go(copies.in_folder(folder, STEM), moment):
-        if copy.file != target:
-            backup.remove(copy.file)
+    copies.let_go(copies.in_folder(folder, STEM), moment, target)
     made = copies.look(target)
     assert made is not None
-    return Made(made, locks.sheet)
+    return Made(replace(made, records=records), locks.sheet)
 
 
 def _locks(folder: Path, passphrase: str, cost: keys.Cost | None) -> _Locks:
