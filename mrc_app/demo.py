@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from mrc_app.casework.clients import Client
+    from mrc_app.store.bulk import Batch
     from mrc_app.store.centre import Store
 
 TODAY = date(2026, 11, 21)
@@ -38,7 +40,8 @@ PASSWORD_WORDS = (
     "thread",
 )
 OTHER_WORK = ("construction", "agriculture", "manufacturing")
-AT_ONCE = 250
+HOME = "ET"
+AT_ONCE = 2000
 """Clients registered in one unit of work."""
 
 
@@ -180,26 +183,38 @@ def _split(pair: str) -> tuple[str, str]:
 def _register_many(
     desk: Store, people: Iterator[Invented], total: int, progress: Callable[[int, int], None] | None
 ) -> None:
-    batch: list[Invented] = []
+    from mrc_app.store import bulk
+
     done = 0
-    for person in people:
-        batch.append(person)
-        if len(batch) == AT_ONCE:
-            done += _register(desk, batch)
-            batch = []
-            if progress:
-                progress(done, total)
-    done += _register(desk, batch)
-    if progress:
-        progress(done, total)
-
-
-def _register(desk: Store, batch: list[Invented]) -> int:
-    if batch:
-        with desk.change(by=desk.officer, do="demo.make") as session:
+    while batch := list(islice(people, AT_ONCE)):
+        with bulk.adding(desk, by=desk.officer, do="demo.make") as adding:
             for person in batch:
-                _keep(session, desk, person.client, person.on, person.journey, person.contacts)
-    return len(batch)
+                _add(adding, desk, person)
+        done += len(batch)
+        if progress:
+            progress(done, total)
+
+
+def _add(adding: Batch, desk: Store, person: Invented) -> None:
+    """The records that registering her, planning her journey and recording the talks would make (see ``_keep``)."""
+    from mrc_app.casework import client_fields, consents, counselling, fields, journeys
+
+    on, by = person.on, desk.officer
+    client = adding.add(
+        "client", number=adding.number(desk.desk_code, on.year), registered_on=on, registered_by=by,
+        **client_fields.checked(person.client, on=on, home=HOME),
+    )  # fmt: skip
+    for purpose in (consents.Purpose.RECORD, consents.Purpose.STATISTICS):
+        said = consents.Said(consents.State.GIVEN, consents.How.SIGNED, language="am")
+        adding.add("consent", client=client, purpose=purpose, asked_by=by, given_on=on, **vars(said))
+    if person.journey:
+        planned = journeys.checked(_money(person.journey))
+        journey = adding.add("journey", client=client, stage_on=on, **planned)
+        adding.add("journeystep", client=client, journey=journey, on=on, by=by)
+    for contact in person.contacts:
+        typed = {name: value for name, value in contact.items() if name != "on"}
+        kept = fields.checked(counselling.CONTACT, typed)
+        adding.add("contact", client=client, on=contact["on"], officer=by, **kept)
 
 
 def _keep(
@@ -217,7 +232,7 @@ def _keep(
         return consents.Said(consents.State(state), consents.How.SIGNED, language="am")
 
     client = clients.register(
-        session, desk_code=desk.desk_code, by=desk.officer, on=on, home="ET", record=said("given"),
+        session, desk_code=desk.desk_code, by=desk.officer, on=on, home=HOME, record=said("given"),
         statistics=said(statistics), **typed,
     )  # fmt: skip
     if journey:

@@ -26,6 +26,7 @@ _DROPPED = {
     "ʿ",
     "ʾ",
 }
+_PLAIN = {ord(letter): None for letter in _DROPPED}
 _LATIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _SERIES = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ", "ኸ": "ሀ"}
 
@@ -66,6 +67,8 @@ def _kept(mark: str) -> bool:
 def fold(text: str) -> str:
     """The text as it is searched: case and accents gone, Arabic letter shapes and Ethiopic homophones united,
     digits ASCII."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_PLAIN).split())
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_ARABIC))
     kept = [
         letter

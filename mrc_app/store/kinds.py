@@ -59,6 +59,11 @@ class Kind:
         return list(self.register_of)
 
     @cached_property
+    def free(self) -> frozenset[str]:
+        """Columns that take any value: neither words of a list nor the uuid of a parent."""
+        return frozenset(self.register_of) - self.words.keys() - self.many_words.keys() - self.parents.keys()
+
+    @cached_property
     def mandatory(self) -> frozenset[str]:
         """Registers without which there is no row: a column that may not be empty and has no default."""
         needed = {name for name in self.required if self.defaults[name] is None}

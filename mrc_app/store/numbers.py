@@ -13,6 +13,8 @@ from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from sqlmodel import Session
 
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,6 +24,11 @@ _SHAPE = re.compile(r"([A-Z0-9]{1,8})-(\d{4})-(\d{1,9})-([A-Z0-9])")
 def next_number(session: Session, desk_code: str, year: int) -> str:
     """The next number of a desk in a year; taken for good only if the unit of work is kept."""
     raw: Any = session.connection().connection.driver_connection
+    return take(raw, desk_code, year)
+
+
+def take(raw: Connection, desk_code: str, year: int) -> str:
+    """The next number, taken in the transaction that is open."""
     name = f"number:{desk_code}:{year}"
     row = raw.execute(
         "INSERT INTO counter(name, n) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1 RETURNING n", (name,)

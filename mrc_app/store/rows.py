@@ -48,9 +48,12 @@ class Head(NamedTuple):
         return cls(node, int(seq))
 
 
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical(data: dict[str, Any]) -> bytes:
     """The one way a body is written: sorted keys, no spaces, UTF-8."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _WRITER.encode(data).encode()
 
 
 def digest(body: bytes) -> bytes:

@@ -119,7 +119,7 @@ class Tables:
     def _choose(self, record: str, kind: Kind, register: str, written: list[Candidate]) -> Values | None:
         """The first value that can stand: what stands now by bias and clock, then what stood before."""
         for one in sorted(written, key=lambda one: one[:5], reverse=True) if len(written) > 1 else written:
-            values = spread(kind, kind.registers[register], one.value)
+            values = spread(kind, kind.registers[register], one[5])
             reason = self._refused(kind, values)
             if reason is None:
                 return values
@@ -130,6 +130,8 @@ class Tables:
         """Why these values cannot stand yet: a word of a newer program, an empty field, or the uuid of a
         missing parent."""
         for column, value in values.items():
+            if column in kind.free and value is not None:
+                continue
             if value is None:
                 if column in kind.required:
                     return "empty"
@@ -180,14 +182,17 @@ def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> Values:
 
 def _candidates(kind: Kind, told: list[Told]) -> dict[str, list[Candidate]]:
     """Every value written for a record of this kind, by register."""
-    stand = heads.standing(told) if len(told) > 1 else {}
+    if len(told) == 1:
+        node, seq, body = told[0]
+        return {name: [Candidate(True, False, 0, node, seq, one["value"])] for name, one in body["fields"].items()}
+    stand = heads.standing(told)
     found: dict[str, list[Candidate]] = {}
     for node, seq, body in told:
         for register, field in body["fields"].items() if body["kind"] == kind.name else ():
             value = field["value"]
             stands = Head(node, seq) in stand.get(register, ())
-            favoured = len(told) > 1 and kind.favours(register, value)
-            found.setdefault(register, []).append(Candidate(stands, favoured, body["hlc"], node, seq, value))
+            one = Candidate(stands, kind.favours(register, value), body["hlc"], node, seq, value)
+            found.setdefault(register, []).append(one)
     return found
 
 
