@@ -43,6 +43,8 @@ CASEWORK = [
     "recruiters",
     "counselling",
     "attachments",
+    "erasures",
+    "requests",
     "events",
     "contracts",
     "costs",
@@ -52,6 +54,7 @@ CASEWORK = [
     "claims",
     "reintegration",
     "agenda",
+    "caseload",
     "timeline",
     "dossier",
 ]

@@ -10,6 +10,9 @@ RECORD_MODULES = (
     "mrc_app.casework.journeys",
     "mrc_app.casework.counselling",
     "mrc_app.casework.attachments",
+    "mrc_app.casework.erasures",
+    "mrc_app.casework.requests",
     "mrc_app.casework.agenda",
+    "mrc_app.casework.caseload",
 )
 """The modules whose records the store keeps, in the order in which nouns may know each other."""

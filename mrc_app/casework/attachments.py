@@ -140,12 +140,14 @@ def put_away(session: Session, attachment: Attachment) -> Attachment:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> list[Attachment]:
     """A client's papers, the latest first."""
     chosen = select(Attachment).where(Attachment.client == client, col(Attachment.gone).is_(False))
     return list(session.exec(chosen.order_by(col(Attachment.added_on).desc(), col(Attachment.id).desc())))
 
 
+@needs(May.SEE_NAMES)
 def by_uuid(session: Session, uuid: str) -> Attachment:
     """One paper. Raises MrcError when there is none that this officer may see."""
     found = session.exec(select(Attachment).where(Attachment.uuid == uuid, col(Attachment.gone).is_(False))).first()

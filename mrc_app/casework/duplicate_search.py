@@ -28,7 +28,7 @@ from mrc_app.casework.client_keys import Person
 from mrc_app.casework.client_sounds import Unit, units
 from mrc_app.casework.duplicate_evidence import Weighed, weigh, weights
 from mrc_app.errors import Invalid, Problem
-from mrc_app.store.roles import May
+from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -204,9 +204,9 @@ class Asked:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def look(store: Store, typed: Mapping[str, Any], *, today: date, limit: int = 5) -> list[Likely]:
     """People who may be registered already, the likeliest first, as far as this officer may see. Raises NotAllowed."""
-    store.allow(May.SEE_NAMES)
     person = asked_for(typed, today)
     with store.plain() as connection:
         asked = Asked(person, connection, [row[0] for row in connection.execute(_HIDDEN)])
@@ -215,6 +215,7 @@ def look(store: Store, typed: Mapping[str, Any], *, today: date, limit: int = 5)
         return _told(connection, found)[:limit]
 
 
+@needs(May.REGISTER)
 def ask_supervisor(store: Store, typed: Mapping[str, Any], *, today: date) -> bool:
     """At the moment of saving: whether to say "Ask your supervisor before you register her".
 

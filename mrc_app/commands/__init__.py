@@ -7,7 +7,7 @@ import typer
 
 def add_to(app: typer.Typer) -> None:
     """Adds every command to the front door."""
-    from mrc_app.commands import backups, casework, centre, duplicates, reference
+    from mrc_app.commands import backups, casework, centre, duplicates, people, reference
 
-    for group in (reference, casework, duplicates, centre, backups):
+    for group in (reference, casework, duplicates, centre, backups, people):
         group.add_to(app)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mrc_app.errors import Problem
 from mrc_app.i18n import N_
 from mrc_app.store import identity, rows
-from mrc_app.store.roles import May
+from mrc_app.store.roles import May, needs
 from mrc_app.store.rows import Row
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Audit:
     problems: list[Problem]
 
 
+@needs(May.READ_JOURNAL)
 def entries(store: Store, client: str | None = None, record: str | None = None) -> list[Entry]:
     """The rows this officer may see, oldest first; of one client or one record when named. Raises NotAllowed."""
-    store.allow(May.READ_JOURNAL)
     sql = (
         "SELECT node, seq, state, record, subject, body FROM temp.seen_journal "
         "WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR record = ?2)"
@@ -85,9 +85,9 @@ def _entry(row: tuple[Any, ...], names: dict[str, str]) -> Entry:
     )
 
 
+@needs(May.READ_JOURNAL)
 def audit(store: Store) -> Audit:
     """Checks every digest and every chain. Raises NotAllowed."""
-    store.allow(May.READ_JOURNAL)
     with store.plain() as connection:
         connection.execute("BEGIN")
         visible = int(connection.execute("SELECT count(*) FROM temp.seen_journal").fetchone()[0])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrc_app.store.roles import May
+from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
@@ -51,25 +51,26 @@ WHERE t.gone = 0 AND t.done_on IS NULL AND t.dropped_on IS NULL AND t.due <= ?
 ORDER BY t.due, t.uuid LIMIT ?"""
 
 
+@needs(May.SEE_NAMES)
 def clients(store: Store, after: Key = ("", ""), limit: int = 100) -> list[ClientRow]:
     """A page of the clients by name, after the key ``(sort, uuid)`` of the line before. Raises NotAllowed."""
-    store.allow(May.SEE_NAMES)
     with store.plain() as connection:
         return [ClientRow(*row) for row in connection.execute(_CLIENTS, (*after, limit))]
 
 
+@needs(May.COUNT)
 def client_count(store: Store) -> int:
     """How many clients this officer may see."""
     with store.plain() as connection:
         return int(connection.execute("SELECT count(*) FROM temp.seen_client WHERE gone = 0").fetchone()[0])
 
 
+@needs(May.SEE_NAMES)
 def tasks(
     store: Store, today: date, officer: str | None = None, after: Key = ("", ""), limit: int = 100
 ) -> list[TaskRow]:
     """What is due on a day or late, oldest first; of one officer (and of nobody in particular) when named.
     Raises NotAllowed."""
-    store.allow(May.SEE_NAMES)
     with store.plain() as connection:
         return [
             TaskRow(*row) for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))

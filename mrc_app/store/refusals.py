@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrc_app.errors import NotAllowed
+from mrc_app.store import keys, patience
 from mrc_app.store.roles import May, Refused, needs
 from mrc_app.store.rows import now_text
 
@@ -44,6 +45,20 @@ def keep(
         (at or now_text(), officer, did, what, kind),
     )
     connection.execute("DELETE FROM refusal WHERE id <= (SELECT max(id) FROM refusal) - ?", (KEPT,))
+
+
+def bring_in(store: Store) -> None:
+    """Writes the sign-ins that failed while the file was locked into it, under the officer whose name was typed."""
+    failed = patience.untold(store.path)
+    if not failed:
+        return
+    db = keys.read(keys.beside(store.path))[0].id
+    with store.plain() as connection:
+        people = connection.execute("SELECT uuid, login FROM officer WHERE gone = 0").fetchall()
+        tags = {keys.tag_of(db, login): uuid for uuid, login in people}
+        for tag, at in failed:
+            keep(connection, officer=tags.get(tag), did=SIGN_IN, what=SIGN_IN, at=at)
+    patience.told(store.path)
 
 
 @needs(May.SEE_REFUSALS)

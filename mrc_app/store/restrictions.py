@@ -8,7 +8,9 @@ from sqlmodel import JSON, Column, Field, Session, col, select
 
 from mrc_app.errors import Invalid, NotAllowed
 from mrc_app.i18n import N_
+from mrc_app.store.officers import Officer
 from mrc_app.store.records import Record
+from mrc_app.store.roles import May, may, needs
 
 # -- Record
 
@@ -32,15 +34,24 @@ class Restriction(Record, table=True):
 # -- Actions
 
 
+NOBODY = N_("Name at least one officer who may see this client.")
+BLIND = N_("None of the officers named may read clients' records.")
+
+
+@needs(May.RESTRICT)
 def restrict(session: Session, *, client: str, officers: list[str], since: str) -> Restriction:
-    """Keeps a client from everybody not named. Raises Invalid when nobody is named."""
+    """Keeps a client from everybody not named. Raises Invalid when nobody is named who works here with clients."""
     if not officers:
-        raise Invalid(officers=N_("Name at least one officer who may see this client."))
+        raise Invalid(officers=NOBODY)
+    named = session.exec(select(Officer).where(col(Officer.uuid).in_(officers), col(Officer.active).is_(True)))
+    if not any(may(one.role, May.SEE_NAMES) for one in named):
+        raise Invalid(officers=BLIND)
     restriction = Restriction(client=client, officers=sorted(set(officers)), since=since)
     session.add(restriction)
     return restriction
 
 
+@needs(May.LIFT)
 def lift(session: Session, *, client: str, at: str) -> list[Restriction]:
     """Lifts every restriction of a client that this officer can see. Raises NotAllowed when there is none."""
     found = standing(session, client)
@@ -55,6 +66,7 @@ def lift(session: Session, *, client: str, at: str) -> list[Restriction]:
 # -- Questions
 
 
+@needs(May.SEE_NAMES)
 def standing(session: Session, client: str) -> list[Restriction]:
     """The restrictions of a client that hold now."""
     return list(

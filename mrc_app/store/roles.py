@@ -144,7 +144,7 @@ def needs(what: May) -> Callable[[Action], Action]:
 
     def marked(action: Action) -> Action:
         @wraps(action)
-        def checked(first: Any, *args: Any, **kwargs: Any) -> Any:
+        def checked(first: Any, /, *args: Any, **kwargs: Any) -> Any:
             if hasattr(first, "allow"):
                 first.allow(what)
             else:

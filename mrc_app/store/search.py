@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrc_app.store.folding import fold
-from mrc_app.store.roles import May
+from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
@@ -30,10 +30,10 @@ class Found(NamedTuple):
     matched: str
 
 
+@needs(May.SEE_NAMES)
 def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list[Found]:
     """The records that contain every word of ``text``, best first. Raises NotAllowed for a role that sees no
     names."""
-    store.allow(May.SEE_NAMES)
     folded = fold(text)
     words = [word for word in _SPLIT.split(folded) if word]
     if not words:

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import erasing, identity, keys, opening, people, upgrades
+from mrc_app.store import erasing, identity, keys, opening, patience, people, refusals, upgrades
 from mrc_app.store.centre import Store
 
 STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
@@ -16,8 +16,11 @@ STRANGER = N_("The key file “{file}” does not belong to this centre file, or
 def unlock(path: Path, login: str, password: str, settings: Path | None) -> Store:
     """The store, opened by an officer's password."""
     found, mac = _keys(path)
-    key = keys.unlock(keys.beside(path), found, mac, login, password)
-    return with_key(path, key, login, settings, found.generation)
+    with patience.attempt(path, keys.tag_of(found.id, login)):
+        key = keys.unlock(keys.beside(path), found, mac, login, password)
+    store = with_key(path, key, login, settings, found.generation)
+    refusals.bring_in(store)
+    return store
 
 
 def recover(path: Path, sheet: str, login: str, password: str, settings: Path | None) -> Store:
@@ -52,6 +55,8 @@ def _keys(path: Path) -> tuple[keys.Keys, str]:
     salt = opening.look(path)
     beside = keys.beside(path)
     found, mac = keys.read(beside)
+    if found.id != salt.hex() and people.finish_rekey(path):
+        found, mac = keys.read(beside)
     if found.id != salt.hex():
         raise CannotRead(STRANGER, file=beside.name)
     return found, mac

@@ -155,6 +155,30 @@ CREATE TABLE draft (
 	CONSTRAINT pk_draft PRIMARY KEY (officer, "key")
 );
 
+CREATE TABLE erased (
+	subject VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	CONSTRAINT pk_erased PRIMARY KEY (subject)
+);
+
+CREATE TABLE erasure (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	because VARCHAR NOT NULL,
+	asked_on DATE NOT NULL,
+	asked_by VARCHAR NOT NULL,
+	confirmed_on DATE,
+	confirmed_by VARCHAR,
+	CONSTRAINT pk_erasure PRIMARY KEY (id),
+	CONSTRAINT ck_erasure_because CHECK (because IN ('asked', 'not_needed', 'no_consent', 'mistake'))
+);
+
+CREATE INDEX ix_erasure_client ON erasure (client);
+
+CREATE UNIQUE INDEX ix_erasure_uuid ON erasure (uuid);
+
 CREATE TABLE gate (
 	node VARCHAR NOT NULL,
 	seq INTEGER NOT NULL,
@@ -226,6 +250,9 @@ CREATE TABLE officer (
 	login VARCHAR NOT NULL,
 	role VARCHAR NOT NULL,
 	active BOOLEAN NOT NULL,
+	public_key VARCHAR NOT NULL,
+	reset_at VARCHAR,
+	reset_by VARCHAR,
 	CONSTRAINT pk_officer PRIMARY KEY (id),
 	CONSTRAINT ck_officer_role CHECK (role IN ('caseworker', 'supervisor', 'data_officer', 'administrator'))
 );
@@ -361,6 +388,24 @@ CREATE INDEX ix_tally_on ON tally ("on");
 
 CREATE UNIQUE INDEX ix_tally_uuid ON tally (uuid);
 
+CREATE TABLE assignment (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	officer VARCHAR NOT NULL,
+	from_on DATE NOT NULL,
+	until DATE,
+	CONSTRAINT pk_assignment PRIMARY KEY (id),
+	CONSTRAINT fk_assignment_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_assignment_client ON assignment (client);
+
+CREATE INDEX ix_assignment_officer ON assignment (officer);
+
+CREATE UNIQUE INDEX ix_assignment_uuid ON assignment (uuid);
+
 CREATE TABLE attachment (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -444,6 +489,27 @@ CREATE INDEX ix_contact_client ON contact (client);
 CREATE INDEX ix_contact_on ON contact ("on");
 
 CREATE UNIQUE INDEX ix_contact_uuid ON contact (uuid);
+
+CREATE TABLE hold (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	because VARCHAR NOT NULL,
+	basis VARCHAR NOT NULL,
+	since DATE NOT NULL,
+	until DATE,
+	"by" VARCHAR NOT NULL,
+	released_on DATE,
+	released_by VARCHAR,
+	CONSTRAINT pk_hold PRIMARY KEY (id),
+	CONSTRAINT ck_hold_because CHECK (because IN ('law', 'needed')),
+	CONSTRAINT fk_hold_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_hold_client ON hold (client);
+
+CREATE UNIQUE INDEX ix_hold_uuid ON hold (uuid);
 
 CREATE TABLE household (
 	id INTEGER NOT NULL,
@@ -537,6 +603,37 @@ CREATE INDEX ix_link_a ON link (a);
 CREATE INDEX ix_link_b ON link (b);
 
 CREATE UNIQUE INDEX ix_link_uuid ON link (uuid);
+
+CREATE TABLE request (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR,
+	authority VARCHAR NOT NULL,
+	person VARCHAR NOT NULL,
+	basis VARCHAR NOT NULL,
+	in_writing VARCHAR NOT NULL,
+	asked VARCHAR NOT NULL,
+	asked_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	decision VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	decided_on DATE,
+	decided_by VARCHAR,
+	given VARCHAR NOT NULL,
+	given_on DATE,
+	given_by VARCHAR,
+	CONSTRAINT pk_request PRIMARY KEY (id),
+	CONSTRAINT ck_request_in_writing CHECK (in_writing IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_request_decision CHECK (decision IN ('open', 'refused', 'partly', 'given')),
+	CONSTRAINT fk_request_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_request_asked_on ON request (asked_on);
+
+CREATE INDEX ix_request_client ON request (client);
+
+CREATE UNIQUE INDEX ix_request_uuid ON request (uuid);
 
 CREATE TABLE task (
 	id INTEGER NOT NULL,
