@@ -32,6 +32,7 @@ QLabel[role="muted"] {{ color: {t.muted}; }}
 QLabel[role="small"] {{ color: {t.muted}; font-size: {px(13)}px; }}
 QLabel[role="number"] {{ font-size: {px(24)}px; font-weight: 700; }}
 QLabel[role="problem"] {{ color: {t.red}; font-size: {px(13)}px; }}
+QLabel[role="caution"] {{ color: {t.amber}; font-size: {px(13)}px; font-weight: 700; }}
 QLabel[role="code"] {{ font-size: {px(20)}px; font-weight: 700; letter-spacing: 1px; }}
 QLabel[role="overline"] {{ color: {t.muted}; font-size: {px(12)}px; font-weight: 700; }}
 QToolTip {{ background: {t.text}; color: {t.card}; border: none; padding: {px(5)}px {px(8)}px; }}

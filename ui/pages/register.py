@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,6 +18,10 @@ from ui.page import Heading, Page
 from ui.pages.register_steps import PersonStep, SafetyStep
 from ui.widgets.controls import Scroll, button
 from ui.widgets.text import Banner, label
+
+if TYPE_CHECKING:
+    from mrc_app.errors import MrcError
+    from mrc_app.store import Store
 
 DRAFT = "register"
 REST_MS = 1500
@@ -38,13 +43,19 @@ class RegisterPage(Page):
         scroll.body.addWidget(self.heading)
         self.old = Banner("", "blue", "info")
         scroll.body.addWidget(self.old)
-        self.safety, self.person = SafetyStep(), PersonStep()
+        self.safety, self.person = SafetyStep(), PersonStep(desk)
         self._steps = (self.safety, self.person)
         for step in self._steps:
             scroll.body.addWidget(step)
         self.safety.ready.connect(self.next)
         self.person.form.submitted.connect(self.next)
         self.person.refused.connect(self._without)
+        self.person.likely.hers.connect(partial(desk.window.show_page, "clients"))
+        self.hidden = Banner("", "amber", "shield-alert")
+        above = QVBoxLayout()
+        above.setContentsMargins(px(28), 0, px(28), 0)
+        above.addWidget(self.hidden)
+        outer.addLayout(above)
         outer.addWidget(self._foot())
         self.safety.safe_to_talk.entered.connect(self.forward.setFocus)
         self.person.how.entered.connect(self.forward.setFocus)
@@ -54,6 +65,8 @@ class RegisterPage(Page):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.keep_draft)
+        self._asking = False
+        self._heeded: Mapping[str, Any] = {}
         for part in (self.safety, self.person):
             part.changed.connect(lambda: self._rest.start(REST_MS))
         self._turn(0)
@@ -111,9 +124,9 @@ class RegisterPage(Page):
         self.heading.say(titles[at])
         self.back.setVisible(at > 0)
         words = (_("Continue"), _("Register"))
-        self.forward.setText(words[at])
-        self.forward.setAccessibleName(words[at])
-        self.forward.setToolTip(f"{words[at]}  Ctrl+S")
+        self._name_forward(words[at])
+        self.hidden.say("")
+        self._heeded = {}
         first = self._steps[at].first()
         if self.isVisible():
             first.setFocus()
@@ -132,7 +145,44 @@ class RegisterPage(Page):
         self.desk.window.show_page("tally")
 
     def register(self) -> None:
-        """Registers her and turns to her page."""
+        """Registers her and turns to her page. Where the centre wants it, a hidden case is first said in one sentence;
+        who presses again registers all the same."""
+        store = self.desk.store
+        if self._asking or self.person.form.submit(lambda: self.person.values(store.officer)) is None:
+            return
+        typed, today = self.person.likely.typed(), self.desk.today()
+        if self._heeded == typed or not hidden_are_told(store):
+            self._keep()
+            return
+
+        def work(_step: object) -> bool:
+            from mrc_app.casework import duplicate_search
+
+            return duplicate_search.ask_supervisor(store, typed, today=today)
+
+        self._asking, self._heeded = True, typed
+        self.hidden.say("")
+        self.desk.jobs.run(work, done=self._asked, failed=self._not_asked)
+
+    def _not_asked(self, _trouble: MrcError) -> None:
+        self._asked(supervisor=False)
+
+    def _asked(self, supervisor: bool) -> None:
+        self._asking = False
+        if not self.desk.is_open or not self.isVisible():
+            return
+        if not supervisor:
+            self._keep()
+            return
+        self.hidden.say(_("Ask your supervisor before you register her."))
+        self._name_forward(_("Register all the same"))
+
+    def _name_forward(self, words: str) -> None:
+        self.forward.setText(words)
+        self.forward.setAccessibleName(words)
+        self.forward.setToolTip(f"{words}  Ctrl+S")
+
+    def _keep(self) -> None:
         uuid = self.person.form.submit(self._register)
         if uuid is None:
             return
@@ -174,10 +224,16 @@ class RegisterPage(Page):
         self.keep_draft()
 
     def _typed(self) -> dict[str, Any]:
-        return {"at": self._at, "safety": self.safety.values(), "person": self.person.form.values()}
+        return {
+            "at": self._at,
+            "safety": self.safety.values(),
+            "person": self.person.form.values(),
+            "others": sorted(self.person.likely.others),
+        }
 
     def _fill(self, typed: dict[str, Any]) -> None:
         self.safety.fill(typed["safety"])
+        self.person.likely.others.update(typed.get("others", ()))
         self.person.fill(typed["person"])
 
     def kept(self) -> dict[str, Any]:
@@ -192,3 +248,10 @@ class RegisterPage(Page):
     def first(self) -> QWidget | None:
         """The first control of the step."""
         return self._steps[self._at].first()
+
+
+def hidden_are_told(store: Store) -> bool:
+    """Whether this centre wants a hidden case to be hinted at."""
+    from mrc_app.casework.duplicate_search import SETTING
+
+    return bool(store.centre().settings.get(SETTING))

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrc_app.casework.client_words import Answer, Kind, Reading, Sex
 from mrc_app.i18n import _
+from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
+from ui.panels.likely import LikelyPeople
 from ui.widgets.choosers import CountryField, LanguageField
 from ui.widgets.controls import button
 from ui.widgets.dates import BirthField
@@ -92,13 +94,14 @@ class PersonStep(QWidget):
     changed = Signal()
     refused = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(14))
         frame, body = card(margin=24)
         self.form = Form()
+        self.likely = LikelyPeople(desk)
         self._must()
         self._rest()
         self.no = Banner("", "blue", "hand-heart")
@@ -108,6 +111,7 @@ class PersonStep(QWidget):
         self.more = button(_("Add more now"), "quiet", "plus", lambda: self.open(True))
         body.addWidget(self.more)
         self.form.changed.connect(self._changed)
+        self.likely.follow(self.form, self.form.values)
         self.open(False)
 
     def _must(self) -> None:
@@ -143,8 +147,14 @@ class PersonStep(QWidget):
             "origin_country": (_("Country of origin"), CountryField(), 1),
             "district": (_("District"), TextField(), 1),
         }  # fmt: skip
+        hints = {
+            "given": _("As her passport spells it, in Latin letters."),
+            "native": _("Write the passport's Latin spelling beside it."),
+        }
         for name, (text, field, span) in self._optional.items():
-            form.add(name, text, field, span=span)
+            form.add(name, text, field, span=span, hint=hints.get(name, ""))
+            if name == "native":
+                form.add_part(self.likely)
         self._defaults = {"sex": Sex.NOT_STATED, "kind": Kind.NOT_STATED, "can_read": Reading.NOT_ASKED}
         self._defaults |= dict.fromkeys(("may_call", "may_message", "phone_private"), Answer.NOT_ASKED)
 
@@ -169,6 +179,7 @@ class PersonStep(QWidget):
         self.form.fill({"language": centre.languages[0] if centre.languages else None})
         self.form.fill({"origin_country": centre.country})
         self._empty = self.form.values()
+        self.likely.clear()
         self.open(False)
 
     def fill(self, typed: dict[str, Any]) -> None:
