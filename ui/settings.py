@@ -15,7 +15,8 @@ TEXT_SIZES = (100, 115, 130, 150)
 
 @dataclass
 class Settings:
-    """The settings of this computer. ``text_size`` is in percent; ``centre`` is the path of the last centre file."""
+    """The settings of this computer. ``text_size`` is in percent; ``centre`` is the path of the last centre
+    file, ``backups`` the folder chosen for copies (empty: beside the centre file)."""
 
     language: str = ""
     theme: str = "system"
@@ -23,6 +24,7 @@ class Settings:
     centre: str = ""
     printer: bool = True
     calendar: str = ""
+    backups: str = ""
 
     def keep(self) -> None:
         """Writes the settings beside the old ones and swaps, so that a power cut leaves one of the two."""

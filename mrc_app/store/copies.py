@@ -13,11 +13,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrc_app.errors import CannotRead
+from mrc_app.errors import CannotRead, Problem
+from mrc_app.i18n import N_
 from mrc_app.store import backup, identity, manifests, opening
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from mrc_app.store.backup import Reach
+    from mrc_app.store.restoring import Looked
 
 DAILY, WEEKLY = 7, 4
 OLD_DAYS = 3
@@ -159,7 +163,9 @@ def let_go(there: list[Copy], now: datetime, but: Path) -> None:
             backup.remove(copy.file)
 
 
-def make_if_due(path: Path, key: bytes, folder: Path, *, ending: bool, now: datetime | None = None) -> Copy | None:
+def make_if_due(
+    path: Path, key: bytes, folder: Path, *, ending: bool, now: datetime | None = None, reach: Reach = backup.nothing
+) -> Copy | None:
     """An automatic copy, where one is due. Raises MrcError."""
     moment = now or datetime.now(UTC)
     connection = opening.connect(path, key)
@@ -168,7 +174,7 @@ def make_if_due(path: Path, key: bytes, folder: Path, *, ending: bool, now: date
     finally:
         connection.close()
     there = in_folder(folder, path.stem)
-    return make(path, key, folder, moment) if due(there, head, moment, ending=ending) else None
+    return make(path, key, folder, moment, reach) if due(there, head, moment, ending=ending) else None
 
 
 def sweep(folder: Path, stem: str) -> None:
@@ -189,6 +195,74 @@ def sweep(folder: Path, stem: str) -> None:
 
 
 # -- what is noted about rehearsals inside the file
+
+
+REHEARSE_DAYS, OVERDUE_DAYS = 30, 45
+
+
+@dataclass(frozen=True)
+class State:
+    """How a centre file stands with its backups. ``changed``: something was written since the newest one."""
+
+    copies: list[Copy]
+    last: Copy | None
+    age: timedelta
+    changed: bool
+    rehearsed: date | None
+    rehearsed_ok: bool
+
+    def rehearsal_due(self, today: date) -> bool:
+        """Whether the newest copy is to be restored on trial: once a month, and again after one that failed."""
+        if self.last is None:
+            return False
+        return self.rehearsed is None or not self.rehearsed_ok or (today - self.rehearsed).days >= REHEARSE_DAYS
+
+
+def state(connection: Connection, path: Path, folder: Path, now: datetime) -> State:
+    """How an open centre file stands with its backups in a folder."""
+    there = in_folder(folder, path.stem)
+    last = newest(there, now)
+    said = identity.get(connection, "rehearsed")
+    return State(
+        there, last, max(now - last.made, timedelta(0)) if last else timedelta(0),
+        last is None or last.head != backup.place(connection).head,
+        date.fromisoformat(said) if said else None, identity.get(connection, "rehearsed_ok") == "1",
+    )  # fmt: skip
+
+
+def problems(state: State, today: date) -> list[Problem]:
+    """What Today says about backups; nothing when all is well."""
+    if state.last is None:
+        return [Problem(N_("There is no backup of this centre file yet."))]
+    found = []
+    if state.age > timedelta(days=OLD_DAYS):
+        found.append(Problem(N_("The last backup is {n} days old."), {"n": state.age.days}))
+    if state.rehearsed is not None and not state.rehearsed_ok:
+        said = N_("The newest backup could not be restored on trial. Make a new one, and have the disk looked at.")
+        found.append(Problem(said))
+    elif state.rehearsed is not None and (today - state.rehearsed).days > OVERDUE_DAYS:
+        days = (today - state.rehearsed).days
+        found.append(Problem(N_("No backup was restored on trial for {n} days."), {"n": days}))
+    return found
+
+
+def rehearse(path: Path, key: bytes, folder: Path, today: date, reach: Reach = backup.nothing) -> Looked | None:
+    """Restores the newest copy on trial, beside the copies, and notes the day; None when there is no copy.
+
+    Raises MrcError when it failed; that is noted too, unless the trial was only stopped or there was no room for it.
+    """
+    from mrc_app.store import restoring
+
+    last = newest(in_folder(folder, path.stem), datetime.now(UTC))
+    if last is None:
+        return None
+    try:
+        looked = restoring.look(last.file, key, folder, reach)
+    except CannotRead:
+        note_rehearsal(path, key, today, last.file, False)
+        raise
+    note_rehearsal(path, key, today, last.file, looked.ok)
+    return looked
 
 
 def note_rehearsal(path: Path, key: bytes, on: date, copy: Path, ok: bool) -> None:

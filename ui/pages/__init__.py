@@ -17,6 +17,8 @@ PAGES = {
     "guide": "guide:GuidePage",
     "services": "services:ServicesPage",
     "settings": "settings:SettingsPage",
+    "backups": "backups:BackupsPage",
+    "restore": "restore:RestorePage",
 }
 DOOR = ("first_run", "unlock")
 """Pages before a centre file is open: no side bar stands beside them."""

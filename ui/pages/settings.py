@@ -46,6 +46,11 @@ class SettingsPage(Page):
             partial(desk.window.show_page, "services"),
         )  # fmt: skip
         scroll.body.addWidget(services)
+        backups = Tile(
+            "save", _("Backups"), _("The copies of this centre file, one for a stick, and how to put one back."),
+            partial(desk.window.show_page, "backups"),
+        )  # fmt: skip
+        scroll.body.addWidget(backups)
         scroll.body.addWidget(label(_("Languages"), "heading"))
         scroll.body.addWidget(LanguagesCard(desk))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, _, isolate
+from ui import backing_up
 from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
@@ -113,19 +114,25 @@ class TodayPage(Page):
         frame, self._lines = card(margin=8, spacing=2)
         scroll.body.addWidget(frame)
         self._lay()
+        backing_up.of(desk).done.connect(self._again)
+
+    def _again(self) -> None:
+        if self.desk.is_open:
+            self.refresh()
 
     def refresh(self) -> None:
         """Reads the day again beside the screen."""
         today = self.desk.today()
         self.heading.say(_("Today"), screen_date(today))
-        store = self.desk.store
+        store, automatic = self.desk.store, backing_up.of(self.desk)
 
         def question(session: Session) -> Day:
             from mrc_app.store import drafts, lists
 
             with store.plain() as connection:
                 kept = drafts.keys(connection, store.officer)
-            return day_of(session, today, lists.client_count(store), kept)
+            said = automatic.notices(store, today)
+            return replace(day_of(session, today, lists.client_count(store), kept), notices=said)
 
         self.desk.ask(self, question, self._show)
 
@@ -144,10 +151,15 @@ class TodayPage(Page):
             self._drafts.addWidget(self._draft(key))
         for part in (self._drafts_title, self._drafts_card):
             part.setVisible(bool(day.drafts))
-        self._notice()
+        self._notice(day.notices)
 
-    def _notice(self) -> None:
+    def _notice(self, about_backups: list[str]) -> None:
         clear(self.notices)
+        for text in about_backups:
+            self.notices.addWidget(Banner(text, "amber"))
+        if about_backups:
+            go = button(_("Backups"), "quiet", "save", partial(self.desk.window.show_page, "backups"))
+            self.notices.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         if not self.desk.store.centre().phone:
             text = _("The centre's phone number is not written down yet: guides cannot print it. Settings, Centre.")
             self.notices.addWidget(Banner(text, "amber", "info"))

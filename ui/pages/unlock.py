@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class UnlockPage(Page):
         self._form()
         self.other = button(_("Open or start another centre file"), "quiet", on=self._another)
         scroll.body.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.put_back = button(_("Restore a backup"), "quiet", on=partial(desk.window.show_page, "restore"))
+        scroll.body.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _head(self) -> None:
         row = QHBoxLayout()

@@ -59,6 +59,16 @@ def which_to_open(parent: QWidget, title: str, folder: str, kinds: str) -> str:
     return dialog.selectedFiles()[0] if dialog.exec() else ""
 
 
+def which_folder(parent: QWidget, title: str, folder: str) -> str:
+    """The path of a folder; empty when none was chosen."""
+    dialog = _files(parent, title, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setDirectory(folder)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    return dialog.selectedFiles()[0] if dialog.exec() else ""
+
+
 def _files(parent: QWidget, title: str, kinds: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setNameFilter(kinds)
