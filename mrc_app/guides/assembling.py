@@ -15,7 +15,7 @@ from mrc_app.guides.conditions import printed
 from mrc_app.guides.content import LineRule, SectionRule
 from mrc_app.guides.lines import Book, Particulars, columns, say
 from mrc_app.guides.text_model import Edition, Said, Section, TextModel
-from mrc_app.guides.values import Service, Value, name, phone
+from mrc_app.guides.values import Service, Value, phone
 from mrc_app.guides.words import checked
 from mrc_app.i18n import N_, isolate
 
@@ -83,7 +83,7 @@ def _lines(book: Book, rule: SectionRule) -> list[Said]:
 
 def _line(book: Book, section: SectionRule, line: LineRule) -> list[Said]:
     if line.id == "D1.1" and book.of.edition is Edition.DISCREET:
-        return [book.note("X.discreet_title", kind="line")]
+        return []
     if line.kind == "service":
         return _services(book, section, line)
     if line.kind == "service_papers":
@@ -138,14 +138,14 @@ def _service(book: Book, service: Service, rule: LineRule, papers: LineRule | No
         "service_name": Value(isolate(service.name), service.language, service.origin),
         "number": phone(service.number),
     }
-    values |= {"hours": name(service.hours)} if service.hours else {}
-    values |= {"languages": name(service.languages)} if service.languages else {}
-    said = say(book, rule, values)
-    if said is None:
+    said = {"hours": service.hours, "languages": service.languages}
+    values |= {key: Value(isolate(text), service.said_in) for key, text in said.items() if text}
+    line = say(book, rule, values)
+    if line is None:
         return []
     notes = checked(words, service.confirmed, service.recheck, book.of.today)
-    source = said.source if service.origin else " · ".join(notes)
-    lines = [Said(said.id, said.text, said.language, "C", said.mark, source, "phone", missing=said.missing)]
+    source = line.source if service.origin else " · ".join(notes)
+    lines = [Said(line.id, line.text, line.language, "C", line.mark, source, "phone", missing=line.missing)]
     if papers is not None:
         answer = {None: "X.not_known_short", True: "X.yes", False: "X.no"}[service.safe_without_papers]
         safe = say(book, papers, {"safe_without_papers": Value(words.text(answer))})

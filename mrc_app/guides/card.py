@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from mrc_app.guides.conditions import printed
 from mrc_app.guides.content import LineRule
 from mrc_app.guides.lines import Book, Particulars, value_of
-from mrc_app.guides.text_model import Said
+from mrc_app.guides.text_model import Edition, Said
 from mrc_app.guides.values import BLANK, Service, Value
 from mrc_app.guides.words import Words, checked, fill, names
 from mrc_app.i18n import isolate
@@ -42,13 +42,18 @@ def forty(book: Book) -> list[Said]:
     rows = []
     for message in SENTENCES:
         own = book.of.words.own(message)
-        if own is None or message in book.of.spoken_only:
+        if own is None or message in book.of.spoken_only or _tells_too_much(book, message):
             continue
         if message in NOT_IF_AFRAID and not printed(("-asy",), book.of.known):
             continue
         spoken = {"language": Value(isolate(language_name(book.of.words.language.code, book.of.words.writes)))}
         rows.append(_cells(book, message, own.text, spoken, None))
     return rows
+
+
+def _tells_too_much(book: Book, message: str) -> bool:
+    """The discreet edition holds none of the sentences an office may leave out: they name what it hides."""
+    return book.of.edition is Edition.DISCREET and message in OFFICE_DECIDES
 
 
 def _wanted(book: Book, rule: LineRule) -> bool:

@@ -16,6 +16,7 @@ from mrc_app.corridors.catalogue import Corridor
 from mrc_app.corridors.facts import Confidence, Fact, Source
 from mrc_app.corridors.services import RECHECK_MONTHS
 from mrc_app.corridors.values import GuideValue, Measure, Part, guide_values
+from mrc_app.guides.spoken import has_words, spoken_there
 from mrc_app.guides.values import Origin, Service, Value, day, money, name, number, phone
 from mrc_app.guides.words import Words, checked
 from mrc_app.i18n import isolate, ltr
@@ -112,7 +113,7 @@ def place_values(
     ``afraid``: the person is known to fear her own state; no embassy stands behind a name then.
     """
     checks = confirmations or {}
-    listed = (*_office(centre, services), *services, *_contacts(corridor, checks))
+    listed = (*_office(centre, services), *services, *_contacts(corridor, words, checks))
     chosen = one_number or _one_number(listed, today)
     values = _facts(corridor, words, sector, today, checks)
     values |= _names(listed, afraid, words, today)
@@ -213,15 +214,17 @@ def _office(centre: Centre | None, services: Sequence[Service]) -> Iterable[Serv
     )
 
 
-def _contacts(corridor: Corridor, checks: Mapping[str, Checked]) -> Iterable[Service]:
+def _contacts(corridor: Corridor, words: Words, checks: Mapping[str, Checked]) -> Iterable[Service]:
     for contact in corridor.contacts:
         check = checks.get(contact.uuid)
+        spoken, told = spoken_there(contact.languages, words.writes)
         yield Service(
             name=contact.name,
             number=contact.value,
             side=str(contact.side),
             hours=contact.hours or None,
-            languages=contact.languages or None,
+            languages=spoken or None,
+            said_in=None if told and not has_words(contact.hours) else "en",
             confirmed=check.on if check else None,
             recheck=check.recheck if check else None,
             roles=frozenset({contact.kind} if contact.kind else ()),

@@ -40,7 +40,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Service:
-    """Somebody to call. The number stands on no card unless it is ``fresh``; an unknown is None, never a guess."""
+    """Somebody to call. The number stands on no card unless it is ``fresh``; an unknown is None, never a guess.
+
+    ``said_in`` is the language of hours and languages when they hold words that are not the reader's.
+    """
 
     name: str
     number: str
@@ -52,6 +55,7 @@ class Service:
     recheck: date | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
     language: str | None = None
+    said_in: str | None = None
     origin: Origin | None = None
 
     def fresh(self, today: date) -> bool:

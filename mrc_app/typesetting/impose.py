@@ -8,7 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
@@ -19,9 +19,14 @@ A4 = (595.276, 841.89)
 PANELS = 8
 
 
-def _writer(title: str | None, right_to_left: bool) -> PdfWriter:
+def _writer(of: PdfReader, right_to_left: bool) -> PdfWriter:
+    """New sheets with the title and the language of the pages they are made of."""
     writer = PdfWriter()
+    title = of.metadata.title if of.metadata else None
     writer.add_metadata({"/Producer": "mrc-desk", **({"/Title": title} if title else {})})
+    lang = of.root_object.get("/Lang")
+    if lang:
+        writer.root_object[NameObject("/Lang")] = TextStringObject(lang)
     if right_to_left:
         writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject({
             NameObject("/Direction"): NameObject("/R2L")
@@ -63,7 +68,7 @@ def saddle_stitch(pdf: bytes, right_to_left: bool = False) -> bytes:
 def pocket_booklet(pdf: bytes, right_to_left: bool = False) -> bytes:
     """An A6 booklet in its own size: two copies of every sheet side on one A4 page, to be cut across the middle."""
     reader = PdfReader(BytesIO(_stitched(pdf, right_to_left, (A4[0] / 2, A4[1] / 2))))
-    writer = _writer(reader.metadata.title if reader.metadata else None, right_to_left)
+    writer = _writer(reader, right_to_left)
     for page in reader.pages:
         sheet = writer.add_blank_page(*A4)
         for number in range(2):
@@ -74,7 +79,7 @@ def pocket_booklet(pdf: bytes, right_to_left: bool = False) -> bytes:
 def _stitched(pdf: bytes, right_to_left: bool, half: tuple[float, float]) -> bytes:
     """Sheet sides of two halves each, pages scaled into them."""
     reader = PdfReader(BytesIO(pdf))
-    writer = _writer(reader.metadata.title if reader.metadata else None, right_to_left)
+    writer = _writer(reader, right_to_left)
     for side in booklet_order(len(reader.pages), right_to_left):
         sheet = writer.add_blank_page(2 * half[0], half[1])
         for number, index in enumerate(side):
@@ -103,7 +108,7 @@ def one_sheet(pdf: bytes, right_to_left: bool = False) -> bytes:
     if len(pages) > PANELS:
         numbers = {"panels": PANELS, "pages": len(pages)}
         raise Invalid(paper=Problem(N_("One sheet holds {panels} pages; this has {pages}."), numbers))
-    writer = _writer(reader.metadata.title if reader.metadata else None, right_to_left)
+    writer = _writer(reader, right_to_left)
     width, height = A4[1] / 4, A4[0] / 2
     sheet = writer.add_blank_page(A4[1], A4[0])
     upper, lower = one_sheet_order(right_to_left)

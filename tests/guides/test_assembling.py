@@ -13,6 +13,7 @@ from mrc_app.errors import Invalid
 from mrc_app.guides.departure import in_words
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.place import Checked
+from mrc_app.guides.spoken import spoken_there
 from mrc_app.guides.text_model import Edition, TextModel, plain
 from mrc_app.money import Money
 from tests.guides.asking import CENTRE, HELPER, OLD, TODAY, UNSEEN, moussa, request, tigist
@@ -174,7 +175,7 @@ def test_the_discreet_edition_shows_little() -> None:
     assert not {"D6", "D14", "D15", "D17"} & set(ids)
     assert ids.count("X.discreet") == 1
     assert model.title == "My notebook"
-    assert line(model, "X.discreet_title") == "X.discreet_title: My notebook"
+    assert not line(model, "D1.1") and model.sections[0].title.text == "My notebook"
     assert "Questions? Call +251 58 220 0000." in words(model)
     assert "Questions? Ask the person who gave you this book." in words(made(edition=Edition.DISCREET))
 
@@ -260,3 +261,32 @@ def test_numbers_are_isolated_so_that_they_stay_in_order() -> None:
     model = in_words(request("ar", services=(HELPER,)))[1]
     text = next(said.text for said in model.every() if said.id == "D16.1")
     assert "\u2066+966\u00a011\u00a0555\u00a00100\u2069" in text
+
+
+def test_who_answers_in_which_language_is_said_in_the_readers_words() -> None:
+    model = in_words(request("ar", "PH-HK"))[1]
+    line = next(said.text for said in model.every() if "2157" in said.text and "22:00" in said.text)
+    assert "التاغالوغية" in line or "الفلبينية" in line
+    assert "Cantonese" not in line and " tl," not in line
+    assert "Putonghua" not in plain(in_words(request("am", "PH-HK"))[1])
+
+
+def test_english_opening_hours_in_another_book_are_marked() -> None:
+    model = in_words(request("fr", "PH-HK"))[1]
+    line = next(said for said in model.every() if said.id == "D16.1" and "interpretation" in said.text)
+    assert line.mark and model.untranslated >= 1
+    english = in_words(request("en", "PH-HK"))[1]
+    assert not any(said.mark for said in english.every())
+
+
+def test_an_unknown_language_name_keeps_what_is_written() -> None:
+    assert spoken_there("am, Klingonish", "fr") == ("am, Klingonish", False)
+    assert spoken_there("am (plus English)", "fr") == ("amharique, anglais", True)
+    assert spoken_there("", "fr") == ("", True)
+
+
+def test_the_forty_sentences_of_a_discreet_book_name_nothing_it_hides() -> None:
+    full = {said.id for said in in_words(request(sentences=True))[1].every()}
+    discreet = {said.id for said in in_words(request(sentences=True, edition=Edition.DISCREET))[1].every()}
+    assert {"E22", "E33", "E36"} <= full
+    assert not {"E18", "E22", "E31", "E32", "E33", "E34", "E36"} & discreet and "E01" in discreet

@@ -87,6 +87,7 @@ def test_a_booklet_lies_on_a4_sheets() -> None:
     sheets = PdfReader(BytesIO(booklet.pdf))
     assert float(max(sheets.pages[0].mediabox.width, sheets.pages[0].mediabox.height)) == pytest.approx(842, abs=1)
     assert len(sheets.pages) == -(-booklet.pages // 4) * 2
+    assert sheets.root_object["/Lang"] == "en" and sheets.metadata and sheets.metadata.title == booklet.title
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "am"])
