@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from mrc_app import demo
 from mrc_app.cli import run
@@ -194,6 +195,24 @@ def test_a_general_guide_is_printed(mrc: Callable[..., Answer], tmp_path: Path) 
     assert made["pages"] > 4
     assert made["untranslated"] == 0
     assert made["missing"]
+
+
+def test_what_the_window_can_add_to_a_guide_the_command_can_too(mrc: Callable[..., Answer], tmp_path: Path) -> None:
+    common = ("guide", "departure", "--language", "en", "--corridor", "ET-SA", "--paper", "a6", "--json")
+    more = ("--if-you-go", "--sentences", "--one-number", "+251 58 220 0000", "--officer", "Meseret", "--line-art")
+    plain, full = tmp_path / "plain.pdf", tmp_path / "full.pdf"
+    before = ok(mrc(*common, "--out", str(plain), at=False))
+    after = ok(mrc(*common, *more, "--out", str(full), at=False))
+    text = "".join(page.extract_text() for page in PdfReader(full).pages)
+    assert after["pages"] > before["pages"]
+    assert "I am in danger now" in text and "Meseret" in text and "58" in text
+    assert "If you go" in text and "Meseret" not in "".join(page.extract_text() for page in PdfReader(plain).pages)
+
+
+def test_a_language_without_a_guide_is_not_called_a_draft(mrc: Callable[..., Answer]) -> None:
+    said = mrc("languages", "--kind", "guides", at=False)[1].splitlines()
+    rows = {line.split()[0]: line.split()[-1] for line in said}
+    assert rows["am"] == "draft" and rows["snk"] == "none"
 
 
 def test_her_own_guide_names_her_and_what_is_missing(mrc: Callable[..., Answer], tmp_path: Path) -> None:

@@ -30,11 +30,7 @@ def show_languages(kind: Annotated[str, typer.Option(help="ui or guides.")] = "u
     if kind not in ("ui", "guides"):
         raise Invalid(kind=Problem("“{kind}” is neither ui nor guides.", {"kind": kind}))
     rows = completeness(kind)
-    lines = [
-        f"{row['code']:8} {row['autonym']:22} {row['translated']}/{row['total']}  "
-        f"{'reviewed' if row['reviewed'] else 'draft'}"
-        for row in rows
-    ]
+    lines = [f"{row['code']:8} {row['autonym']:22} {row['translated']}/{row['total']}  {row['status']}" for row in rows]
     say(rows, as_json, lines)
 
 
@@ -72,7 +68,10 @@ def show_dates(
 
     asked = [code.strip() for item in language or [] for code in item.split(",") if code.strip()]
     found = in_every_calendar(day(on), asked)
-    lines = [f"{name}: {value}" for name, value in found.items() if name != "written"]
+    lines = [f"{name}: {value}" for name, value in found.items() if isinstance(value, str)]
+    unsure = found["uncertain"]
+    if isinstance(unsure, list) and unsure:
+        lines.append(f"a day early or late in some tables: {', '.join(unsure)}")
     written = found["written"]
     if isinstance(written, dict):
         lines += [f"{code}: {text}" for code, text in written.items()]
@@ -91,6 +90,14 @@ def make_guide(
     paper: Annotated[str, typer.Option(help="a6, a5, a4, booklet or one-sheet.")] = "a5",
     edition: Annotated[str, typer.Option(help="full or discreet.")] = "full",
     leave_out: Annotated[str, typer.Option(help="Sections to leave out, like D14,D15.")] = "",
+    if_you_go: Annotated[bool, typer.Option("--if-you-go", help="Adds the page “if you go anyway”.")] = False,
+    sentences: Annotated[bool, typer.Option("--sentences", help="Adds the forty sentences for an emergency.")] = False,
+    one_number: Annotated[str, typer.Option(help="The number to learn by heart.")] = "",
+    officer: Annotated[str, typer.Option(help="Who explained it; printed only when given.")] = "",
+    line_art: Annotated[bool, typer.Option("--line-art", help="Lines only, little toner.")] = False,
+    child_checked: Annotated[
+        bool, typer.Option("--child-checked", help="Somebody under 18: the child-protection check was made.")
+    ] = False,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
@@ -105,10 +112,12 @@ def make_guide(
         "language": language, "corridor": corridor, "paper": paper, "edition": _edition(edition),
         "today": day(today),
         "leave_out": frozenset(part.strip() for part in leave_out.split(",") if part.strip()),
+        "if_you_go": if_you_go, "sentences": sentences, "one_number": one_number.strip(), "officer": officer.strip(),
+        "line_art": line_art,
     }  # fmt: skip
     if centre is not None and client is not None:
         with opened(centre, user, password_file) as desk:
-            asked |= _of_client(desk, client, corridor, language, asked["today"])
+            asked |= _of_client(desk, client, corridor, language, asked["today"], child_checked)
     guide = departure.make(departure.GuideRequest(**asked))
     write_whole(out, guide.pdf)
     found = {
@@ -127,7 +136,9 @@ def _edition(word: str) -> Any:
         raise Invalid(edition=Problem("There is no edition “{edition}”.", {"edition": word})) from None
 
 
-def _of_client(desk: Store, number: str, corridor: str, language: str, today: date) -> dict[str, Any]:
+def _of_client(
+    desk: Store, number: str, corridor: str, language: str, today: date, child_checked: bool
+) -> dict[str, Any]:
     """What one client's print needs: her facts, the centre, who to call, what was confirmed here."""
     from mrc_app.casework import clients
     from mrc_app.corridors import catalogue
@@ -135,7 +146,8 @@ def _of_client(desk: Store, number: str, corridor: str, language: str, today: da
 
     between = catalogue.corridor(corridor)
     with desk.read() as session:
-        person = records.person_facts(session, clients.by_number(session, number), today=today)
+        who = clients.by_number(session, number)
+        person = records.person_facts(session, who, today=today, child_checked=child_checked)
         return {
             "person": person,
             "centre": records.centre_of(desk.centre()),
