@@ -25,6 +25,8 @@ from mrc_app.store.rows import Head
 from mrc_app.store.seeing import Seen, register_value
 from mrc_app.store.tables import Tables
 
+ERASE = "erasures.ask"
+"""The action after which a client's own row says that she is to be erased."""
 NUL = N_("The text holds a character that cannot be kept (NUL).")
 
 
@@ -88,11 +90,14 @@ class Unit:
             changed = self._changed(kind, thing, values)
         if not changed:
             return
-        entry = self.entries.get(thing.uuid) or self._reserve(raw, kind, thing.uuid, "new" if new else "set")
+        entry = self.entries.get(thing.uuid) or self._reserve(raw, kind, thing.uuid, "new" if new else self._op(kind))
         entry.subject = kind.about(thing.uuid, values) or entry.subject
         for register in changed:
             self._follow(entry, register)
             entry.fields[register]["value"] = register_value(kind.registers[register], values)
+
+    def _op(self, kind: Kind) -> str:
+        return "erase" if self.do == ERASE and kind.subject == "uuid" else "set"
 
     def _values(self, kind: Kind, thing: Record) -> dict[str, Any]:
         values = {column: kind.bound(column, getattr(thing, column)) for column in kind.columns}

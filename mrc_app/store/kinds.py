@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeEngine
 from mrc_app.store.records import Record, Word, WordList
 
 NOUNS = ("mrc_app.corridors", "mrc_app.casework")
-OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions")
+OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions", "mrc_app.store.erasures")
 KEPT_APART = frozenset({"id", "uuid", "search"})
 CODES = frozenset(
     "number officer for_officer about by language nationality second_nationality country origin destination corridor"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import identity, rows, search_index
+from mrc_app.store import erasing, identity, rows, search_index
 from mrc_app.store.heads import Told
 from mrc_app.store.rows import Row
 from mrc_app.store.tables import Tables
@@ -58,6 +58,8 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
         done.kinds = frozenset(tables.changed)
         done.gaps = _gaps(connection)
     store.tell(done.kinds)
+    if erasing.KEPT in done.kinds:
+        erasing.catch_up(store)
     return done
 
 
@@ -94,6 +96,7 @@ def _known(connection: Connection, some: list[Row]) -> dict[tuple[str, int], tup
 
 def _take(connection: Connection, tables: Tables, some: list[Row], done: Applied) -> None:
     """Takes some rows into the journal and settles their records."""
+    some = erasing.without_words(connection, some, checked)
     known = _known(connection, some)
     new: dict[tuple[str, int], Row] = {}
     refilled: dict[tuple[str, int], Row] = {}

@@ -68,6 +68,9 @@ kind = Table(
     Column("telling", String, nullable=False, server_default=""),
 )
 counter = Table("counter", metadata, Column("name", String, primary_key=True), Column("n", Integer, nullable=False))
+erased = Table(
+    "erased", metadata, Column("subject", String, primary_key=True), Column("at", String, nullable=False)
+)
 draft = Table(
     "draft",
     metadata,

@@ -12,7 +12,7 @@ from sqlcipher3.dbapi2 import DatabaseError
 
 from mrc_app.errors import Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, guards, journal, receiving
+from mrc_app.store import attachments, erasing, guards, journal, receiving
 
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
@@ -52,7 +52,7 @@ def report(store: Store) -> Verified:
         problems = against_journal(store)
     if not problems:
         with store.plain() as connection:
-            problems = attachments.problems(connection, store.path)
+            problems = [*erasing.problems(store.path), *attachments.problems(connection, store.path)]
     return Verified(store.path, counted, not problems, problems)
 
 

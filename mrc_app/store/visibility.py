@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HIDDEN = """(EXISTS (SELECT 1 FROM main.restriction r WHERE r.client = {subject} AND {closed})
   OR EXISTS (SELECT 1 FROM main.linked m CROSS JOIN main.linked o ON o.shown = m.shown
     CROSS JOIN main.restriction r ON r.client = o.client WHERE m.client = {subject} AND {closed}))"""
+ERASED = "EXISTS (SELECT 1 FROM main.erasure x WHERE x.client = {subject} AND x.gone = 0)"
+"""A client to be erased is hidden from everybody at once; only the record of her erasure is seen."""
 CLOSED = """r.lifted IS NULL AND r.gone = 0
   AND NOT EXISTS (SELECT 1 FROM json_each(r.officers) named WHERE named.value = '{officer}')"""
 
@@ -43,6 +45,8 @@ def put_views(connection: Connection, officer: str, role: Role) -> None:
         if name == "journal":
             ends += [f'(SELECT l."{other}" FROM main."{tie}" l WHERE l.uuid = t.record)' for tie, other in ties]
         seen = " AND ".join(f"NOT {HIDDEN.format(subject=end, closed=closed)}" for end in ends)
+        if name != "erasure":
+            seen = " AND ".join(filter(None, (seen, *(f"NOT {ERASED.format(subject=end)}" for end in ends))))
         if subject and not may(role, May.COUNT if name != "journal" else May.SEE_NAMES):
             seen = "0"
         where = f"WHERE {seen}" if seen else ""
@@ -69,7 +73,19 @@ def _seen(kind: Kind, officer: str) -> Any:
     from sqlalchemy import and_
 
     ends = (kind.subject or "uuid", kind.record.same_person)
-    return and_(*(~_hidden(getattr(kind.record, end), officer) for end in ends if end))
+    hidden = [_hidden(getattr(kind.record, end), officer) for end in ends if end]
+    if kind.name != "erasure":
+        hidden += [_to_be_erased(getattr(kind.record, end)) for end in ends if end]
+    return and_(*(~one for one in hidden))
+
+
+def _to_be_erased(subject: Any) -> Any:
+    from sqlalchemy import and_, exists
+
+    from mrc_app.store.erasures import Erasure
+
+    asked = Erasure.__table__.alias("to_be_erased")  # type: ignore[attr-defined]
+    return exists().where(and_(asked.c.client == subject, asked.c.gone.is_(False)))
 
 
 def _hidden(subject: Any, officer: str) -> Any:
