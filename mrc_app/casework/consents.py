@@ -167,6 +167,16 @@ def permits(answers: Iterable[Consent], purpose: Purpose, scope: str | None, tod
     return special is Standing.GIVEN
 
 
+def standings(answers: list[Consent], today: date) -> Mapping[Purpose, Standing]:
+    """For each purpose the standing general answer; a referral is given when one referral's consent stands."""
+    table = {purpose: _under(answers, purpose, "", today) for purpose in Purpose}
+    if table[Purpose.REFERRAL] is Standing.NOT_ASKED:
+        scopes = {answer.scope for answer in answers if answer.purpose is Purpose.REFERRAL}
+        found = {_under(answers, Purpose.REFERRAL, scope, today) for scope in scopes}
+        table[Purpose.REFERRAL] = next((word for word in reversed(STRICTEST) if word in found), Standing.NOT_ASKED)
+    return table
+
+
 def _unreplaced(answers: list[Consent]) -> list[Consent]:
     replaced = {uuid for answer in answers for uuid in answer.replaces}
     return [answer for answer in answers if answer.uuid not in replaced]
@@ -228,14 +238,8 @@ def of_client(session: Session, client: str) -> list[Consent]:
 
 @needs(May.SEE_NAMES)
 def matrix(session: Session, client: str, today: date) -> Mapping[Purpose, Standing]:
-    """For each purpose the standing general answer; a referral is given when one referral's consent stands."""
-    answers = of_client(session, client)
-    table = {purpose: _under(answers, purpose, "", today) for purpose in Purpose}
-    if table[Purpose.REFERRAL] is Standing.NOT_ASKED:
-        scopes = {answer.scope for answer in answers if answer.purpose is Purpose.REFERRAL}
-        found = {_under(answers, Purpose.REFERRAL, scope, today) for scope in scopes}
-        table[Purpose.REFERRAL] = next((word for word in reversed(STRICTEST) if word in found), Standing.NOT_ASKED)
-    return table
+    """For each purpose what holds today of a client's answers."""
+    return standings(of_client(session, client), today)
 
 
 @needs(May.SEE_NAMES)

@@ -7,7 +7,7 @@ the restriction of any member hold for all. The search for likely duplicates is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from sqlmodel import Field, Session, col, or_, select
 
 from mrc_app.casework import clients, consents, fields
 from mrc_app.casework.clients import Client
-from mrc_app.casework.consents import Consent, Purpose
+from mrc_app.casework.consents import Consent, Purpose, Standing
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record
@@ -154,6 +154,12 @@ def records(session: Session, client: str) -> list[Client]:
 def consents_of(session: Session, client: str) -> list[Consent]:
     """Every answer kept under any record of this person, record by record, oldest first."""
     return [answer for uuid in members(session, client) for answer in consents.of_client(session, uuid)]
+
+
+@needs(May.SEE_NAMES)
+def matrix(session: Session, client: str, today: date) -> Mapping[Purpose, Standing]:
+    """For each purpose what holds today for this person: the strictest of all her records."""
+    return consents.standings(consents_of(session, client), today)
 
 
 @needs(May.SEE_NAMES)

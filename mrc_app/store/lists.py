@@ -41,9 +41,13 @@ class TaskRow(NamedTuple):
     name: str | None
 
 
-_CLIENTS = """SELECT c.uuid, c.number, s.shown, c.sex, c.phone, c.district, c.registered_on, s.sort
+_ANOTHER = """EXISTS (SELECT 1 FROM main.linked m CROSS JOIN temp.seen_client o ON o.uuid = m.shown
+  WHERE m.client = c.uuid AND m.shown <> m.client AND o.gone = 0)"""
+"""The person of this record is shown under another of her records."""
+_CLIENTS = f"""SELECT c.uuid, c.number, s.shown, c.sex, c.phone, c.district, c.registered_on, s.sort
 FROM sought s CROSS JOIN temp.seen_client c ON c.uuid = s.record
-WHERE s.kind = 'client' AND c.gone = 0 AND (s.sort, s.record) > (?, ?) ORDER BY s.sort, s.record LIMIT ?"""
+WHERE s.kind = 'client' AND c.gone = 0 AND (s.sort, s.record) > (?, ?)
+  AND NOT {_ANOTHER} ORDER BY s.sort, s.record LIMIT ?"""
 _TASKS = """SELECT t.uuid, t.due, t.kind, t.text, t.for_officer, t.client, s.number, s.shown
 FROM temp.seen_task t LEFT JOIN sought s ON s.record = t.client
 WHERE t.gone = 0 AND t.done_on IS NULL AND t.dropped_on IS NULL AND t.due <= ?
@@ -53,16 +57,19 @@ ORDER BY t.due, t.uuid LIMIT ?"""
 
 @needs(May.SEE_NAMES)
 def clients(store: Store, after: Key = ("", ""), limit: int = 100) -> list[ClientRow]:
-    """A page of the clients by name, after the key ``(sort, uuid)`` of the line before. Raises NotAllowed."""
+    """A page of the clients by name, each person once, after the key ``(sort, uuid)`` of the line before. Raises
+    NotAllowed."""
     with store.plain() as connection:
         return [ClientRow(*row) for row in connection.execute(_CLIENTS, (*after, limit))]
 
 
 @needs(May.COUNT)
 def client_count(store: Store) -> int:
-    """How many clients this officer may see."""
+    """How many clients this officer may see; several records of one person count once."""
+    twice = f"SELECT count(*) FROM main.linked l CROSS JOIN temp.seen_client c ON c.uuid = l.client WHERE {_ANOTHER}"
     with store.plain() as connection:
-        return int(connection.execute("SELECT count(*) FROM temp.seen_client WHERE gone = 0").fetchone()[0])
+        records = connection.execute("SELECT count(*) FROM temp.seen_client WHERE gone = 0").fetchone()[0]
+        return int(records - connection.execute(f"{twice} AND c.gone = 0").fetchone()[0])
 
 
 @needs(May.SEE_NAMES)

@@ -6,6 +6,7 @@ index of parts, which begins at three. Every query passes through the view of wh
 
 from __future__ import annotations
 
+import json
 import re
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
 __all__ = ["Found", "find", "fold"]
+_SHOWN = """SELECT m.client, s.record, s.number, s.shown
+FROM json_each(?) asked CROSS JOIN main.linked m ON m.client = asked.value
+CROSS JOIN main.sought s ON s.record = m.shown CROSS JOIN temp.seen_client c ON c.uuid = m.shown
+WHERE m.shown <> m.client AND c.gone = 0"""
 _SPLIT = re.compile(r"[^\w\u0300-\U0010ffff]+")
 
 
@@ -32,8 +37,8 @@ class Found(NamedTuple):
 
 @needs(May.SEE_NAMES)
 def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list[Found]:
-    """The records that contain every word of ``text``, best first. Raises NotAllowed for a role that sees no
-    names."""
+    """The records that contain every word of ``text``, best first, each person once. Raises NotAllowed for a role
+    that sees no names."""
     folded = fold(text)
     words = [word for word in _SPLIT.split(folded) if word]
     if not words:
@@ -45,7 +50,7 @@ def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list
                 found.setdefault(uuid, Found(uuid, number, name, score, _matched(said, words)))
             if len(found) >= limit or (score <= 0.6 and found):
                 break
-    return list(found.values())[:limit]
+        return _once(connection, list(found.values())[:limit])
 
 
 def _ways(folded: str, words: list[str]) -> list[tuple[float, str, tuple[object, ...]]]:
@@ -82,6 +87,17 @@ def _ask(
         f'AND EXISTS (SELECT 1 FROM temp."seen_{kind}" c WHERE c.uuid = s.record AND c.gone = 0) LIMIT ?'
     )
     return connection.execute(sql, (*values, kind, limit)).fetchall()
+
+
+def _once(connection: Connection, found: list[Found]) -> list[Found]:
+    """Each person once, under the record that is shown for her."""
+    asked = json.dumps([one.uuid for one in found])
+    shown = {client: told for client, *told in connection.execute(_SHOWN, (asked,))}
+    once: dict[str, Found] = {}
+    for one in found:
+        uuid, number, name = shown.get(one.uuid, one[:3])
+        once.setdefault(uuid, one._replace(uuid=uuid, number=number, name=name))
+    return list(once.values())
 
 
 def _matched(said: str, words: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,9 +12,9 @@ from sqlmodel import Session
 
 from mrc_app.casework import consents, duplicates
 from mrc_app.casework.clients import Client
-from mrc_app.casework.consents import How, Purpose, Said, State
+from mrc_app.casework.consents import How, Purpose, Said, Standing, State
 from mrc_app.errors import Invalid, MrcError
-from mrc_app.store import receiving, restrictions
+from mrc_app.store import lists, receiving, restrictions, search
 from mrc_app.store.centre import Store
 from tests.make import TODAY, make_client
 
@@ -221,7 +222,7 @@ def test_a_restriction_of_one_record_hides_every_record_of_the_person(centre: St
         assert {row.uuid for row in lists.clients(abebe)} == {c.uuid}
         with abebe.read() as session, pytest.raises(MrcError, match="not on this desk"):
             duplicates.records(session, b.uuid)
-        assert len(lists.clients(centre)) == 3
+        assert {row.uuid for row in lists.clients(centre)} == {a.uuid, c.uuid}
         with centre.change(by=centre.officer, do="duplicates.unmerge") as session:
             unmerge(session, a, b)
         assert {row.uuid for row in lists.clients(abebe)} == {b.uuid, c.uuid}
@@ -241,3 +242,43 @@ def assert_no_trace(desk: Store, hidden: str) -> None:
     assert hidden not in repr(journal.entries(desk))
     with desk.plain() as raw:
         assert raw.execute("SELECT count(*) FROM temp.seen_link").fetchone() == (0,)
+
+
+def test_a_person_is_listed_counted_and_found_once(centre: Store) -> None:
+    with centre.change(by=centre.officer, do="clients.register") as session:
+        a, b, c = people(session, 3)
+    assert [row.uuid for row in lists.clients(centre)] == sorted((a.uuid, b.uuid, c.uuid), key=by_name(a, b, c))
+    with centre.change(by=centre.officer, do="duplicates.merge") as session:
+        merge(session, b, a)
+    assert {row.uuid for row in lists.clients(centre)} == {a.uuid, c.uuid}
+    assert lists.client_count(centre) == 2
+    found = search.find(centre, b.call_name)
+    assert (found[0].uuid, found[0].number) == (a.uuid, a.number) and b.uuid not in {one.uuid for one in found}
+    assert {one.uuid for one in search.find(centre, "Hirut")} == {a.uuid, c.uuid}
+    with centre.change(by=centre.officer, do="duplicates.unmerge") as session:
+        unmerge(session, a, b)
+    assert lists.client_count(centre) == len(lists.clients(centre)) == 3
+    assert search.find(centre, b.call_name)[0].uuid == b.uuid
+
+
+def by_name(*known: Client) -> Callable[[str], str]:
+    names = {one.uuid: one.call_name for one in known}
+    return lambda uuid: names[uuid]
+
+
+def test_what_holds_for_a_person_is_the_strictest_of_all_her_records(session: Session) -> None:
+    a, b = people(session, 2)
+    for client, purpose, said in (
+        (a, Purpose.CONTACT, GIVEN),
+        (b, Purpose.CONTACT, REFUSED),
+        (a, Purpose.STORY, GIVEN),
+    ):
+        consents.ask(session, client=client.uuid, purpose=purpose, said=said, by=a.registered_by, on=TODAY)
+    merge(session, a, b)
+    table = duplicates.matrix(session, a.uuid, TODAY)
+    assert table == duplicates.matrix(session, b.uuid, TODAY)
+    assert table[Purpose.CONTACT] is Standing.REFUSED
+    assert table[Purpose.STORY] is Standing.GIVEN
+    assert table[Purpose.MINISTRY] is Standing.NOT_ASKED
+    unmerge(session, a, b)
+    assert duplicates.matrix(session, a.uuid, TODAY)[Purpose.CONTACT] is Standing.GIVEN

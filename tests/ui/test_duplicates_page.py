@@ -108,9 +108,7 @@ def test_a_name_typed_in_any_script_shows_her_with_reasons(
     assert not people.rows[0].against.isVisible()
 
 
-def test_what_speaks_against_her_stands_apart_in_the_colour_of_a_warning(
-    desk: Window, hawa: str, qtbot: QtBot
-) -> None:
+def test_what_speaks_against_her_stands_apart_in_the_colour_of_a_warning(desk: Window, hawa: str, qtbot: QtBot) -> None:
     page = registration(desk, qtbot)
     page.person.form["sex"].set_value("male")
     fill(page, given="Hawwa", father="Mohammed", phone="0911234567")
@@ -177,18 +175,19 @@ def test_an_answer_that_later_typing_overtook_is_dropped(desk: Window, hawa: str
     assert names(people) == []
 
 
-def test_looking_leaves_the_window_free(
-    desk: Window, hawa: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_looking_leaves_the_window_free(desk: Window, hawa: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
     from mrc_app.casework import duplicate_search
 
     threads: list[threading.Thread] = []
     look = duplicate_search.look
-    monkeypatch.setattr(
-        duplicate_search, "look", lambda *a, **b: threads.append(threading.current_thread()) or look(*a, **b)
-    )
+
+    def watched(*asked: Any, **named: Any) -> Any:
+        threads.append(threading.current_thread())
+        return look(*asked, **named)
+
+    monkeypatch.setattr(duplicate_search, "look", watched)
     page = registration(desk, qtbot)
     fill(page, given="Hawwa", father="Mohammed")
     assert threads == [], "not between two keys"
