@@ -12,6 +12,7 @@ from mrc_app.i18n import N_, _
 from ui.desk import Desk
 from ui.icons import icon, spaced
 from ui.look import px
+from ui.pages import for_role
 from ui.widgets.controls import Button, button
 from ui.widgets.text import Elided, icon_label, label
 
@@ -57,6 +58,8 @@ class Side(QFrame):
         self._entry("search", N_("Search or go to"), "Ctrl+K", self.desk.window.open_palette)
         self._column.addSpacing(px(6))
         for number, (page, sign, text) in enumerate(NAVIGATION, 1):
+            if for_role(page, self.desk.store.role) != page:
+                continue
             made = self._entry(sign, text, f"Ctrl+{number}", partial(self.desk.window.show_page, page))
             made.setCheckable(True)
             self._entries[page] = made
@@ -80,6 +83,7 @@ class Side(QFrame):
         return made
 
     def _foot(self) -> None:
+        self._entry("calculator", N_("Hide"), "F9", self.desk.window.hide_all)
         self._entry("lock", N_("Lock"), "Ctrl+L", self.desk.window.lock)
         self._pill = QFrame()
         self._pill.setProperty("role", "pill")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from mrc_app.store.roles import May, Role, may
 from ui.page import Page
 
 PAGES = {
     "first_run": "first_run:FirstRunPage",
     "unlock": "unlock:UnlockPage",
+    "locked": "locked:LockedPage",
     "today": "today:TodayPage",
     "clients": "clients:ClientsPage",
     "register": "register:RegisterPage",
@@ -16,12 +18,22 @@ PAGES = {
     "tally": "tally:TallyPage",
     "guide": "guide:GuidePage",
     "services": "services:ServicesPage",
+    "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
     "backups": "backups:BackupsPage",
     "restore": "restore:RestorePage",
 }
-DOOR = ("first_run", "unlock")
+DOOR = ("first_run", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""
+
+
+WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide"})
+"""Pages that show who the clients are: not for a role that reads no names."""
+
+
+def for_role(page: str, role: Role) -> str:
+    """The page, or Settings in its place for a role that may not see it."""
+    return "settings" if page in WITH_NAMES and not may(role, May.SEE_NAMES) else page
 
 
 def page_class(name: str) -> type[Page]:

@@ -16,6 +16,7 @@ from ui.forms import Form
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages.about import LanguagesCard
+from ui.panels.lock_card import LockCard
 from ui.settings import SCREEN_LANGUAGES, TEXT_SIZES
 from ui.widgets.choosers import LanguagesField, name_of_country
 from ui.widgets.controls import Scroll, Tile, button
@@ -39,6 +40,9 @@ class SettingsPage(Page):
         scroll.body.addWidget(Heading(_("Settings")))
         scroll.body.addWidget(label(_("This computer"), "heading"))
         scroll.body.addWidget(self._computer())
+        scroll.body.addWidget(label(_("Hiding and locking"), "heading"))
+        self.lock = LockCard(desk)
+        scroll.body.addWidget(self.lock)
         scroll.body.addWidget(label(_("The centre"), "heading"))
         scroll.body.addWidget(self._centre())
         services = Tile(
@@ -46,6 +50,11 @@ class SettingsPage(Page):
             partial(desk.window.show_page, "services"),
         )  # fmt: skip
         scroll.body.addWidget(services)
+        people = Tile(
+            "users", _("People"), _("Who works here, roles and passwords, and a caseload to hand over."),
+            partial(desk.window.show_page, "people"),
+        )  # fmt: skip
+        scroll.body.addWidget(people)
         backups = Tile(
             "save", _("Backups"), _("The copies of this centre file, one for a stick, and how to put one back."),
             partial(desk.window.show_page, "backups"),
@@ -111,6 +120,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Shows the centre as it is kept."""
+        self.lock.tell()
         facts = self.desk.store.centre()
         self.centre.fill({
             "name": facts.name, "phone": facts.phone, "address": facts.address, "languages": facts.languages,

@@ -114,6 +114,9 @@ class ClientPanel(QWidget):
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(px(8))
+        who = button(_("Who works with her"), "quiet", "users", self._who)
+        who.setObjectName("who-works-with-her")
+        row.addWidget(who, 0, Qt.AlignmentFlag.AlignTop)
         for text, kind, sign, page in (
             (_("Counselling"), "", "message-circle", "counselling"),
             (_("Make guide"), "main", "book-open", "guide"),
@@ -122,6 +125,12 @@ class ClientPanel(QWidget):
             made.setObjectName(f"go-{page}")
             row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _who(self) -> None:
+        from ui.panels import seen_by
+
+        if self.client and seen_by.ask(self.desk, self.client, self):
+            self.desk.window.say(_("Kept."))
 
     def _go(self, page: str) -> None:
         self.desk.window.show_page(page, self.client)
