@@ -41,7 +41,7 @@ PASSWORD_WORDS = (
 )
 OTHER_WORK = ("construction", "agriculture", "manufacturing")
 HOME = "ET"
-AT_ONCE = 2000
+AT_ONCE = 5000
 """Clients registered in one unit of work."""
 
 
@@ -186,35 +186,36 @@ def _register_many(
     from mrc_app.store import bulk
 
     done = 0
-    while batch := list(islice(people, AT_ONCE)):
-        with bulk.adding(desk, by=desk.officer, do="demo.make") as adding:
-            for person in batch:
-                _add(adding, desk, person)
-        done += len(batch)
-        if progress:
-            progress(done, total)
+    with bulk.adding(desk, by=desk.officer, do="demo.make") as adding:
+        while some := list(islice(people, AT_ONCE)):
+            with adding.batch() as batch:
+                for person in some:
+                    _add(batch, desk, person)
+            done += len(some)
+            if progress:
+                progress(done, total)
 
 
-def _add(adding: Batch, desk: Store, person: Invented) -> None:
+def _add(batch: Batch, desk: Store, person: Invented) -> None:
     """The records that registering her, planning her journey and recording the talks would make (see ``_keep``)."""
     from mrc_app.casework import client_fields, consents, counselling, fields, journeys
 
     on, by = person.on, desk.officer
-    client = adding.add(
-        "client", number=adding.number(desk.desk_code, on.year), registered_on=on, registered_by=by,
+    client = batch.add(
+        "client", number=batch.number(desk.desk_code, on.year), registered_on=on, registered_by=by,
         **client_fields.checked(person.client, on=on, home=HOME),
     )  # fmt: skip
     for purpose in (consents.Purpose.RECORD, consents.Purpose.STATISTICS):
         said = consents.Said(consents.State.GIVEN, consents.How.SIGNED, language="am")
-        adding.add("consent", client=client, purpose=purpose, asked_by=by, given_on=on, **vars(said))
+        batch.add("consent", client=client, purpose=purpose, asked_by=by, given_on=on, **vars(said))
     if person.journey:
         planned = journeys.checked(_money(person.journey))
-        journey = adding.add("journey", client=client, stage_on=on, **planned)
-        adding.add("journeystep", client=client, journey=journey, on=on, by=by)
+        journey = batch.add("journey", client=client, stage_on=on, **planned)
+        batch.add("journeystep", client=client, journey=journey, on=on, by=by)
     for contact in person.contacts:
         typed = {name: value for name, value in contact.items() if name != "on"}
         kept = fields.checked(counselling.CONTACT, typed)
-        adding.add("contact", client=client, on=contact["on"], officer=by, **kept)
+        batch.add("contact", client=client, on=contact["on"], officer=by, **kept)
 
 
 def _keep(

@@ -108,7 +108,7 @@ def test_everybody_in_one_unit_of_work_shares_its_clock_and_listeners_hear_once(
 def test_nothing_is_kept_of_a_batch_that_fails(tmp_path: Path) -> None:
     desk = make_store(tmp_path)
     before = journal.audit(desk)
-    with pytest.raises(Invalid), bulk.adding(desk, by=desk.officer, do="test") as batch:
+    with pytest.raises(Invalid), bulk.adding(desk, by=desk.officer, do="test") as adding, adding.batch() as batch:
         batch.number(desk.desk_code, 2026)
         batch.add("officer", name="A", login="a")
         batch.add("officer", name="A\x00", login="b")

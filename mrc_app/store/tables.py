@@ -165,12 +165,24 @@ class Tables:
         self.raw.executemany(
             f'UPDATE "{kind.name}" SET {sets} WHERE uuid = ?', [(*rows[uuid].values(), uuid) for uuid in there]
         )
+        self._insert(kind, {uuid: values for uuid, values in rows.items() if uuid not in there})
+        return [uuid for uuid in rows if uuid not in there]
+
+    def insert(self, new: Settled) -> None:
+        """Writes the rows of records that nobody has heard of, whose journal rows say just this."""
+        self.raw.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
+        for name in sorted(new, key=self.order.__getitem__):
+            self._insert(self.kinds[name], new[name])
+        self.changed |= new.keys()
+        self._settled = new
+        self.raw.execute("DELETE FROM gate")
+
+    def _insert(self, kind: Kind, rows: dict[str, Values]) -> None:
         listed, marks = ", ".join(f'"{name}"' for name in kind.defaults), ", ".join("?" * len(kind.defaults))
         self.raw.executemany(
             f'INSERT INTO "{kind.name}"(uuid, {listed}) VALUES (?, {marks})',
-            [(uuid, *values.values()) for uuid, values in rows.items() if uuid not in there],
+            [(uuid, *values.values()) for uuid, values in rows.items()],
         )
-        return [uuid for uuid in rows if uuid not in there]
 
 
 def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> Values:
