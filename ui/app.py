@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from mrc_app.i18n import N_, _, languages, set_screen_language
@@ -36,6 +36,7 @@ def make_application(argv: list[str]) -> QApplication:
     app.setStyle("Fusion")
     app.setApplicationName("mrc-desk")
     app.setQuitOnLastWindowClosed(True)
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # a dialog of the system would not hear F9
     return app
 
 

@@ -6,20 +6,24 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import _
+from ui import backing_up
 from ui.jobs import Jobs
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from mrc_app.store import Store
+    from mrc_app.store.pins import Sealed
 
 Answer = TypeVar("Answer")
 Session = Any
 """A session of the centre file: the screen hands it on to the casework and never looks inside."""
+LAST_MS = 60_000
+"""Work that is going on when the desk is locked may end within this time."""
 
 
 class Moves(Protocol):
@@ -43,6 +47,9 @@ class Moves(Protocol):
     def lock(self) -> None:
         """Closes the centre file and asks for the password again."""
 
+    def hide_all(self) -> None:
+        """Hides everything behind the calculator."""
+
 
 class Desk(QObject):
     """The working place. ``changed`` carries the kinds of record that changed."""
@@ -54,7 +61,10 @@ class Desk(QObject):
         self.settings = settings
         self.window = window
         self.jobs = Jobs(self)
+        self.jobs.quiet.connect(self._end)
+        self.pin: Sealed | None = None
         self._store: Store | None = None
+        self._ending: list[Store] = []
         self._asked: dict[int, int] = {}
 
     @property
@@ -74,14 +84,32 @@ class Desk(QObject):
         return datetime.now().astimezone().date()
 
     def take(self, store: Store) -> None:
-        """Works on this centre file from now on."""
+        """Works on this centre file from now on. The officer's PIN of before counts on, or the one she had kept."""
+        from mrc_app.store import pins
+
+        if self.pin is None or not self.pin.tries or (self.pin.path, self.pin.login) != (store.path, store.login):
+            self.pin = pins.remembered(store)
         self._store = store
         store.listen(self._told)
+        backing_up.of(self).begin_day(store)
 
-    def give_up(self) -> None:
-        """Closes the centre file; its keys leave the memory."""
+    def give_up(self, *, wait: bool = False) -> None:
+        """Closes the centre file; its keys leave the memory. With ``wait`` work that is going on ends first, but after
+        a minute it is stopped."""
         if self._store is not None:
-            store, self._store = self._store, None
+            backing_up.of(self).at_end(self._store, wait=wait)
+            self._ending.append(self._store)
+            self._store = None
+        if wait and self.jobs.busy:
+            QTimer.singleShot(LAST_MS, self, self._end)
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        ending, self._ending = self._ending, []
+        if ending and self._store is None:
+            self.jobs.cancel_all()
+        for store in ending:
             store.close()
 
     def _told(self, kinds: frozenset[str]) -> None:

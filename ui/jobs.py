@@ -89,7 +89,9 @@ def _stands(told: Callable[..., None] | None) -> TypeGuard[Callable[..., None]]:
 
 
 class Jobs(QObject):
-    """The workers of one window."""
+    """The workers of one window. ``quiet`` is sent when the last piece of work has ended."""
+
+    quiet = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,9 +108,19 @@ class Jobs(QObject):
         """Starts work beside the screen; ``done`` or ``failed`` is called on the screen's thread."""
         job = Job(work, done, failed, progress)
         self._running.add(job)
-        job._ended.connect(lambda *_: self._running.discard(job))
+        job._ended.connect(lambda *_: self._ended(job))
         self._workers().submit(job.carry_out)
         return job
+
+    def _ended(self, job: Job) -> None:
+        self._running.discard(job)
+        if not self._running:
+            self.quiet.emit()
+
+    def cancel_all(self) -> None:
+        """Stops what can be stopped."""
+        for job in tuple(self._running):
+            job.cancel()
 
     def _workers(self) -> ThreadPoolExecutor:
         if self._pool is None:
@@ -124,7 +136,6 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stops what can be stopped and waits for the rest."""
-        for job in tuple(self._running):
-            job.cancel()
+        self.cancel_all()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)

@@ -11,6 +11,8 @@ SCREEN_LANGUAGES = ("en", "fr", "ar", "am")
 """Languages the screen speaks wholly."""
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 115, 130, 150)
+LOCK_MINUTES = (2, 5, 10, 15)
+"""After so many minutes without key or mouse the desk may lock itself."""
 
 
 @dataclass
@@ -25,6 +27,8 @@ class Settings:
     printer: bool = True
     calendar: str = ""
     backups: str = ""
+    lock_minutes: int = 5
+    hide_asks: bool = False
 
     def keep(self) -> None:
         """Writes the settings beside the old ones and swaps, so that a power cut leaves one of the two."""
@@ -74,5 +78,7 @@ def load_settings() -> Settings:
             setattr(settings, known.name, value)
     if settings.theme not in THEMES:
         settings.theme = "system"
+    if settings.lock_minutes not in LOCK_MINUTES:
+        settings.lock_minutes = 5
     settings.text_size = min(max(settings.text_size, 100), 150)
     return settings

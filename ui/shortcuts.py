@@ -25,4 +25,8 @@ def install(window: Window) -> None:
 
 
 def _key(window: Window, keys: str, act: Callable[[], object]) -> None:
-    QShortcut(QKeySequence(keys), window).activated.connect(lambda: act() if window.desk.is_open else None)
+    QShortcut(QKeySequence(keys), window).activated.connect(lambda: act() if _free(window) else None)
+
+
+def _free(window: Window) -> bool:
+    return window.desk.is_open and not window.watch.covered

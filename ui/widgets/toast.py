@@ -47,6 +47,14 @@ class Toast(QFrame):
         self._timer.start(SHOWN_MS * (2 if undo else 1))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def hush(self) -> None:
+        """Takes the message away at once, and what it could undo."""
+        self._timer.stop()
+        self._back = None
+        self.words.setText("")
+        self.setAccessibleName("")
+        self.hide()
+
     def _take_back(self) -> None:
         back, self._back = self._back, None
         self.hide()
