@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mrc_app.places import RESOURCES
-from ui.look import BODY, TITLE, Tokens
+from ui.tokens import BODY, TITLE, Tokens
 
 
 def style_sheet(t: Tokens, px: Callable[[float], int]) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.jobs import Job, Jobs
-from ui.look import TONES, colour, px
+from ui.look import colour, px
+from ui.tokens import TONES
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole

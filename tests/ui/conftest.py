@@ -18,7 +18,7 @@ from mrc_app.i18n import set_screen_language
 from mrc_app.store.centre import Store
 from tests import make
 from tests.ui.acting import settle
-from ui import look
+from ui import look, tokens
 from ui.app import make_application, make_window
 from ui.settings import Settings
 from ui.widgets.dates import Preferred
@@ -45,7 +45,7 @@ def fresh(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     Preferred.calendar = None
     set_screen_language("en")
     if (
-        look.tokens() is not look.LIGHT
+        look.tokens() is not tokens.LIGHT
         or look.px(100) != 100
         or qapp.layoutDirection() != Qt.LayoutDirection.LeftToRight
     ):
