@@ -16,7 +16,9 @@ from mrc_app.casework import clients, counselling, journeys
 from mrc_app.store.centre import Store
 from tests.make import make_client, make_journey
 from tests.ui.acting import click, press, settle, typed
+from ui.pages import guide_choice as choosing
 from ui.pages.guide_choice import What
+from ui.panels.journey_asked import TextsField
 from ui.panels.preview import print_pages
 from ui.window import Window
 
@@ -156,3 +158,81 @@ def test_a_client_without_a_journey_still_gets_a_guide(desk: Window, store: Stor
     page.options.choose(What.CARD)
     page.countries["destination"].set_value("MR")
     qtbot.waitUntil(lambda: page.made is not None and page.choice.corridor == "ET-MR", timeout=60_000)
+
+
+def test_what_is_known_of_a_job_begins_the_journey_it_belongs_to(desk: Window, store: Store, qtbot: QtBot) -> None:
+    with store.change(by=store.officer, do="clients.register") as session:
+        client = make_client(session, call_name="Hawa", language="am").uuid
+    desk.show_page("guide", client)
+    page: Any = desk.page
+    page.options.choose(What.CARD)
+    page.countries.fill({"origin": "ET", "destination": "JO"})
+    page.countries.changed.emit()
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.corridor == "ET-JO", timeout=60_000)
+    settle(qtbot, desk)
+    page.ready.open("employer")
+    typed(page.ready.form["employer"].controls()[0], "Al Noor")
+    click(page.ready.ok)
+    settle(qtbot, desk)
+    with store.read() as session:
+        journey = journeys.current(session, client)
+        assert journey is not None
+        assert (journey.employer, journey.corridor) == ("Al Noor", "ET-JO")
+
+
+def test_the_route_itself_can_be_said_where_it_is_missing(desk: Window, store: Store, qtbot: QtBot) -> None:
+    with store.change(by=store.officer, do="clients.register") as session:
+        client = make_client(session, call_name="Hawa", language="am").uuid
+    desk.show_page("guide", client)
+    page: Any = desk.page
+    page.options.choose(What.CARD)
+    page.countries.fill({"origin": "ET", "destination": "SA"})
+    page.countries.changed.emit()
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.corridor == "ET-SA", timeout=60_000)
+    page.ready.open("destination")
+    assert page.ready.form.values() == {"destination": "SA", "origin": "ET"}
+    click(page.ready.ok)
+    settle(qtbot, desk)
+    with store.read() as session:
+        journey = journeys.current(session, client)
+        assert journey is not None and journey.corridor == "ET-SA"
+
+
+def test_the_job_page_of_somebody_under_18_waits_for_the_check(desk: Window, store: Store, qtbot: QtBot) -> None:
+    with store.change(by=store.officer, do="clients.register") as session:
+        child = make_client(session, call_name="Lemlem", language="en", birth={"date": "2012-03-01"}).uuid
+        grown = make_client(session, call_name="Almaz", language="en", birth={"date": "1990-03-01"}).uuid
+        make_journey(session, clients.by_uuid(session, child))
+    desk.show_page("guide", grown)
+    page: Any = desk.page
+    assert not page.options.form["child_checked"].isVisible()
+    desk.show_page("guide", child)
+    asked = page.options.form["child_checked"]
+    assert asked.isVisible()
+    before = choosing.request(store, page.options.choice(child, "ET-SA"), desk.desk.today())
+    click(asked.controls()[0])
+    after = choosing.request(store, page.options.choice(child, "ET-SA"), desk.desk.today())
+    assert before.person and before.person.no_job_page
+    assert after.person and not after.person.no_job_page
+
+
+def test_more_pages_are_asked_for_and_a_discreet_book_never_has_them_all(
+    desk: Window, store: Store, tigist: str, qtbot: QtBot
+) -> None:
+    desk.show_page("guide", tigist)
+    page: Any = desk.page
+    page.options.choose(What.FULL)
+    form = page.options.form
+    click(form["if_you_go"].controls()[0])
+    click(form["sentences"].controls()[0])
+    asked = choosing.request(store, page.options.choice(tigist, "ET-SA"), desk.desk.today())
+    assert asked.if_you_go and asked.sentences
+    page.options.choose(What.DISCREET)
+    assert not form["if_you_go"].isVisible() and form["sentences"].isVisible()
+
+
+def test_short_words_are_parted_at_the_commas_of_every_script(qtbot: QtBot) -> None:
+    field = TextsField()
+    qtbot.addWidget(field)
+    typed(field.controls()[0], "IOM፣ ILO، GIZ、 EU, UN")
+    assert field.value() == ["IOM", "ILO", "GIZ", "EU", "UN"]

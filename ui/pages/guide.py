@@ -160,6 +160,7 @@ class GuidePage(Page):
         self.heading.say(_("Guide for {name}", name=name) if own else _("A general guide"), self._corridor_words())
         for part in (self.safety, self.ready, self.back):
             part.setVisible(own)
+        self.options.about_child(guides.may_be_minor(client, self.desk.today()))
         self.route.setVisible(journey is None)
         if journey is None and not self.countries["origin"].value():
             self.countries.fill({"origin": self.desk.store.centre().country})
@@ -241,7 +242,7 @@ class GuidePage(Page):
         if turn != self._turn:
             return
         if readiness is not None and self.ready.form is None:
-            self.ready.tell(readiness, self.about.client, self.about.journey)
+            self.ready.tell(readiness, self.about.client, self.about.journey, self.choice.corridor)
         self.options.tell_language()
         if isinstance(result, str):
             self.made = result

@@ -73,6 +73,9 @@ class Choice:
     paper: str = "a6"
     line_art: bool = True
     leave_out: frozenset[str] = field(default_factory=frozenset)
+    if_you_go: bool = False
+    sentences: bool = False
+    child_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,15 @@ def about(store: Store, client: str) -> About:
         return About(clients.by_uuid(session, client), journeys.current(session, client))
 
 
+def may_be_minor(client: Client | None, today: date) -> bool:
+    """Whether her job page waits for a child-protection check."""
+    if client is None:
+        return False
+    from mrc_app.casework import clients
+
+    return str(clients.minor(client, today)) in ("certain", "possible")
+
+
 def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
     from mrc_app.casework import clients
@@ -103,7 +115,8 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     corridor = catalogue.corridor(choice.corridor)
     with store.read() as session:
         client = clients.by_uuid(session, choice.client) if choice.client else None
-        person = records.person_facts(session, client, today=today) if client else None
+        checked = choice.child_checked
+        person = records.person_facts(session, client, today=today, child_checked=checked) if client else None
         services = records.whom_to_call(session, corridor, choice.language)
         confirmed = records.confirmed_here(session, corridor)
     everything = {section.id for section in content.sections("departure")}
@@ -113,7 +126,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         paper={What.TEN: "one-sheet", What.CARD: "a6"}.get(choice.what, choice.paper),
         leave_out=frozenset(leave_out), edition=Book.DISCREET if choice.what is What.DISCREET else Book.FULL,
         centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,
-        line_art=choice.line_art,
+        line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
     )  # fmt: skip
 
 

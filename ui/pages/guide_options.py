@@ -40,7 +40,12 @@ class Options(QFrame):
         self.form.add_part(self.state)
         self.form.add("paper", _("Paper"), ChoiceField([(key, _(text)) for key, text in PAPERS], empty=None), span=2)
         self.form.add("line_art", "", TickField(_("Line drawings only: little toner")), span=2)
+        self.form.add("if_you_go", "", TickField(_("Add the page for somebody who goes anyway")), span=2)
+        self.form.add("sentences", "", TickField(_("Add the forty sentences for an emergency")), span=2)
+        checked = TickField(_("The child-protection check was made: print the job page"))
+        self.form.add("child_checked", "", checked, span=2)
         column.addWidget(self.form)
+        self.about_child(False)
         self.sections_button = button(_("Leave out sections"), "quiet", "list-checks", self._unfold)
         column.addWidget(self.sections_button)
         self.sections = QWidget()
@@ -54,6 +59,7 @@ class Options(QFrame):
         self.form.blockSignals(True)
         what = What.FULL if self.desk.settings.printer else What.HAND
         self.form.fill({"language": language, "paper": PAPERS[0][0], "line_art": True, "what": what.value})
+        self.form.fill(dict.fromkeys(("if_you_go", "sentences", "child_checked"), False))
         self.form.blockSignals(False)
         for box in self._boxes.values():
             box.setChecked(False)
@@ -63,6 +69,12 @@ class Options(QFrame):
     def _counted(self, rows: list[dict[str, Any]]) -> None:
         self._complete = {row["code"]: row for row in rows}
         self.tell_language()
+
+    def about_child(self, minor: bool) -> None:
+        """Asks for the child-protection check only where somebody is or may be under 18."""
+        self.form.show_row("child_checked", minor)
+        if not minor:
+            self.form["child_checked"].set_value(False)
 
     def tell_language(self) -> None:
         """How complete the guide is in the chosen language."""
@@ -86,6 +98,8 @@ class Options(QFrame):
         book = what in (What.FULL, What.DISCREET)
         self.form.show_row("paper", book)
         self.form.show_row("line_art", what not in SPOKEN)
+        self.form.show_row("if_you_go", what is What.FULL)
+        self.form.show_row("sentences", book)
         self.sections_button.setVisible(book)
         self.sections.setVisible(book and self.sections.isVisibleTo(self) and bool(self._boxes))
         self.tell_language()
@@ -131,8 +145,10 @@ class Options(QFrame):
         typed = self.form.values()
         left_out = frozenset(id for id, box in self._boxes.items() if box.isChecked())
         return Choice(
-            client, corridor, self.language(), self.what(), typed["paper"] or "a6", bool(typed["line_art"]), left_out
-        )
+            client, corridor, self.language(), self.what(), typed["paper"] or "a6", bool(typed["line_art"]), left_out,
+            if_you_go=bool(typed["if_you_go"]), sentences=bool(typed["sentences"]),
+            child_checked=bool(typed["child_checked"]),
+        )  # fmt: skip
 
     def kept(self) -> dict[str, Any]:
         """What was chosen."""

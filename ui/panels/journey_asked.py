@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,6 +14,8 @@ from mrc_app.i18n import N_, _, ltr, screen_language
 from ui.look import px
 from ui.panels.asked import Asked, country, day, long, number, text, word
 from ui.widgets.fields import Field, TextField
+
+COMMAS = re.compile("[,،፣、]")
 
 
 class MoneyField(Field):
@@ -76,11 +79,11 @@ def wage_told(journey: Any) -> str:
 
 
 class TextsField(TextField):
-    """Several short words with commas between."""
+    """Several short words with commas between, of whatever script."""
 
     def value(self) -> Any:
-        """The words, each once."""
-        return [part.strip() for part in (super().value() or "").replace("،", ",").split(",") if part.strip()]
+        """The words."""
+        return [part.strip() for part in COMMAS.split(super().value() or "") if part.strip()]
 
     def set_value(self, value: Any) -> None:
         super().set_value(", ".join(value or ()))

@@ -35,6 +35,7 @@ class ReadinessCard(QFrame):
         self.setProperty("role", "card")
         self._client: Any = None
         self._journey: Any = None
+        self._corridor = ""
         self._all = False
         self._asked = {one.name: (one, "client") for group in groups(desk.today()) for one in group.asked}
         self._asked |= {one.name: (one, "journey") for one in (*ROUTE, *JOB)}
@@ -56,9 +57,9 @@ class ReadinessCard(QFrame):
         column.addLayout(self.notes)
         self.form: Form | None = None
 
-    def tell(self, found: Any, client: Any, journey: Any) -> None:
-        """Shows what ``readiness.before_printing`` found about a client and her journey."""
-        self._client, self._journey = client, journey
+    def tell(self, found: Any, client: Any, journey: Any, corridor: str = "") -> None:
+        """Shows what ``readiness.before_printing`` found about a client, her journey or the corridor she thinks of."""
+        self._client, self._journey, self._corridor = client, journey, corridor
         self._missing = dict(found.missing)
         if found.missing:
             n = len(found.missing)
@@ -90,10 +91,12 @@ class ReadinessCard(QFrame):
         """Asks for a missing thing right here."""
         name = SAME.get(field, field)
         found = self._asked.get(name)
-        if found is None or (found[1] == "journey" and self._journey is None):
+        if found is None:
             self.desk.window.show_page("clients", self._client.uuid)
             return
         self._put(found[0], found[1])
+        if found[1] == "journey" and self._journey is None and self.form is not None:
+            self.form.fill(self._route())
 
     def _put(self, asked: Asked, whose: str) -> None:
         self.close_form()
@@ -115,7 +118,7 @@ class ReadinessCard(QFrame):
         """What is always asked together."""
         company = {
             "wage": ("wage_per",), "emergency_name": ("emergency_phone",), "phone": ("may_call", "cover_text"),
-            "hours_per_day": ("days_per_week",), "rest_day": ("rest_hours",),
+            "hours_per_day": ("days_per_week",), "rest_day": ("rest_hours",), "destination": ("origin",),
         }  # fmt: skip
         return [asked, *(self._asked[name][0] for name in company.get(asked.name, ()))]
 
@@ -128,7 +131,13 @@ class ReadinessCard(QFrame):
             self.close_form()
             self.filled.emit()
 
+    def _route(self) -> dict[str, str]:
+        origin, _line, destination = self._corridor.partition("-")
+        return {"origin": origin, "destination": destination}
+
     def _amend(self, whose: str, typed: dict[str, Any]) -> bool:
+        if whose == "journey" and self._journey is None:
+            return self._plan({**self._route(), **typed})
         from mrc_app.casework import clients, journeys
 
         today, home = self.desk.today(), self.desk.store.centre().country
@@ -143,6 +152,18 @@ class ReadinessCard(QFrame):
             return True
 
         return self.desk.change(f"{whose}s.amend", act)
+
+    def _plan(self, typed: dict[str, Any]) -> bool:
+        """What is told of a job before any journey begins one, on the corridor the guide is made for."""
+        from mrc_app.casework import journeys
+
+        client, by, today = self._client.uuid, self.desk.store.officer, self.desk.today()
+
+        def act(session: Any) -> bool:
+            journeys.plan(session, client=client, on=today, by=by, **typed)
+            return True
+
+        return self.desk.change("journeys.plan", act)
 
     def close_form(self) -> None:
         """Puts the form away."""
