@@ -12,7 +12,7 @@ from mrc_app.i18n import N_
 
 MB = 1024 * 1024
 BALLAST = 4 * MB
-"""Bytes kept in reserve: some hundred saves."""
+"""Bytes kept in reserve: some thirty saves."""
 LEAST = 2 * MB
 """With less than this left a save may fail, so the ballast goes first."""
 PLENTY = 10 * BALLAST
