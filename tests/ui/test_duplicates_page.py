@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import clients, duplicates
-from mrc_app.store import officers, restrictions
+from mrc_app.casework import clients, consents, duplicates
+from mrc_app.casework.consents import Purpose
+from mrc_app.store import lists, officers, restrictions
 from mrc_app.store.centre import Store
 from mrc_app.store.officers import Centre
-from tests.make import make_client
+from tests.make import NO, TODAY, YES, make_client
 from tests.ui.acting import click, settle, typed
+from ui.panels.likely import LikelyPeople
 from ui.window import Window
 
 HAWA: dict[str, Any] = {
@@ -228,3 +231,153 @@ def test_where_the_centre_wants_it_one_sentence_sends_him_to_the_supervisor(
     click(page.forward)
     settle(qtbot, desk)
     assert desk.at == "clients"
+
+
+@pytest.fixture
+def hawas(store: Store, hawa: str) -> tuple[str, str]:
+    """Hawa, and a second record of hers, whose answer to a call was no."""
+    with store.change(by=store.officer, do="clients.register") as session:
+        again = make_client(session, call_name="Hawa", given="Hawa", father="Muhamed", birth={"year": 2002})
+        for client, said in ((hawa, YES), (again.uuid, NO)):
+            consents.ask(session, client=client, purpose=Purpose.CONTACT, said=said, by=store.officer, on=TODAY)
+        return hawa, again.uuid
+
+
+def opened(desk: Window, client: str, qtbot: QtBot) -> Any:
+    """The line of one person on a client's page."""
+    desk.show_page("clients", client)
+    settle(qtbot, desk)
+    page: Any = desk.page
+    return page.panel.one
+
+
+def pressed(part: QWidget, name: str) -> None:
+    """Clicks the button with this name."""
+    marks = dict.fromkeys(map(ord, "\u2066\u2068\u2069"))
+    shown = [one for one in part.findChildren(QAbstractButton) if one.isVisible()]
+    named = [one for one in shown if name in one.accessibleName().translate(marks)]
+    assert named, f"no button {name}"
+    click(named[0])
+
+
+def words(part: QWidget) -> str:
+    """Every word that can be read on a part of the screen."""
+    marks = dict.fromkeys(map(ord, "\u2066\u2068\u2069\u00a0"))
+    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible()).translate(marks)
+
+
+def merge(store: Store, one: str, other: str) -> None:
+    with store.change(by=store.officer, do="duplicates.merge") as session:
+        both = [clients.by_uuid(session, uuid) for uuid in (one, other)]
+        duplicates.merge(session, one=both[0], other=both[1], by=store.officer, on=TODAY)
+
+
+def test_two_records_are_linked_and_the_link_is_taken_apart_by_clicks(
+    desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
+) -> None:
+    first, again = hawas
+    line = opened(desk, first, qtbot)
+    assert "One person" not in words(line)
+    pressed(line, "Same person as")
+    typed(line.same.sought.line, "Muhamed")
+    qtbot.waitUntil(lambda: not line.same._timer.isActive())
+    settle(qtbot, desk)
+    pressed(line.same, "Muhamed")
+    settle(qtbot, desk)
+    told = words(line.same)
+    for said in ("Hawwa Mohammed", "Hawa Muhamed", "2001", "2002", "different", "strictest consent"):
+        assert said in told
+    typed(line.same.form["reason"].line, "same mother")
+    click(line.same.ok)
+    settle(qtbot, desk)
+    assert "One person, 2 records" in words(line) and line.same is None
+    page: Any = desk.page
+    assert page.people.people.total == 4 == lists.client_count(store)
+    with store.read() as session:
+        assert duplicates.links(session, again)[0].reason == "same mother"
+    pressed(line, "Take the link apart")
+    typed(line.form["reason"].line, "two sisters")
+    click(line.ok)
+    settle(qtbot, desk)
+    assert "One person" not in words(line) and page.people.people.total == 5
+    with store.read() as session:
+        assert duplicates.members(session, first) == [first]
+
+
+def test_the_other_number_opens_the_other_record(
+    desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
+) -> None:
+    first, again = hawas
+    merge(store, first, again)
+    line = opened(desk, first, qtbot)
+    pressed(line, f"Open her record {line.known[0].number}")
+    settle(qtbot, desk)
+    assert desk.page.id == again and line.known[0].uuid == first
+
+
+def test_a_link_can_be_taken_back_from_the_message(
+    desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
+) -> None:
+    line = opened(desk, hawas[0], qtbot)
+    line.ask_same(hawas[1])
+    settle(qtbot, desk)
+    click(line.same.ok)
+    settle(qtbot, desk)
+    assert line.known
+    pressed(desk.toast, "")
+    settle(qtbot, desk)
+    assert line.known == []
+
+
+def test_the_consents_of_one_person_show_the_strictest_answer(
+    desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
+) -> None:
+    first, again = hawas
+    merge(store, first, again)
+    opened(desk, first, qtbot)
+    page: Any = desk.page
+    page.panel.turn("consents")
+    settle(qtbot, desk)
+    panel = page.panel._panels["consents"]
+    assert "Refused" in words(panel.rows[Purpose.CONTACT])
+    assert "strictest answer" in words(panel) and panel.numbers[again] in words(panel.rows[Purpose.CONTACT])
+
+
+def test_a_name_that_is_amended_shows_who_else_she_may_be(
+    desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
+) -> None:
+    with store.change(by=store.officer, do="clients.register") as session:
+        third = make_client(session, call_name="Hawa", phone="0911234567").uuid
+    line = opened(desk, third, qtbot)
+    page: Any = desk.page
+    page.panel.turn("details")
+    settle(qtbot, desk)
+    panel = page.panel._panels["details"]
+    assert panel.open("father")
+    card = next(card for card in panel.cards if card.form is not None)
+    typed(card.form["father"].line, "Mohammed")
+    (people,) = card.findChildren(LikelyPeople)
+    still(desk, qtbot, people)
+    assert "Hawwa Mohammed" in names(people) and third not in {one.uuid for one in people.found}
+    click(people.rows[names(people).index("Hawwa Mohammed")].her)
+    settle(qtbot, desk)
+    assert "Hawwa Mohammed" in words(line.same) and card.form is not None, "what was typed stays"
+
+
+def test_every_control_has_a_name(desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot) -> None:
+    page = registration(desk, qtbot)
+    fill(page, given="Hawa", father="Mohamed", phone="0911234567")
+    still(desk, qtbot, page.person.likely)
+    parts = [page.person.likely]
+    heard = [button.accessibleName() for row in page.person.likely.rows for button in (row.her, row.other)
+             if row.isVisible()]  # fmt: skip
+    assert len(heard) == len(set(heard)) > 0, "each answer says whose it is"
+    merge(store, *hawas)
+    line = opened(desk, hawas[0], qtbot)
+    line.ask_same()
+    parts.append(line)
+    for part in parts:
+        for control in part.findChildren(QWidget):
+            if isinstance(control, (QAbstractButton, QLineEdit)) and control.isVisible():
+                said = QAccessible.queryAccessibleInterface(control)
+                assert said is not None and said.text(QAccessible.Text.Name).strip()

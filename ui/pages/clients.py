@@ -32,7 +32,9 @@ PATIENCE_MS = 90
 class ClientsPage(Page):
     """The list of clients and the client page side by side."""
 
-    shows = frozenset({"client", "consent", "contact", "handout", "journey", "journeystep", "household", "task"})
+    shows = frozenset(
+        {"client", "consent", "contact", "handout", "journey", "journeystep", "household", "task", "link"}
+    )
     nav = "clients"
 
     def __init__(self, desk: Desk) -> None:

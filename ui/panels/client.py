@@ -16,6 +16,7 @@ from mrc_app.i18n import _, isolate, ltr
 from ui.desk import Desk, Session
 from ui.look import px
 from ui.panels import TABS, panel_class
+from ui.panels.one_person import OnePerson
 from ui.panels.panel import Panel
 from ui.widgets.choosers import name_of_country
 from ui.widgets.controls import Button, Flow, Scroll, button
@@ -84,6 +85,8 @@ class ClientPanel(QWidget):
         self._head.addLayout(self._names(), 1)
         self._head.addLayout(self._actions())
         body.addLayout(self._head)
+        self.one = OnePerson(desk)
+        body.addWidget(self.one)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(px(8))
         body.addLayout(self._warnings)
@@ -147,6 +150,7 @@ class ClientPanel(QWidget):
         client, today = self.client, self.desk.today()
         if client:
             self.desk.ask(self, lambda session: summary(session, client, today), self._show)
+            self.one.load(client)
             self.turn(self.tab)
 
     def _show(self, told: Summary) -> None:
@@ -170,11 +174,16 @@ class ClientPanel(QWidget):
         self.tabs.mark(tab)
         if tab not in self._panels:
             self._panels[tab] = panel_class(tab)(self.desk)
+            self._panels[tab].same_person.connect(self._compare)
             self._place.addWidget(self._panels[tab])
         for name, panel in self._panels.items():
             panel.setVisible(name == tab)
         if self.client:
             self._panels[tab].load(self.client)
+
+    def _compare(self, other: str) -> None:
+        self.one.ask_same(other)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def show_back(self, shown: bool) -> None:
         """The way back to the list, where the list is not beside."""
@@ -213,7 +222,7 @@ def summary(session: Session, uuid: str, today: date) -> Summary:
 
 
 def _warned(session: Session, client: Any, today: date) -> list[tuple[str, str]]:
-    from mrc_app.casework import agenda, clients, consents, counselling
+    from mrc_app.casework import agenda, clients, consents, counselling, duplicates
 
     found = []
     contacts = counselling.of_client(session, client.uuid)
@@ -225,7 +234,7 @@ def _warned(session: Session, client: Any, today: date) -> list[tuple[str, str]]
     if minor.value in ("certain", "possible"):
         words = _("She is a minor.") if minor.value == "certain" else _("She may be a minor: check her age.")
         found.append((words, "amber"))
-    kept = consents.matrix(session, client.uuid, today)[consents.Purpose.RECORD]
+    kept = duplicates.matrix(session, client.uuid, today)[consents.Purpose.RECORD]
     if kept.value == "withdrawn":
         found.append((_("She has withdrawn her consent to this record."), "red"))
     return found

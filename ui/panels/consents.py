@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.casework import consents
+from mrc_app.casework import consents, duplicates
 from mrc_app.casework.consents import Consent, How, Purpose, Standing, State
-from mrc_app.i18n import _
+from mrc_app.i18n import _, ltr
 from mrc_app.store import seen
 from ui.desk import Desk
 from ui.forms import Form
@@ -42,6 +42,9 @@ class ConsentsPanel(Panel):
         super().__init__(desk)
         self.stopped = Banner("", "red")
         self.column.addWidget(self.stopped)
+        self.several = Banner("", "blue", "users")
+        self.numbers: dict[str, str] = {}
+        self.column.addWidget(self.several)
         self.column.addWidget(label(_("A no to any of these changes nothing about the help she gets."), "muted"))
         frame, self._list = card(spacing=0, margin=8)
         self.column.addWidget(frame)
@@ -63,11 +66,14 @@ class ConsentsPanel(Panel):
         client, today = self.client, self.desk.today()
 
         def read(session: Any) -> tuple[list[Consent], Any, dict[str, Any]]:
-            answers = consents.of_client(session, client)
+            answers = duplicates.consents_of(session, client)
             known = {answer.uuid: seen(session, answer) for answer in answers}
-            return answers, consents.matrix(session, client, today), known
+            self.numbers = {one.uuid: one.number for one in duplicates.records(session, client)}
+            return answers, duplicates.matrix(session, client, today), known
 
         answers, matrix, known = self.desk.read(read)
+        several = _("She has several records here: the strictest answer of them all holds. Each says its number.")
+        self.several.say(several if len(self.numbers) > 1 else "")
         for purpose, row in self.rows.items():
             mine = [answer for answer in answers if answer.purpose is purpose]
             row.tell(matrix[purpose], standing_now(mine), known)
@@ -88,10 +94,10 @@ class ConsentsPanel(Panel):
     def withdraw(self, consent: Consent, known: Any, reason: str) -> None:
         """Withdraws an answer from today on."""
         desk, today = self.desk, self.desk.today()
-        by, client = desk.store.officer, self.client
+        by = desk.store.officer
 
         def act(session: Any) -> None:
-            found = next(each for each in consents.of_client(session, client) if each.uuid == consent.uuid)
+            found = next(each for each in consents.of_client(session, consent.client) if each.uuid == consent.uuid)
             consents.withdraw(session, found, on=today, by=by, reason=reason)
 
         desk.change("consents.withdraw", act, [known])
@@ -159,11 +165,16 @@ class PurposeRow(QFrame):
         self.answers, self._known = answers, known
         clear(self._state)
         self._state.addWidget(chip(word(standing), TONES[standing]))
-        self.told.setText("\n".join(told(answer) for answer in answers))
+        self.told.setText("\n".join(self._line(answer) for answer in answers))
         self.told.setVisible(bool(answers))
         self.ask.setText(_("Ask again") if answers and self.purpose is not Purpose.REFERRAL else _("Ask"))
         self.ask.setAccessibleName(f"{self.ask.text()}: {word(self.purpose)}")
         self.take_back.setVisible(any(answer.state is State.GIVEN for answer in answers))
+
+    def _line(self, answer: Consent) -> str:
+        """One answer, with the number of its record where the person has several."""
+        number = self.panel.numbers.get(answer.client, "")
+        return f"{ltr(number)} · {told(answer)}" if number and len(self.panel.numbers) > 1 else told(answer)
 
     def open_asking(self) -> None:
         """The questions that belong to an answer."""
@@ -183,7 +194,7 @@ class PurposeRow(QFrame):
         """Which answer, and her reason if she gives one."""
         form = Form()
         given = [answer for answer in self.answers if answer.state is State.GIVEN]
-        which = ChoiceField([(one.uuid, told(one)) for one in given], empty=None)
+        which = ChoiceField([(one.uuid, self._line(one)) for one in given], empty=None)
         form.add("which", _("Which consent?"), which, span=2)
         form.show_row("which", len(given) > 1)
         form.add(

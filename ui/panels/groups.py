@@ -36,10 +36,11 @@ def asked_form(asked: Iterable[Asked], record: Any = None) -> Form:
 class GroupCard(QFrame):
     """A named group of facts of one record. ``save(changes, seen)`` is behind Save; only what was changed goes there.
 
-    ``saved`` is told after the form is closed again.
+    ``opened`` is told when its form is made, ``saved`` after the form is closed again.
     """
 
     saved = Signal()
+    opened = Signal()
 
     def __init__(self, title: str, asked: Iterable[Asked], save: Save, *, note: str = "", folded: bool = False) -> None:
         super().__init__()
@@ -106,6 +107,7 @@ class GroupCard(QFrame):
             self.form = asked_form(self.asked, self._record)
             self._kept = self.form.values()
             self.form.submitted.connect(self.save)
+            self.opened.emit()
             self._column.addWidget(self.form)
             self._column.addLayout(self._foot())
             self._tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -11,9 +12,13 @@ from ui.look import px
 
 
 class Panel(QWidget):
-    """A tab of the client page. ``load`` shows a client; ``shows`` names the kinds of record on it."""
+    """A tab of the client page. ``load`` shows a client; ``shows`` names the kinds of record on it.
+
+    ``same_person`` is sent with the uuid of another client who may be this one.
+    """
 
     shows: ClassVar[frozenset[str]] = frozenset()
+    same_person = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
