@@ -1,0 +1,1 @@
+"""What leaves the centre file and what enters it."""
