@@ -106,22 +106,21 @@ def upgrade(path: Path, key: bytes, migrations: Path = MIGRATIONS, reach: Reach 
     from mrc_app.store import backup, swapping
 
     half = path.with_name(path.name + ".upgrading")
-    with swapping.alone(path, key) as connection:
+    with swapping.alone(path, key) as connection, backup.told(path.parent):
         if version(connection, path) == NEWEST:
             return None
         target = before_upgrade(path)
         reach("backup")
-        backup.copy(connection, path, key, target, papers=False)
+        backup.copy(connection, path, key, target, papers=False, reach=reach)
         try:
-            with backup.told(path.parent):
-                reach("migrate")
-                shutil.copyfile(target, half)
-                migrate(half, key, migrations, name=path.name)
-                reach("verify")
-                _same_content(connection, half, key, path)
-                swapping.folded(half, key)
-                reach("swap")
-                swapping.swap(path, half, connection)
+            reach("migrate")
+            shutil.copyfile(target, half)
+            migrate(half, key, migrations, name=path.name)
+            reach("compare")
+            _same_content(connection, half, key, path)
+            swapping.folded(half, key)
+            reach("swap")
+            swapping.swap(path, half, connection)
         finally:
             for leftover in (half, Path(f"{half}-wal"), Path(f"{half}-shm"), Path(f"{half}-journal")):
                 leftover.unlink(missing_ok=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from mrc_app.errors import CannotRead, MrcError
-from mrc_app.store import backup, engine, guards, keys, opening, schema, search, unlocking, upgrades, verify
+from mrc_app.store import (
+    backup,
+    copies,
+    engine,
+    going_back,
+    guards,
+    keys,
+    opening,
+    restoring,
+    schema,
+    search,
+    unlocking,
+    upgrades,
+    verify,
+)
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.records import metadata
 from tests.make import LOGIN, make_client, make_store
+from tests.store.test_crashes import ROOT
 
 DRIFT = (
     "The records and the migrations differ. Before the first release: run\n"
@@ -128,6 +145,135 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, later: 
         upgrades.upgrade(path, key, later)
     assert shape(path, key) == before
     Store(path, key, LOGIN, "this computer").close()
+
+
+STEPS = ("backup", "copy", "verify", "keys", "list", "name", "migrate", "compare", "swap", "done")
+
+
+@pytest.mark.parametrize("at", STEPS)
+def test_an_upgrade_killed_at_any_step_leaves_a_file_that_opens(tmp_path: Path, later: Path, at: str) -> None:
+    path, key = a_desk(tmp_path)
+    told = [sys.executable, "-m", "tests.store.dying", "upgrade", str(path), key.hex(), str(later), at]
+    said = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == -9, said.stdout + said.stderr
+    found = opening.connect(path, key)
+    shape_now = found.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    assert shape_now == ("0002" if at == "done" else "0001")
+    assert verify.pages(found) == []
+    assert verify.counts(found)["client"] == 1
+    found.close()
+    upgrades.upgrade(path, key, later)
+    opened = Store(path, key, LOGIN, "this computer")
+    assert verify.report(opened).ok
+    assert len(search.find(opened, "tigist")) == 1
+    opened.close()
+    assert not list(tmp_path.glob("*.upgrading*"))
+
+
+@pytest.mark.parametrize("at", STEPS[:-1])
+def test_trouble_at_any_step_of_an_upgrade_changes_nothing(tmp_path: Path, later: Path, at: str) -> None:
+    path, key = a_desk(tmp_path)
+    before = shape(path, key)
+
+    def trouble(step: str) -> None:
+        if step == at:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(MrcError) as refused:
+        upgrades.upgrade(path, key, later, trouble)
+    assert refused.value.text().endswith(".")
+    assert shape(path, key) == before
+    assert not list(tmp_path.glob("*.upgrading*"))
+    Store(path, key, LOGIN, "this computer").close()
+
+
+def test_a_file_that_another_window_has_open_is_not_upgraded(tmp_path: Path, later: Path) -> None:
+    path, key = a_desk(tmp_path)
+    other = opening.connect(path, key)
+    other.execute("SELECT count(*) FROM officer").fetchone()
+    with pytest.raises(MrcError, match="open in another window"):
+        upgrades.upgrade(path, key, later)
+    other.close()
+    assert upgrades.upgrade(path, key, later) is not None
+    assert upgrades.upgrade(path, key, later) is None, "once is enough"
+
+
+def test_one_step_back_from_an_upgrade_keeps_the_newer_file(tmp_path: Path, later: Path) -> None:
+    path, key = a_desk(tmp_path)
+    upgrades.upgrade(path, key, later)
+    opened = Store(path, key, LOGIN, "this computer")
+    node = opened.node
+    opened.close()
+    done = going_back.go_back(path, key, settings=tmp_path / "settings")
+    assert (done.records["client"], done.left_behind) == (1, 0)
+    assert version_of(path, key) == "0001"
+    assert version_of(done.kept, key) == "0002"
+    assert keys.beside(done.kept).exists()
+    again = opening.connect(path, key)
+    assert again.execute("SELECT value FROM meta WHERE key = 'node'").fetchone()[0] == node, "nothing was written since"
+    again.close()
+
+
+def test_a_step_back_over_new_work_goes_on_under_another_identity(tmp_path: Path, later: Path) -> None:
+    path, key = a_desk(tmp_path)
+    upgrades.upgrade(path, key, later)
+    opened = Store(path, key, LOGIN, "this computer")
+    with opened.change(by=opened.officer, do="clients.register") as session:
+        make_client(session)
+    node, code, wrote = opened.node, opened.desk_code, opened
+    wrote.close()
+    done = going_back.go_back(path, key, settings=tmp_path / "settings")
+    assert done.left_behind > 0
+    again = opening.connect(path, key)
+    meta = dict(again.execute("SELECT key, value FROM meta").fetchall())
+    again.close()
+    assert meta["node"] != node
+    assert meta["desk_code"].startswith(code)
+    assert meta["desk_code"] != code
+
+
+@pytest.mark.parametrize("at", ["verify", "copy", "swap", "done"])
+def test_a_step_back_killed_at_any_step_leaves_a_file_that_opens(tmp_path: Path, later: Path, at: str) -> None:
+    path, key = a_desk(tmp_path)
+    upgrades.upgrade(path, key, later)
+    told = [sys.executable, "-m", "tests.store.dying", "back", str(path), key.hex(), str(tmp_path / "settings"), at]
+    said = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode in (-9, 0), said.stdout + said.stderr
+    assert version_of(path, key) in ("0001", "0002")
+    found = opening.connect(path, key)
+    assert verify.pages(found) == []
+    assert verify.counts(found)["client"] == 1
+    found.close()
+
+
+def version_of(path: Path, key: bytes) -> str:
+    """The version of a file's shape."""
+    connection = opening.connect(path, key)
+    try:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_without_an_upgrade_there_is_no_step_back(tmp_path: Path) -> None:
+    path, key = a_desk(tmp_path)
+    with pytest.raises(MrcError, match="no copy from before an upgrade"):
+        going_back.go_back(path, key, settings=tmp_path / "settings")
+
+
+def test_a_backup_of_an_older_shape_is_restored_and_upgraded(
+    tmp_path: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = a_desk(tmp_path)
+    monkeypatch.setattr(upgrades, "NEWEST", "0001")
+    made = copies.make(path, key, tmp_path / "copies")
+    monkeypatch.setattr(upgrades, "NEWEST", "0002")
+    monkeypatch.setattr(upgrades, "MIGRATIONS", later)
+    monkeypatch.setattr(upgrades.migrate, "__defaults__", (later, ""))
+    done = restoring.restore(made.file, tmp_path / "again.mrc", key, settings=tmp_path / "settings", login=LOGIN)
+    assert version_of(done.file, key) == "0002"
+    assert done.records["client"] == 1
+    assert version_of(made.file, key) == "0001", "a backup is only ever read"
 
 
 def test_an_older_file_is_upgraded_at_unlock(tmp_path: Path, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
