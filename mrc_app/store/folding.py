@@ -70,6 +70,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().translate(_PLAIN).split())
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_ARABIC))
+    if (lower := apart.casefold()) != apart:  # capitals of the mathematical alphabets
+        apart = unicodedata.normalize("NFKD", lower)
     kept = [
         letter
         for letter in apart

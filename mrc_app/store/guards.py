@@ -27,9 +27,13 @@ BEGIN SELECT RAISE(ABORT, '{BYPASSED}'); END""",
 _WORDS = """unicode61 remove_diacritics 2 categories ''L* N* Co Mn Mc''"""
 SEARCH = {
     "sought_words": f"""CREATE VIRTUAL TABLE sought_words USING fts5(text, content='sought', content_rowid='id',
-  tokenize='{_WORDS}', prefix='2 3')""",
+  tokenize='{_WORDS}', prefix='1 2 3')""",
     "sought_parts": """CREATE VIRTUAL TABLE sought_parts USING fts5(text, content='sought', content_rowid='id',
   tokenize='trigram')""",
+}
+VOCABULARY = {
+    "sought_terms": "CREATE VIRTUAL TABLE sought_terms USING fts5vocab('sought_parts', 'row')",
+    "sought_places": "CREATE VIRTUAL TABLE sought_places USING fts5vocab('sought_parts', 'instance')",
 }
 INDEXED = {
     "sought_insert": """CREATE TRIGGER sought_insert AFTER INSERT ON sought BEGIN
@@ -67,7 +71,7 @@ def drop(connection: Connection) -> None:
     """Takes every trigger and both search indexes out, before a migration."""
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
-    for name in SEARCH:
+    for name in (*VOCABULARY, *SEARCH):
         connection.execute(f"DROP TABLE IF EXISTS {name}")
 
 
@@ -77,15 +81,15 @@ def put(connection: Connection, tables: list[str]) -> None:
         connection.execute(sql)
         connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('secure-delete', 1)")
         connection.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
-    for sql in triggers(tables).values():
+    for sql in (*VOCABULARY.values(), *triggers(tables).values()):
         connection.execute(sql)
 
 
 def differences(connection: Connection, tables: list[str]) -> list[str]:
     """The names of triggers and indexes in the file that are missing, changed or unknown to this program."""
-    wanted = {**triggers(tables), **SEARCH}
+    wanted = {**triggers(tables), **SEARCH, **VOCABULARY}
     rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR name IN ('sought_words', 'sought_parts')"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR name IN (?, ?, ?, ?)", (*SEARCH, *VOCABULARY)
     )
     there = dict(rows.fetchall())
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))

@@ -1,13 +1,15 @@
 """Finding a client by any word of her record, in any script, as it is typed.
 
-Whole words come first, then beginnings, then parts of words; needles of one or two letters never reach the
-index of parts, which begins at three. Every query passes through the view of what this officer may see.
+Whole words come first, then beginnings, then parts of words. The index of parts knows sequences of three letters; one
+or two letters are asked of its vocabulary, so that nothing is ever looked for by reading every record. Every query
+passes through the view of what this officer may see.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,16 @@ _SHOWN = """SELECT m.client, s.record, s.number, s.shown
 FROM json_each(?) asked CROSS JOIN main.linked m ON m.client = asked.value
 CROSS JOIN main.sought s ON s.record = m.shown CROSS JOIN temp.seen_client c ON c.uuid = m.shown
 WHERE m.shown <> m.client AND c.gone = 0"""
+_WORDS = "sought_words i CROSS JOIN sought s ON s.id = i.rowid WHERE sought_words MATCH ?"
+_PARTS = "sought_parts i CROSS JOIN sought s ON s.id = i.rowid WHERE sought_parts MATCH ?"
+_LETTERS = "sought_places i CROSS JOIN sought s ON s.id = i.doc WHERE i.term >= ? AND i.term < ?"
+_HOLDS = " AND instr(s.text, ?) > 0"
+LAST = "\U0010ffff"
+MANY = 24
+"""Sequences of three up to which a short word is rare."""
+INSIDE = 0.6
+Way = tuple[float, str, tuple[object, ...]]
+"""How well, where, and the values."""
 _SPLIT = re.compile(r"[^\w\u0300-\U0010ffff]+")
 
 
@@ -45,45 +57,63 @@ def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list
         return []
     found: dict[str, Found] = {}
     with store.plain() as connection:
-        for score, where, values in _ways(folded, words):
+        for score, where, values in _ways(connection, folded, words):
             for uuid, number, name, said in _ask(connection, kind, where, values, limit):
                 found.setdefault(uuid, Found(uuid, number, name, score, _matched(said, words)))
-            if len(found) >= limit or (score <= 0.6 and found):
+            if len(found) >= limit or (score <= INSIDE and found):
                 break
         return _once(connection, list(found.values())[:limit])
 
 
-def _ways(folded: str, words: list[str]) -> list[tuple[float, str, tuple[object, ...]]]:
-    in_words = "sought_words i CROSS JOIN sought s ON s.id = i.rowid WHERE sought_words MATCH ?"
-    in_parts = "sought_parts i CROSS JOIN sought s ON s.id = i.rowid WHERE sought_parts MATCH ?"
+def _ways(connection: Connection, folded: str, words: list[str]) -> Iterator[Way]:
+    """The ways to look, the best first; each is reckoned only when those before it did not find enough."""
     if len(folded) == 1:
-        return [
-            (1.0, "sought s WHERE s.sort >= ? AND s.sort < ?", (folded, folded + "\U0010ffff")),
-            (0.8, in_words, (f'"{folded}"*',)),
-            (0.4, "sought s WHERE instr(s.text, ?) > 0", (folded,)),
-        ]
-    ways: list[tuple[float, str, tuple[object, ...]]] = [
-        (1.0, in_words, (" ".join(f'"{word}"' for word in words),)),
-        (0.8, in_words, (" ".join(f'"{word}"*' for word in words),)),
-    ]
-    long, short = [word for word in words if len(word) > 2], [word for word in words if len(word) < 3]
+        yield 1.0, "sought s WHERE s.sort >= ? AND s.sort < ?", (folded, folded + LAST)
+    else:
+        yield 1.0, _WORDS, (" ".join(f'"{word}"' for word in words),)
+    yield 0.8, _WORDS, (" ".join(f'"{word}"*' for word in words),)
     digits = "".join(words).lstrip("0") if all(word.isdigit() for word in words) else ""
     if len(digits) > 4:
-        ways.append((0.7, in_parts, (f'"{digits}"',)))
-    if long:
-        holds = "".join(" AND instr(s.text, ?) > 0" for _ in short)
-        ways.append((0.6, in_parts + holds, (" ".join(f'"{word}"' for word in long), *short)))
-    else:
-        ways.append((0.4, "sought s WHERE " + " AND ".join("instr(s.text, ?) > 0" for _ in words), tuple(words)))
-    return ways
+        yield 0.7, _PARTS, (f'"{digits}"',)
+    inside = _inside(connection, words)
+    if inside is not None:
+        yield INSIDE if any(len(word) > 2 for word in words) else 0.4, *inside
+
+
+def _inside(connection: Connection, words: list[str]) -> tuple[str, tuple[object, ...]] | None:
+    """How to find records that hold every word anywhere; None when the index knows that there is none.
+
+    A rare short word becomes the sequences of three that begin with it; a common one is looked for in what the others
+    find.
+    """
+    asked, common = [f'"{word}"' for word in words if len(word) > 2], list[str]()
+    for word in words:
+        if len(word) < 3:
+            sequences = _sequences(connection, word)
+            if not sequences:
+                return None
+            if len(sequences) > MANY:
+                common.append(word)
+            else:
+                asked.append("(" + " OR ".join(f'"{one}"' for one in sequences) + ")")
+    if asked:
+        return _PARTS + _HOLDS * len(common), (" AND ".join(asked), *common)
+    first, *rest = common
+    return _LETTERS + _HOLDS * len(rest), (first, first + LAST, *rest)
+
+
+def _sequences(connection: Connection, letters: str) -> list[str]:
+    """The sequences of three letters in the index that begin with one or two; at most one more than ``MANY``."""
+    sql = "SELECT term FROM sought_terms WHERE term >= ? AND term < ? LIMIT ?"
+    rows = connection.execute(sql, (letters, letters + LAST, MANY + 1))
+    return [row[0].replace('"', '""') for row in rows]
 
 
 def _ask(
     connection: Connection, kind: str, where: str, values: tuple[object, ...], limit: int
 ) -> list[tuple[str, str, str, str]]:
-    scan = "+" if where.startswith("sought s WHERE instr") else ""
     sql = (
-        f"SELECT s.record, s.number, s.shown, s.text FROM {where} AND {scan}s.kind = ? "
+        f"SELECT DISTINCT s.record, s.number, s.shown, s.text FROM {where} AND s.kind = ? "
         f'AND EXISTS (SELECT 1 FROM temp."seen_{kind}" c WHERE c.uuid = s.record AND c.gone = 0) LIMIT ?'
     )
     return connection.execute(sql, (*values, kind, limit)).fetchall()

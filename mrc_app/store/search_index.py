@@ -14,6 +14,8 @@ from mrc_app.store.kinds import kinds
 if TYPE_CHECKING:
     from mrc_app.store.tables import Settled
 
+END = "  "
+"""So that the last letters too begin a sequence of three."""
 Line = tuple[str, str, str, str, str]
 """Kind, number, name as shown, name as sorted, every word to be found."""
 
@@ -61,7 +63,7 @@ def _update(raw: Connection, things: list[tuple[Any, tuple[Any, ...]]]) -> None:
 def _line(thing: Any) -> Line:
     shown = str(thing.shown_as() if hasattr(thing, "shown_as") else thing)
     number = str(getattr(thing, "number", "") or "")
-    return thing.__tablename__, number, shown, fold(shown), fold(thing.search_text())
+    return thing.__tablename__, number, shown, fold(shown), fold(thing.search_text()) + END
 
 
 def empty(raw: Connection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mrc_app.casework import agenda
@@ -81,6 +81,7 @@ def test_a_number_finds_its_client(people: Store) -> None:
 
 
 @given(st.text(max_size=40))
+@example("𝘈 ẞ İ ﬁ Ⅷ ㎏")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
