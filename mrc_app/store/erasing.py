@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, guards, identity, rows
+from mrc_app.store import attachments, guards, identity, rows, saved_files
 from mrc_app.store.rows import Row
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def carry_out(store: Store, clients: Iterable[str], step: Step = lambda _done, _
     """
     subjects = sorted(set(clients))
     step(0, 4)
+    saved_files.remove_about(store, subjects)
     _note_outside(store, subjects)
     with store.writing() as connection:
         changed = _erase(connection, subjects)
@@ -68,9 +69,13 @@ def _erase(connection: Connection, subjects: list[str]) -> frozenset[str]:
     asked = (json.dumps(sorted(records)),)
     connection.execute(f"DELETE FROM match_key WHERE id IN (SELECT id FROM sought WHERE record {_IN})", asked)
     connection.execute(f"DELETE FROM sought WHERE record {_IN}", asked)
-    for table in ("head", "pending"):
+    for table in ("head", "pending", "sealed_body"):
         connection.execute(f"DELETE FROM {table} WHERE record {_IN}", asked)
+    for table in ("seal", "seal_key"):
+        connection.execute(f"DELETE FROM {table} WHERE client {_IN}", (json.dumps(subjects),))
     connection.execute(f"UPDATE journal SET body = NULL, state = 'erased' WHERE record {_IN}", asked)
+    for table in ("seal", "seal_key", "sealed_body", "saved_file"):
+        connection.execute(f"DELETE FROM {table} WHERE client {_IN}", (json.dumps(subjects),))
     changed = _take_out(connection, records)
     connection.executemany(
         "INSERT OR IGNORE INTO erased(subject, at) VALUES (?, ?)", [(uuid, rows.now_text()) for uuid in subjects]

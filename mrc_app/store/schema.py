@@ -68,6 +68,16 @@ kind = Table(
     Column("telling", String, nullable=False, server_default=""),
 )
 counter = Table("counter", metadata, Column("name", String, primary_key=True), Column("n", Integer, nullable=False))
+saved_file = Table(
+    "saved_file",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("what", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("client", String),
+    Column("officer", String, nullable=False),
+    Column("at", String, nullable=False),
+)
 erased = Table(
     "erased", metadata, Column("subject", String, primary_key=True), Column("at", String, nullable=False)
 )

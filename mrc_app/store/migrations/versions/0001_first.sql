@@ -296,6 +296,16 @@ CREATE INDEX ix_restriction_client ON restriction (client);
 
 CREATE UNIQUE INDEX ix_restriction_uuid ON restriction (uuid);
 
+CREATE TABLE saved_file (
+	path VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	client VARCHAR,
+	officer VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	CONSTRAINT pk_saved_file PRIMARY KEY (path)
+);
+
 CREATE TABLE seal (
 	client VARCHAR NOT NULL,
 	public BLOB NOT NULL,
