@@ -220,6 +220,15 @@ def test_the_way_to_the_unlock_screen_loads_nothing_heavy() -> None:
     assert said.stdout.strip() == "[]"
 
 
+def test_the_unlock_screen_stands_before_the_store_is_loaded() -> None:
+    code = (
+        "import sys; import ui.app, ui.pages.unlock;"
+        "print([m for m in sys.modules if m.startswith(('mrc_app.store', 'sqlcipher3'))])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
 def test_a_command_never_loads_the_screen() -> None:
     code = "import sys; import mrc_app.cli; print('PySide6' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from mrc_app.i18n import isolate
 from ui.jobs import Job, Jobs
 from ui.look import colour, px
 from ui.tokens import TONES
@@ -186,7 +187,7 @@ class PersonDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         middle = box.center().y()
         for text, font, ink, top in (
-            (row.title, _font(14, bold=True), "text", middle - px(21)),
+            (isolate(row.title), _font(14, bold=True), "text", middle - px(21)),
             (row.below, _font(12), "muted", middle + px(1)),
         ):
             painter.setFont(font)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from mrc_app.store.roles import May, Role, may
 from ui.page import Page
+
+if TYPE_CHECKING:
+    from mrc_app.store.roles import Role
 
 PAGES = {
     "first_run": "first_run:FirstRunPage",
@@ -33,6 +36,8 @@ WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide"})
 
 def for_role(page: str, role: Role) -> str:
     """The page, or Settings in its place for a role that may not see it."""
+    from mrc_app.store.roles import May, may
+
     return "settings" if page in WITH_NAMES and not may(role, May.SEE_NAMES) else page
 
 
