@@ -54,7 +54,7 @@ class Calculator:
             self.clear()
             return
         self._left, self._sign, self._fresh = right, "" if sign == "=" else sign, True
-        self.shown = f"{right.normalize():.10g}"
+        self.shown = f"{round(right, 8).normalize():f}"
 
     def _result(self, left: Decimal, right: Decimal) -> Decimal:
         if self._sign == "+":

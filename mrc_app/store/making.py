@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import identity, keys, opening
+from mrc_app.store import identity, keys, opening, sealing
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
 
@@ -38,14 +38,15 @@ def make(
     if beside.exists():
         raise MrcError(N_("“{file}” exists already; nothing was changed."), file=beside.name)
     key, salt, sheet = secrets.token_bytes(keys.KEY), secrets.token_bytes(opening.SALT), keys.new_sheet()
+    personal = sealing.new_private()
     slots = (
-        keys.make_slot(salt.hex(), key, "password", login, secret, cost),
+        keys.make_slot(salt.hex(), key, "password", login, secret, cost, personal),
         keys.make_slot(salt.hex(), key, "recovery", "", keys.read_sheet(sheet)),
     )
     connection = opening.create(path, key, salt)
     try:
-        _lay_out(connection, salt, desk, token)
-        store = Store(path, key, login, token, founder=True)
+        lay_out(connection, salt, desk, token, sealing.sheet_public(sheet))
+        store = Store(path, key, login, token, founder=True, personal=personal)
         _first_rows(store, centre.strip(), country, officer.strip(), tuple(languages))
         keys.write(beside, keys.Keys(salt.hex(), 1, slots), key)
     except BaseException:
@@ -61,13 +62,14 @@ def _check(**typed: str) -> None:
         raise Invalid(**empty)
 
 
-def _lay_out(connection: Connection, salt: bytes, desk: str, token: str) -> None:
+def lay_out(connection: Connection, salt: bytes, desk: str, token: str, sheet: str) -> None:
+    """The tables of an empty file, its identity and the public half of its recovery sheet; closes the connection."""
     from mrc_app.store import upgrades
 
     try:
         upgrades.lay_out(connection)
         connection.execute("BEGIN IMMEDIATE")
-        identity.put(connection, db=salt.hex(), keys_gen=1)
+        identity.put(connection, db=salt.hex(), keys_gen=1, **{sealing.SHEET: sheet})
         identity.new_desk(connection, desk.strip(), token)
         connection.execute("COMMIT")
     finally:
@@ -78,6 +80,7 @@ def _first_rows(store: Store, name: str, country: str, officer: str, languages: 
     from mrc_app.store.officers import Centre, Officer
 
     first = Officer(uuid=store.officer, name=officer, login=store.login, role=Role.SUPERVISOR)
+    first.public_key = sealing.public_of(store.personal)
     with store.change(by=store.officer, do="centre.create") as session:
         session.add(Centre(name=name, country=country, languages=languages))
         session.add(first)

@@ -17,6 +17,7 @@ from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
 from ui.panels.client import reach_words
+from ui.panels.lockdown import LockdownNotice
 from ui.widgets.controls import Button, Scroll, button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.dialogs import AskText
@@ -93,6 +94,8 @@ class TodayPage(Page):
         self.new = button(_("New client"), "main", "plus", partial(desk.window.show_page, "register"))
         self.heading = Heading(_("Today"), "", self.new)
         scroll.body.addWidget(self.heading)
+        self.lockdown = LockdownNotice(desk, self.refresh)
+        scroll.body.addWidget(self.lockdown)
         self.notices = QVBoxLayout()
         scroll.body.addLayout(self.notices)
         self._counts = {
@@ -154,6 +157,7 @@ class TodayPage(Page):
         self._notice(day.notices)
 
     def _notice(self, about_backups: list[str]) -> None:
+        self.lockdown.tell()
         clear(self.notices)
         for text in about_backups:
             self.notices.addWidget(Banner(text, "amber"))
