@@ -7,7 +7,7 @@ import typer
 
 def add_to(app: typer.Typer) -> None:
     """Adds every command to the front door."""
-    from mrc_app.commands import backups, casework, centre, duplicates, locking, people, reference, takeout
+    from mrc_app.commands import backups, casework, centre, duplicates, locking, people, reference, rights, takeout
 
-    for group in (reference, casework, duplicates, centre, backups, locking, people, takeout):
+    for group in (reference, casework, duplicates, centre, backups, locking, people, rights, takeout):
         group.add_to(app)

@@ -1,0 +1,237 @@
+"""Her own record, as one PDF in her language: everything the centre keeps about her, in words she can read.
+
+Also as plain data for one open file. What is never printed (whether she fears her own state) is in neither; the page
+says that it is told by word of mouth. Records linked as one person with her come with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mrc_app.calendars import both
+from mrc_app.casework import (
+    agenda,
+    attachments,
+    clients,
+    consents,
+    counselling,
+    dossier,
+    duplicates,
+    households,
+    journeys,
+    requests,
+)
+from mrc_app.casework.client_words import Answer
+from mrc_app.guides.card import language_name
+from mrc_app.guides.words import Words
+from mrc_app.i18n import Catalog, Labelled, isolate, languages, ltr
+from mrc_app.money import Money, written
+from mrc_app.store import officers
+from mrc_app.store.records import Record
+from mrc_app.store.roles import May, needs
+from mrc_app.typesetting import blocks as b
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+NEVER = frozenset({"fears_own_state", "key", "sha256", "gone", "id"})
+"""Columns that leave in no form."""
+SECTIONS = ("person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "requests")
+SILENT = frozenset({
+    "uuid", "client", "owner", "household", "journey", "contact", "replaces", "cares_for", "about", "certified_by",
+    "phone_typed", "birth_first", "birth_last", "birth_given", "birth_calendar", "birth_known_as", "birth_basis",
+    "birth_estimated", "origin", "destination", "wage_minor", "wage_currency", "wage_per", "isco", "programmes",
+    "stage_on", "pay_day", "rest_day", "rest_hours", "food_room", "return_payer", "airport", "arrival_city",
+    "repeat", "meeting_person", "recruited_through", "sector", "heard_of", "version", "minutes", "safe_to_talk",
+    "made_on", "made_by", "done_by", "dropped_on", "dropped_by", "dropped_because", "put_off_because", "media",
+    "size", "noted_by", "person", "in_writing", "decided_on", "decided_by",
+})  # fmt: skip
+"""Columns that say nothing to her, or that another line says already."""
+SAME = {
+    "second_nationality": "nationality", "origin_country": "country", "origin_admin1": "district",
+    "location_country": "where_now", "location_place": "where_now", "occupation_abroad": "occupation",
+    "id_expiry": "expires_on", "passport_expiry": "expires_on", "emergency_relation": "relation", "asked_on": "on",
+    "scope": "purpose", "since": "starts_on", "until": "ends_on",
+}  # fmt: skip
+"""Columns printed under another column's label; every other has its own, ``X.own.f.<column>`` in the catalogue."""
+OFFICERS = frozenset(
+    {"officer", "registered_by", "asked_by", "withdrawn_by", "by", "added_by", "for_officer", "given_by"}
+)
+COUNTRIES = frozenset({"nationality", "second_nationality", "origin_country", "location_country"})
+LANGUAGES = frozenset({"language", "speaks"})
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """What is kept about one person: by section, the records of it; who her officers are."""
+
+    number: str
+    sections: dict[str, list[Any]]
+    officers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The PDF, its pages and language, and the ids that stand in another language."""
+
+    pdf: bytes
+    pages: int
+    language: str
+    untranslated: int
+
+
+# -- reading
+
+
+@needs(May.GIVE_RECORD)
+def of(session: Session, number: str) -> OwnRecord:
+    """Everything kept about the client with a number, and about records linked with hers. Raises MrcError."""
+    client = clients.by_number(session, number)
+    found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
+    for uuid in duplicates.members(session, client.uuid):
+        found["person"].append(clients.by_uuid(session, uuid))
+        found["consents"] += consents.of_client(session, uuid)
+        found["journeys"] += journeys.of_client(session, uuid)
+        found["contacts"] += counselling.of_client(session, uuid)
+        found["handouts"] += counselling.handouts(session, uuid)
+        home = households.of_client(session, uuid)
+        found["household"] += households.members(session, home) if home else []
+        found["tasks"] += agenda.history(session, uuid)
+        found["papers"] += attachments.of_client(session, uuid)
+        found["requests"] += [one for one in requests.about(session, uuid) if one.given_on is not None]
+    names = {officer.uuid: officer.name for officer in officers.officers(session)}
+    return OwnRecord(client.number, found, names)
+
+
+def document(own: OwnRecord, today: date) -> dict[str, Any]:
+    """The same as plain data for one open file."""
+    said = {section: [_data(record) for record in records] for section, records in own.sections.items()}
+    return {"number": own.number, "made_on": today.isoformat(), **said}
+
+
+def _data(record: Record) -> dict[str, Any]:
+    return {name: value for name, value in dossier.plain(record).items() if name not in NEVER}
+
+
+# -- printing
+
+
+def make(own: OwnRecord, *, language: str, centre: str, today: date, paper: str = "a4") -> Printed:
+    """The PDF. Raises Invalid for a language or paper, MissingGlyph for a letter that cannot be drawn."""
+    from mrc_app.typesetting.compose import compose
+
+    page = _Page(Words.load(language), own, today)
+    title = page.say("title")
+    made = compose(
+        list(page.blocks(centre)), language=page.words.language.code, title=title, paper=paper, foot=page.say("foot")
+    )
+    return Printed(made.pdf, made.pages, page.words.language.code, len(page.borrowed))
+
+
+def label_of(column: str) -> str:
+    """The label a column is printed under."""
+    return "officer" if column in OFFICERS else SAME.get(column, column)
+
+
+class _Page:
+    """One print: the words of the reader, and what had to be borrowed from another language."""
+
+    def __init__(self, words: Words, own: OwnRecord, today: date) -> None:
+        self.words, self.own, self.today = words, own, today
+        self.borrowed: set[str] = set()
+        codes = dict.fromkeys([catalog.language.code for catalog in words.catalogs])
+        self._labels = [Catalog.load(code, "mrc_app") for code in codes]
+
+    def say(self, name: str, **values: object) -> str:
+        """A text of the catalogue, filled."""
+        found = self.words.find(f"X.own.{name}")
+        if not self.words.is_own(found.language):
+            self.borrowed.add(found.id)
+        return self.words.text(found.id, **values) if values else found.text
+
+    def blocks(self, centre: str) -> Iterator[b.Block]:
+        """The whole page."""
+        yield b.Heading(self.say("title"))
+        yield b.Line(self.say("what_it_is", centre=centre, date=self._day(self.today)))
+        yield b.Line(self.say("yours"), strong=True)
+        if self.words.draft:
+            yield b.Note(self.words.text("X.draft"))
+        for section in SECTIONS:
+            yield b.Heading(self.say(f"section.{section}"), level=2)
+            records = self.own.sections[section]
+            if not records:
+                yield b.Line(self.say("nothing"))
+            for number, record in enumerate(records):
+                yield from [b.Space(3)] if number else []
+                yield from self._facts(record)
+        yield b.Heading(self.say("rights"), level=2)
+        for name in ("by_mouth", "correct", "erase", "complain"):
+            yield b.Line(self.say(name), bullet=True)
+
+    def _facts(self, record: Any) -> Iterator[b.Block]:
+        for label, value in self._told(record):
+            yield b.Fact(label, value)
+
+    def _told(self, record: Any) -> Iterator[tuple[str, str]]:
+        for name, value in self._columns(record):
+            if name in NEVER | SILENT or value in (None, "", (), Answer.NOT_ASKED):
+                continue
+            said = self._value(name, value)
+            if said:
+                yield self.say(f"f.{label_of(name)}"), said
+
+    @staticmethod
+    def _columns(record: Any) -> Iterable[tuple[str, Any]]:
+        if isinstance(record, journeys.Journey):
+            yield "corridor", record.corridor
+            yield "wage", journeys.wage(record)
+        if isinstance(record, clients.Client):
+            yield "birth", record.birth_given or record.birth
+        for name, value in record.model_dump().items():
+            if name == "given" and isinstance(record, requests.Request):
+                yield "given_to", value
+            elif name != "birth":
+                yield name, getattr(record, name)
+
+    def _value(self, name: str, value: Any) -> str:
+        if name in OFFICERS:
+            known = self.own.officers.get(value)
+            return isolate(known) if known else ""
+        if name in COUNTRIES:
+            return self._country(value)
+        if name in LANGUAGES:
+            return ", ".join(self._language(code) for code in ([value] if isinstance(value, str) else value))
+        if isinstance(value, Labelled):
+            return self._label(value)
+        if isinstance(value, Money):
+            return written(value, self.words.writes)
+        if isinstance(value, date):
+            return self._day(value)
+        if isinstance(value, tuple):
+            return ", ".join(self._value("", one) for one in value)
+        return ltr(value) if name in ("phone", "number", "emergency_phone", "passport", "id_last4") else isolate(value)
+
+    def _label(self, word: Labelled) -> str:
+        """A word of a closed list in the first language of hers that has it."""
+        for catalog in self._labels:
+            found = catalog.find(word.label)
+            if found:
+                return found
+        self.borrowed.update({word.label} if self.words.language.code != "en" else ())
+        return word.label
+
+    def _day(self, day: date) -> str:
+        return isolate(both(day, self.words.writes))
+
+    def _country(self, code: str) -> str:
+        from babel import Locale
+
+        from mrc_app.i18n import babel_locale
+
+        return isolate(Locale.parse(babel_locale(self.words.writes)).territories.get(code, code))
+
+    def _language(self, code: str) -> str:
+        return isolate(language_name(code, self.words.writes) if code in languages() else code)

@@ -1,0 +1,175 @@
+"""Her own record: everything kept about her, in her language, without what is never printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from mrc_app.casework import agenda, attachments, consents, counselling, duplicates, households, requests
+from mrc_app.errors import Invalid, MrcError, NotAllowed
+from mrc_app.guides import own_record
+from mrc_app.guides.own_record import NEVER, OFFICERS, SILENT, label_of
+from mrc_app.guides.words import Words
+from mrc_app.i18n import Catalog
+from mrc_app.money import Money
+from mrc_app.store.centre import Store
+from mrc_app.store.kinds import kinds
+from mrc_app.store.roles import Role
+from tests.make import LOGIN, PASSWORD, TODAY, make_client, make_journey, make_store
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Store]:
+    made = make_store(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def number(desk: Store) -> str:
+    """Tigist, with something in every section."""
+    with desk.change(by=desk.officer, do="test") as session:
+        her = make_client(
+            session, call_name="Tigist", given="Tigist", native="ትግስት", phone="0911550134", nationality="ET",
+            speaks="am,en", birth={"year": "1995", "calendar": "ethiopian", "estimated": True}, fears_own_state="yes",
+            cover_text="Meseret calls", sex="F",
+        )  # fmt: skip
+        by = desk.officer
+        make_journey(session, her, employer="SOTUHUILE s.a.r.l.", wage=Money(100_000, "SAR"), wage_per="month")
+        counselling.record(session, client=her.uuid, on=TODAY, officer=by, topics="contract", result="do not sign yet")
+        counselling.hand_out(
+            session, client=her.uuid, on=TODAY, by=by, what="departure_guide", safe_to_carry="yes", language="am"
+        )
+        home = households.found(session, client=her.uuid)
+        households.join(session, home, relation="child", called="Abel")
+        agenda.add(session, due=TODAY, text="call in 7 days", on=TODAY, by=by, client=her.uuid)
+        attachments.add(
+            session, centre=desk.path, client=her.uuid, what="contract", name="contract.txt", content=b"SAR 1,000",
+            on=TODAY, by=by,
+        )  # fmt: skip
+        asked = requests.note(
+            session, by=by, on=TODAY, client=her.uuid, authority="Labour court", asked="her contract", in_writing="yes"
+        )
+        requests.decide(session, asked, decision="given", reason="court order", on=TODAY, by=by)
+        requests.give(session, asked, given="a copy of the contract", on=TODAY, by=by)
+        twin = make_client(session, call_name="Tigest")
+        duplicates.merge(session, one=her, other=twin, by=by, on=TODAY)
+        return her.number
+
+
+def made(desk: Store, number: str, language: str) -> tuple[own_record.OwnRecord, own_record.Printed, str]:
+    with desk.read() as session:
+        found = own_record.of(session, number)
+    printed = own_record.make(found, language=language, centre="MIC Bahir Dar", today=TODAY)
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(printed.pdf)).pages)
+    return found, printed, text
+
+
+def test_the_pdf_says_everything_in_words(desk: Store, number: str) -> None:
+    _, printed, text = made(desk, number, "en")
+    assert printed.language == "en" and printed.untranslated == 0
+    for said in (
+        "My record", "Tigist", "Meseret calls", "SOTUHUILE", "do not sign yet", "departure guide", "Abel",
+        "call in 7 days", "contract.txt", "Labour court", "a copy of the contract", "Ethiopia", "Meseret", "female",
+        "SAR", "Tigest", "English",
+    ):  # fmt: skip
+        assert said in text, said
+
+
+def test_what_is_never_printed_is_in_neither_form(desk: Store, number: str) -> None:
+    found, _, text = made(desk, number, "en")
+    data = own_record.document(found, TODAY)
+    told = json.dumps(data, ensure_ascii=False)
+    assert "fears_own_state" not in told and "fears" not in text
+    assert "Some answers are never written on paper" in text
+    assert '"key"' not in told
+    assert found.sections["papers"][0].key not in told
+    assert data["person"][0]["native"] == "ትግስት" and data["papers"][0]["name"] == "contract.txt"
+    assert len(data["person"]) == 2 and data["requests"][0]["given"] == "a copy of the contract"
+
+
+@pytest.mark.parametrize("language", ["am", "ar", "fr"])
+def test_every_label_is_in_her_language(desk: Store, number: str, language: str) -> None:
+    _, printed, _ = made(desk, number, language)
+    assert printed.language == language
+    own = Words.load(language)
+    english = Catalog.load("en", "guides")
+    ids = {line for line in _ids() if english.find(line)}
+    assert len(ids) > 100
+    assert [line for line in ids if own.own(line) is None] == []
+
+
+def _ids() -> list[str]:
+    text = Path("locales/en/LC_MESSAGES/guides.po").read_text("utf-8")
+    return [line[7:-1] for line in text.splitlines() if line.startswith('msgid "X.own.')]
+
+
+def test_a_language_without_a_translation_falls_back_and_says_how_much(desk: Store, number: str) -> None:
+    _, printed, text = made(desk, number, "ne")
+    assert printed.untranslated > 20
+    assert "My record" in text
+
+
+def test_no_column_is_forgotten() -> None:
+    kept = ("client", "consent", "journey", "contact", "handout", "membership", "task", "attachment", "request")
+    english = Catalog.load("en", "guides")
+    for kind in kept:
+        for column in kinds()[kind].columns:
+            assert column in NEVER | SILENT or english.find(f"X.own.f.{label_of(column)}"), (kind, column)
+    assert {label_of(column) for column in OFFICERS} == {"officer"}
+
+
+def test_an_empty_record_says_that_nothing_is_kept(desk: Store) -> None:
+    with desk.change(by=desk.officer, do="test") as session:
+        bare = make_client(session, call_name="Hana").number
+    _, _, text = made(desk, bare, "en")
+    assert text.count("Nothing is kept here.") == 7
+
+
+def test_nobody_elses_number_and_no_unknown_language(desk: Store, number: str) -> None:
+    with desk.read() as session, pytest.raises(MrcError):
+        own_record.of(session, "XX-2026-1-0")
+    with pytest.raises(Invalid):
+        made(desk, number, "xx-none")
+
+
+def test_a_data_officer_gives_no_record(desk: Store, number: str) -> None:
+    with desk.read() as session, pytest.raises(NotAllowed):
+        session.info["role"] = Role.DATA_OFFICER
+        own_record.of(session, number)
+
+
+def test_the_command_writes_both_and_remembers_where(
+    desk: Store, number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mrc_app.cli import run
+    from mrc_app.store import saved_files
+
+    monkeypatch.setenv("MRC_PASSWORD", PASSWORD)
+    at = ["--centre", str(desk.path), "--user", LOGIN, "--today", "2026-11-20"]
+    assert run(["own-record", number, *at, "--language", "am", "--out", str(tmp_path / "out"), "--json"]) == 0
+    told = capsys.readouterr()
+    said = json.loads(told.out)
+    assert Path(said["pdf"]).read_bytes().startswith(b"%PDF") and said["language"] == "am"
+    assert json.loads(Path(said["file"]).read_text())["number"] == number
+    assert "hers alone" in told.err
+    assert {one.path for one in saved_files.listed(desk)} == {said["pdf"], said["file"]}
+
+    assert run(["erase", number, *at, "--confirm"]) == 1
+    assert "waits to be erased" in capsys.readouterr().err
+    assert run(["erase", number, *at]) == 0
+    assert run(["erasures", *at[:4], "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out.split("--confirm.\n")[1])["waiting"]) == 2
+    assert run(["erase", number, *at, "--confirm", "--json"]) == 0
+    assert not Path(said["pdf"]).exists()
+
+
+def test_consents_are_among_what_is_told(desk: Store, number: str) -> None:
+    found, _, text = made(desk, number, "en")
+    assert all(isinstance(one, consents.Consent) for one in found.sections["consents"])
+    assert "keep my record here" in text
