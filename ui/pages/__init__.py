@@ -20,6 +20,7 @@ PAGES = {
     "counselling": "counselling:CounsellingPage",
     "tally": "tally:TallyPage",
     "guide": "guide:GuidePage",
+    "outreach": "outreach:OutreachPage",
     "services": "services:ServicesPage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
@@ -30,7 +31,7 @@ DOOR = ("first_run", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""
 
 
-WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide"})
+WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide", "outreach"})
 """Pages that show who the clients are: not for a role that reads no names."""
 
 
