@@ -30,7 +30,7 @@ class _Template:
     """One centre made for the whole run; every test works on a copy of its files."""
 
     folder = tempfile.TemporaryDirectory(prefix="mrc-template-")
-    key = b""
+    key = personal = b""
 
 
 def make_store(folder: Path, *, token: str = "this computer", **over: Any) -> Store:
@@ -40,10 +40,10 @@ def make_store(folder: Path, *, token: str = "this computer", **over: Any) -> St
         return new_store(folder, token=token, **over)
     if not made.exists():
         with closing(new_store(made.parent)) as first:
-            _Template.key = first.key
+            _Template.key, _Template.personal = first.key, first.personal
     for name in (made.name, keys.beside(made).name):
         shutil.copyfile(made.parent / name, folder / name)
-    return Store(folder / made.name, _Template.key, LOGIN, token)
+    return Store(folder / made.name, _Template.key, LOGIN, token, personal=_Template.personal)
 
 
 def new_store(folder: Path, **over: Any) -> Store:

@@ -14,11 +14,12 @@ from typing import Any
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session
 
-from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.errors import Invalid, MrcError, NotAllowed, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import heads, rows, search_index, visibility
+from mrc_app.store import heads, rows, sealing, search_index, visibility
 from mrc_app.store.kinds import Kind, kinds
 from mrc_app.store.records import Record
 from mrc_app.store.rows import Head
@@ -27,6 +28,7 @@ from mrc_app.store.tables import Tables
 
 ERASE = "erasures.ask"
 """The action after which a client's own row says that she is to be erased."""
+CLOSED = N_("This record is sealed and your key does not open it yet. Ask a colleague who is named to sign in.")
 NUL = N_("The text holds a character that cannot be kept (NUL).")
 
 
@@ -104,6 +106,8 @@ class Unit:
         for column, value in values.items():
             if isinstance(value, str) and "\x00" in value:
                 raise Invalid(**{column: Problem(NUL)})
+            if isinstance(value, str) and value.startswith(sealing.SHUT):
+                raise NotAllowed(CLOSED)
         return values
 
     def _changed(self, kind: Kind, thing: Record, values: dict[str, Any]) -> list[str]:
@@ -208,7 +212,9 @@ class Changing(Session):
         if self.unit.failed:
             raise MrcError(N_("Nothing was kept, because one part could not be."))
         self.flush()
-        self.unit.seal(raw_of(self))
+        raw = raw_of(self)
+        self.unit.seal(raw)
+        sealing.in_step(raw, self.info["ring"], {entry.subject for entry in self.unit.entries.values()})
         super().commit()
 
 
@@ -241,6 +247,23 @@ def _after_rollback(session: Changing) -> None:
 def _refuse(session: Reading, context: object, instances: object) -> None:
     if session.new or session.deleted or any(session.is_modified(thing) for thing in session.dirty):
         raise MrcError(N_("Here records are only read; nothing was changed."))
+
+
+@event.listens_for(Record, "load", propagate=True)
+def _loaded(thing: Record, context: Any) -> None:
+    _open_words(thing, context.session)
+
+
+@event.listens_for(Record, "refresh", propagate=True)
+def _refreshed(thing: Record, context: Any, _names: Any) -> None:
+    _open_words(thing, context.session)
+
+
+def _open_words(thing: Record, session: Session) -> None:
+    """Takes the second seal off what was read, where this officer holds the key."""
+    for name, value in list(vars(thing).items()):
+        if isinstance(value, str) and value.startswith(sealing.MARK):
+            set_committed_value(thing, name, session.info["ring"].text(value))
 
 
 @event.listens_for(Changing, "do_orm_execute")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import MrcError, NotAllowed
 from mrc_app.i18n import N_
-from mrc_app.store import drafts, identity, opening, roles, room, visibility
+from mrc_app.store import drafts, identity, opening, roles, room, sealing, visibility
 from mrc_app.store.logins import officer_of
 from mrc_app.store.roles import May, Role
 
@@ -45,8 +45,12 @@ class CentreFacts:
 class Store:
     """An unlocked centre file. Safe to use from several threads: each reads and writes on its own connection."""
 
-    def __init__(self, path: Path, key: bytes, login: str, token: str, founder: bool = False) -> None:
-        self.path, self.login = path, login
+    def __init__(
+        self, path: Path, key: bytes, login: str, token: str, founder: bool = False, personal: bytes = b""
+    ) -> None:
+        self.path, self.login, self.personal = path, login, personal
+        self.ring, self._opens = sealing.Ring(personal), False
+        self._sealed: list[sealing.Line] | None = None
         self._key: bytes | None = key
         self._listeners: list[Listener] = []
         self._writing = threading.Lock()
@@ -71,6 +75,7 @@ class Store:
         left."""
         with self.plain() as connection:
             self.officer, self.officer_name, self.role = officer_of(connection, self.login)
+            self.ring.load(connection)
         self._drop_connections()
 
     def __repr__(self) -> str:
@@ -88,7 +93,9 @@ class Store:
     def connect(self) -> Connection:
         """A new keyed connection with this officer's views. Raises MrcError when the store is closed."""
         connection = opening.connect(self.path, self.key)
-        visibility.put_views(connection, self.officer, self.role)
+        connection.create_function("unsealed", 1, self.ring.unsealed)
+        self._opens = bool(self.ring)
+        visibility.put_views(connection, self.officer, self.role, opens=self._opens)
         return connection
 
     @contextmanager
@@ -174,7 +181,32 @@ class Store:
         self.tell(session.unit.changed)
 
     def _told_session(self) -> dict[str, Any]:
-        return {"options": self._options, "role": self.role, "officer": self.officer}
+        return {"options": self._options, "role": self.role, "officer": self.officer, "ring": self.ring}
+
+    # -- what is sealed a second time
+
+    def sealed_lines(self) -> list[sealing.Line]:
+        """The restricted clients this officer may open, for lists and search; made in memory, kept until a change."""
+        if not self.ring:
+            return []
+        if self._sealed is None:
+            with self.plain() as connection:
+                self._sealed = sealing.lines(connection)
+        return self._sealed
+
+    def hold(self, personal: bytes, *others: bytes) -> None:
+        """Takes up the officer's own private key (and a recovery sheet's)."""
+        self.personal, self.ring = personal, sealing.Ring(personal, *others)
+        self._drop_connections()
+        self.forget_sealed()
+
+    def forget_sealed(self) -> None:
+        """Reads the keys of restricted clients again."""
+        with self.plain() as connection:
+            self.ring.load(connection)
+        self._sealed = None
+        if bool(self.ring) != self._opens:
+            self._drop_connections()
 
     # -- rights
 
@@ -248,6 +280,9 @@ class Store:
         """Tells the listeners which kinds of record changed."""
         if "centre" in kinds:
             self._centre = None
+        self._sealed = None
+        if self.personal and "restriction" in kinds:
+            self.forget_sealed()
         for listener in list(self._listeners) if kinds else ():
             listener(kinds)
 
@@ -285,7 +320,7 @@ class Store:
 
     def close(self) -> None:
         """Locks the file: every connection closed, the key forgotten. Drafts stay."""
-        self._key = None
+        self._key, self.personal, self.ring, self._sealed = None, b"", sealing.Ring(), None
         self._drop_connections()
 
     def _drop_connections(self) -> None:

@@ -23,12 +23,15 @@ def bodies(connection: Connection, records: Iterable[str]) -> dict[str, list[Tol
     """The rows of records that still have their bodies, in the order of the journal's key."""
     found: dict[str, list[Told]] = {record: [] for record in records}
     rows = connection.execute(
-        "SELECT j.record, j.node, j.seq, j.body FROM json_each(?) asked "
-        "CROSS JOIN journal j ON j.record = asked.value WHERE j.body IS NOT NULL ORDER BY j.node, j.seq",
+        "SELECT j.record, j.node, j.seq, coalesce(j.body, unsealed(s.box)) FROM json_each(?) asked "
+        "CROSS JOIN journal j ON j.record = asked.value "
+        "LEFT JOIN sealed_body s ON s.node = j.node AND s.seq = j.seq "
+        "WHERE j.body IS NOT NULL OR s.box IS NOT NULL ORDER BY j.node, j.seq",
         (json.dumps(list(found)),),
     )
     for record, node, seq, body in rows:
-        found[record].append((node, seq, json.loads(body)))
+        if body is not None:
+            found[record].append((node, seq, json.loads(body)))
     return found
 
 

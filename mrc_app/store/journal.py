@@ -126,7 +126,7 @@ def _check_node(connection: Connection, node: str, last: int, kept: bytes) -> It
 
 def rows_of(connection: Connection, node: str, after: int = 0) -> Iterator[Row]:
     """A node's rows after a place, in order."""
-    columns = "node, seq, record, subject, body, digest, state"
+    columns = "node, seq, record, subject, body, digest, iif(body IS NULL AND state = 'full', 'withheld', state)"
     sql = f"SELECT {columns} FROM journal WHERE node = ? AND seq > ? ORDER BY seq"
     return (Row(*row) for row in connection.execute(sql, (node, after)))
 

@@ -51,7 +51,10 @@ COST = Cost(3, 64 * 1024 * 1024)
 
 @dataclass(frozen=True)
 class Slot:
-    """One way to the key. ``kind`` is "password" or "recovery"; ``tag`` finds a login without naming it."""
+    """One way to the key. ``kind`` is "password" or "recovery"; ``tag`` finds a login without naming it.
+
+    ``personal``: nonce and box of the officer's own private key, under the same password; empty for a sheet.
+    """
 
     slot: str
     kind: str
@@ -61,6 +64,7 @@ class Slot:
     mem: int
     nonce: str
     box: str
+    personal: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,24 +133,34 @@ def _aad(db: str, slot: Slot) -> bytes:
     return f"{FORMAT}:{db}:{slot.slot}:{slot.kind}:{slot.tag}:{slot.ops}:{slot.mem}".encode()
 
 
-def make_slot(db: str, key: bytes, kind: str, login: str, secret: str, cost: Cost | None = None) -> Slot:
-    """A slot that opens with ``secret``: an officer's password, or the letters of a recovery sheet."""
+def make_slot(
+    db: str, key: bytes, kind: str, login: str, secret: str, cost: Cost | None = None, personal: bytes = b""
+) -> Slot:
+    """A slot that opens with ``secret``: an officer's password, or the letters of a recovery sheet. ``personal`` is the
+    officer's own private key, if she has one."""
     from nacl import bindings
 
     use = Cost(0, 0) if kind == "recovery" else (cost or COST)
     nonce = secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     slot = Slot(secrets.token_hex(8), kind, tag_of(db, login), secrets.token_hex(16), use.ops, use.mem, nonce.hex(), "")
-    box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, _aad(db, slot), nonce, _stretch(slot, secret))
-    return replace(slot, box=box.hex())
+    under = _stretch(slot, secret)
+    box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, _aad(db, slot), nonce, under)
+    if not personal:
+        return replace(slot, box=box.hex())
+    other = secrets.token_bytes(len(nonce))
+    own = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(personal, _aad(db, slot) + b":personal", other, under)
+    return replace(slot, box=box.hex(), personal=(other + own).hex())
 
 
-def _open_slot(db: str, slot: Slot, secret: str) -> bytes | None:
+def _open_slot(db: str, slot: Slot, secret: str) -> tuple[bytes, bytes] | None:
+    """The file's key and the officer's own private key (empty without one)."""
     from nacl import bindings, exceptions
 
+    decrypt = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt
+    under, own = _stretch(slot, secret), bytes.fromhex(slot.personal)
     try:
-        return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
-            bytes.fromhex(slot.box), _aad(db, slot), bytes.fromhex(slot.nonce), _stretch(slot, secret)
-        )
+        key = decrypt(bytes.fromhex(slot.box), _aad(db, slot), bytes.fromhex(slot.nonce), under)
+        return key, decrypt(own[24:], _aad(db, slot) + b":personal", own[:24], under) if own else b""
     except exceptions.CryptoError:
         return None
 
@@ -154,12 +168,17 @@ def _open_slot(db: str, slot: Slot, secret: str) -> bytes | None:
 def unlock(path: Path, keys: Keys, mac: str, login: str, password: str) -> bytes:
     """The key of the centre file. Raises NotAllowed for a wrong name or password, CannotRead for a key file
     tampered with."""
+    return unlock_both(path, keys, mac, login, password)[0]
+
+
+def unlock_both(path: Path, keys: Keys, mac: str, login: str, password: str) -> tuple[bytes, bytes]:
+    """The key of the centre file and the officer's own private key (empty without one). Raises as ``unlock``."""
     tag = tag_of(keys.id, login)
     for slot in keys.slots:
         if slot.kind == "password" and hmac.compare_digest(slot.tag, tag):
-            key = _open_slot(keys.id, slot, password)
-            if key is not None:
-                return _sealed(path, keys, mac, key)
+            found = _open_slot(keys.id, slot, password)
+            if found is not None:
+                return _sealed(path, keys, mac, found[0]), found[1]
     if keys.lockdown and not has_slot(keys, login):
         raise NotAllowed(LOCKED_DOWN)
     raise NotAllowed(WRONG)
@@ -184,9 +203,9 @@ def recover(path: Path, keys: Keys, mac: str, sheet: str) -> bytes:
     secret = read_sheet(sheet)
     for slot in keys.slots:
         if slot.kind == "recovery":
-            key = _open_slot(keys.id, slot, secret)
-            if key is not None:
-                return _sealed(path, keys, mac, key)
+            found = _open_slot(keys.id, slot, secret)
+            if found is not None:
+                return _sealed(path, keys, mac, found[0])
     raise NotAllowed(WRONG_SHEET)
 
 
@@ -211,9 +230,13 @@ def _plain(keys: Keys) -> dict[str, Any]:
         "v": 1,
         "id": keys.id,
         "generation": keys.generation,
-        "slots": [vars(slot) for slot in keys.slots],
+        "slots": [_slot_plain(slot) for slot in keys.slots],
     }
     return {**plain, "lockdown": keys.lockdown} if keys.lockdown else plain
+
+
+def _slot_plain(slot: Slot) -> dict[str, Any]:
+    return {name: value for name, value in vars(slot).items() if value or name != "personal"}
 
 
 def _text(data: dict[str, Any]) -> bytes:
@@ -268,6 +291,7 @@ def _slot_shaped(slot: Slot) -> bool:
         and _hex(slot.salt, 16)
         and _hex(slot.nonce, 24)
         and _hex(slot.box, KEY + 16)
+        and (slot.personal == "" or _hex(slot.personal, 24 + KEY + 16))
     )
     if not sizes or type(slot.ops) is not int or type(slot.mem) is not int:
         return False

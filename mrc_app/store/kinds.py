@@ -24,10 +24,11 @@ from mrc_app.store.records import Record, Word, WordList
 NOUNS = ("mrc_app.corridors", "mrc_app.casework")
 OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions", "mrc_app.store.erasures")
 KEPT_APART = frozenset({"id", "uuid", "search"})
-CODES = frozenset(
-    "number officer for_officer about by language nationality second_nationality country origin destination corridor"
-    " version isco wage_currency currency birth since lifted hours_per_day sha256 digest".split()
-)
+CODES = frozenset({
+    "number", "officer", "for_officer", "about", "by", "language", "nationality", "second_nationality", "country",
+    "origin", "destination", "corridor", "version", "isco", "wage_currency", "currency", "birth", "since", "lifted",
+    "hours_per_day", "sha256", "digest",
+})  # fmt: skip
 """Columns of text that hold a code, never a word of hers."""
 WORDY = frozenset({"AutoString", "String", "Text"})
 _DIALECT = SQLiteDialect_pysqlite()

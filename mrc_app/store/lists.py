@@ -60,7 +60,21 @@ def clients(store: Store, after: Key = ("", ""), limit: int = 100) -> list[Clien
     """A page of the clients by name, each person once, after the key ``(sort, uuid)`` of the line before. Raises
     NotAllowed."""
     with store.plain() as connection:
-        return [ClientRow(*row) for row in connection.execute(_CLIENTS, (*after, limit))]
+        page = [ClientRow(*row) for row in connection.execute(_CLIENTS, (*after, limit))]
+    return _with_sealed(store, page, after, limit)
+
+
+def _with_sealed(store: Store, page: list[ClientRow], after: Key, limit: int) -> list[ClientRow]:
+    """The page with those restricted clients in their places whom this officer may open: they are in no index."""
+    mine = [
+        ClientRow(
+            one.uuid, one.number, one.shown, one.row["sex"], one.row["phone"], one.row["district"],
+            one.row["registered_on"], one.sort,
+        )
+        for one in store.sealed_lines()
+        if (one.sort, one.uuid) > after
+    ]  # fmt: skip
+    return sorted([*page, *mine], key=lambda row: (row.sort, row.uuid))[:limit] if mine else page
 
 
 @needs(May.COUNT)
@@ -79,6 +93,11 @@ def tasks(
     """What is due on a day or late, oldest first; of one officer (and of nobody in particular) when named.
     Raises NotAllowed."""
     with store.plain() as connection:
-        return [
+        page = [
             TaskRow(*row) for row in connection.execute(_TASKS, (today.isoformat(), officer, officer, *after, limit))
         ]
+    sealed = {one.uuid: one for one in store.sealed_lines()}
+    return [
+        row._replace(number=sealed[row.client].number, name=sealed[row.client].shown) if row.client in sealed else row
+        for row in page
+    ]

@@ -1,7 +1,7 @@
 """Patience after wrong passwords: each one more makes the next wait longer, and a restart does not shorten it.
 
-Kept beside the key file, by the tag of a login and never by its name. What failed is written into the centre file at the
-next sign-in that succeeds. Whoever may delete files here can delete this one too: the cost of a guess is in the slot.
+Kept beside the key file, by the tag of a login and never by its name. What failed is written into the centre file at
+the next sign-in that succeeds. Whoever may delete files here can delete this one too: a guess costs what the slot says.
 """
 
 from __future__ import annotations

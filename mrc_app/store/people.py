@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrc_app.store import identity, keys, opening
+from mrc_app.store import identity, keys, opening, sealing
 from mrc_app.store.keys import Keys
 from mrc_app.store.roles import May, Role, needs
 from mrc_app.store.rows import now_text
@@ -65,7 +65,26 @@ def set_password(store: Store, login: str, password: str) -> None:
     mine = login.strip().casefold() == store.login.strip().casefold()
     store.allow(May.OWN_PASSWORD if mine else May.KEEP_PEOPLE)
     secret = keys.new_password(password)
-    _change(store, lambda found, key: keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret)))
+    personal = (store.personal if mine else b"") or sealing.new_private()
+
+    def slotted(found: Keys, key: bytes) -> Keys:
+        return keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret, personal=personal))
+
+    _change(store, slotted)
+    _publish(store, login, sealing.public_of(personal))
+    if mine and personal != store.personal:
+        store.hold(personal)
+
+
+def _publish(store: Store, login: str, public: str) -> None:
+    """Keeps the key that restricted records are sealed to for an officer."""
+    from mrc_app.store import officers
+
+    with store.change(by=store.officer, do="officers.key") as session:
+        found = officers.by_login(session, login)
+        if found is not None and found.public_key != public:
+            found.public_key = public
+            session.add(found)
 
 
 @needs(May.OWN_PASSWORD)
@@ -90,6 +109,9 @@ def new_sheet(store: Store) -> str:
     sheet = keys.new_sheet()
     letters = keys.read_sheet(sheet)
     _change(store, lambda found, key: keys.with_slot(found, keys.make_slot(found.id, key, "recovery", "", letters)))
+    with store.plain() as connection:
+        identity.put(connection, **{sealing.SHEET: sealing.sheet_public(sheet)})
+    sealing.catch_up(store)
     return sheet
 
 
@@ -102,7 +124,7 @@ def rekey(store: Store, password: str) -> str:
     """
     from mrc_app.store import stick, swapping
 
-    beside, path, key, login = keys.beside(store.path), store.path, store.key, store.login
+    beside, path, key, login, personal = keys.beside(store.path), store.path, store.key, store.login, store.personal
     keys.unlock(beside, *keys.read(beside), login, password)
     fresh = path.with_name(f"{path.stem}.rekey{path.suffix}")
     store.close()
@@ -113,13 +135,16 @@ def rekey(store: Store, password: str) -> str:
             fresh.open("xb").close()
             stick.export(connection, fresh, new, salt)
         slots = (
-            keys.make_slot(salt.hex(), new, "password", login, password),
+            keys.make_slot(salt.hex(), new, "password", login, password, personal=personal),
             keys.make_slot(salt.hex(), new, "recovery", "", keys.read_sheet(sheet)),
         )
         keys.write(keys.beside(fresh), keys.Keys(salt.hex(), 1, slots), new)
         swapping.folded(fresh, new)
         swapping.swap(path, fresh, connection)
     finish_rekey(path)
+    connection = opening.connect(path, new)
+    identity.put(connection, **{sealing.SHEET: sealing.sheet_public(sheet)})
+    connection.close()
     return sheet
 
 

@@ -52,7 +52,7 @@ class Sealed:
         self._salt, self._cost, self._secret = pin.salt, pin.cost, secrets.token_bytes(keys.KEY)
         self._nonce = secrets.token_bytes(bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
         self._box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
-            store.key, self._about(), self._nonce, self._under(pin.made)
+            store.key + store.personal, self._about(), self._nonce, self._under(pin.made)
         )
         self._turn = threading.Lock()
 
@@ -62,13 +62,14 @@ class Sealed:
         from mrc_app.store import unlocking
 
         with self._turn:
-            key = self._try(pin)
+            both = self._try(pin)
             self.tries = TRIES
+        key, personal = both[: keys.KEY], both[keys.KEY :]
         try:
             found = keys.check(keys.beside(self.path), key)
             if not keys.has_slot(found, self.login):
                 raise NotAllowed(keys.LOCKED_DOWN if found.lockdown else OVER)
-            return unlocking.with_key(self.path, key, self.login, settings, found.generation)
+            return unlocking.with_key(self.path, key, self.login, settings, found.generation, personal)
         except (NotAllowed, CannotRead):
             self.destroy()
             raise

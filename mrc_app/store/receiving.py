@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import erasing, identity, rows, search_index
+from mrc_app.store import erasing, identity, rows, sealing, search_index
 from mrc_app.store.heads import Told
 from mrc_app.store.rows import Row
 from mrc_app.store.tables import Tables
@@ -134,6 +134,7 @@ def write(
             fresh.setdefault(row.record, []).append((row.node, row.seq, body))
     tables.settle(records, fresh)
     search_index.renew(connection, tables.take())
+    sealing.in_step(connection, sealing.Ring(), {row.subject for row, _ in told})
 
 
 def checked(row: Row) -> dict[str, Any] | None:
@@ -211,7 +212,8 @@ def rebuild(connection: Connection, *, search: bool = True) -> None:
     connection.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
     tables = Tables(connection)
     for name in (*tables.kinds, "head", "pending"):
-        connection.execute(f'DELETE FROM "{name}"')
+        key = "record" if name in ("head", "pending") else "uuid"
+        connection.execute(f'DELETE FROM "{name}" WHERE "{key}" NOT IN (SELECT record FROM sealed_body)')
     if search:
         search_index.empty(connection)
     for some in _batches_of_records(connection):
@@ -223,7 +225,10 @@ def rebuild(connection: Connection, *, search: bool = True) -> None:
 
 def _batches_of_records(connection: Connection) -> Iterator[list[str]]:
     """Every record once, in the order in which they were first written."""
-    sql = "SELECT record FROM journal WHERE body IS NOT NULL GROUP BY record ORDER BY min(node), min(seq)"
+    sql = (
+        "SELECT record FROM journal WHERE body IS NOT NULL AND record NOT IN (SELECT record FROM sealed_body) "
+        "GROUP BY record ORDER BY min(node), min(seq)"
+    )
     cursor = connection.execute(sql)
     while some := [row[0] for row in cursor.fetchmany(AT_ONCE)]:
         yield some

@@ -12,7 +12,7 @@ from itertools import islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from mrc_app.store import heads
+from mrc_app.store import heads, sealing
 from mrc_app.store.heads import Told
 from mrc_app.store.kinds import Kind, kinds
 from mrc_app.store.rows import Head
@@ -76,6 +76,7 @@ class Tables:
 
     def _settle(self, records: list[str], known: dict[str, list[Told]]) -> list[str]:
         """Writes the rows of some records; returns those that appeared: their children may follow."""
+        records = self._open(records)
         told = {record: known[record] for record in records if record in known}
         told |= heads.bodies(self.raw, [record for record in records if record not in known])
         heads.keep(self.raw, told)
@@ -90,6 +91,13 @@ class Tables:
         self.raw.executemany("INSERT OR IGNORE INTO pending(record, register, reason) VALUES (?, ?, ?)", self._waits)
         self._waits = []
         return appeared
+
+    def _open(self, records: list[str]) -> list[str]:
+        """Those records whose rows can all be read here; the others wait for an officer who holds the key."""
+        shut = sealing.shut(self.raw, records)
+        waits = [(record, "*", "sealed") for record in shut]
+        self.raw.executemany("INSERT OR IGNORE INTO pending(record, register, reason) VALUES (?, ?, ?)", waits)
+        return [record for record in records if record not in shut]
 
     def _by_kind(self, told: dict[str, list[Told]]) -> list[tuple[str, str, list[Told]]]:
         """Record, kind and rows, parents before children. Where two desks made a record as different kinds, the first

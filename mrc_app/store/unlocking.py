@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
-from mrc_app.store import erasing, identity, keys, opening, patience, people, refusals, upgrades
+from mrc_app.store import erasing, identity, keys, opening, patience, people, refusals, sealing, upgrades
 from mrc_app.store.centre import Store
 
 STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
@@ -17,8 +17,8 @@ def unlock(path: Path, login: str, password: str, settings: Path | None) -> Stor
     """The store, opened by an officer's password."""
     found, mac = _keys(path)
     with patience.attempt(path, keys.tag_of(found.id, login)):
-        key = keys.unlock(keys.beside(path), found, mac, login, password)
-    store = with_key(path, key, login, settings, found.generation)
+        key, personal = keys.unlock_both(keys.beside(path), found, mac, login, password)
+    store = with_key(path, key, login, settings, found.generation, personal)
     refusals.bring_in(store)
     return store
 
@@ -30,11 +30,15 @@ def recover(path: Path, sheet: str, login: str, password: str, settings: Path | 
     key = keys.recover(keys.beside(path), found, mac, sheet)
     store = with_key(path, key, login, settings, found.generation)
     people.set_password(store, login, secret)
+    store.hold(store.personal, sealing.sheet_private(keys.read_sheet(sheet)))
+    sealing.catch_up(store)
     store.by_sheet = True
     return store
 
 
-def with_key(path: Path, key: bytes, login: str, settings: Path | None, generation: int | None = None) -> Store:
+def with_key(
+    path: Path, key: bytes, login: str, settings: Path | None, generation: int | None = None, personal: bytes = b""
+) -> Store:
     """The store, opened by the key itself (after a short lock, and in tests). An older file is upgraded first."""
     connection = opening.connect(path, key)
     try:
@@ -46,8 +50,9 @@ def with_key(path: Path, key: bytes, login: str, settings: Path | None, generati
         connection.close()
     if old:
         upgrades.upgrade(path, key)
-    store = Store(path, key, login, identity.computer_token(settings))
+    store = Store(path, key, login, identity.computer_token(settings), personal=personal)
     erasing.catch_up(store)
+    sealing.catch_up(store)
     return store
 
 

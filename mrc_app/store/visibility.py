@@ -29,7 +29,7 @@ CLOSED = """r.lifted IS NULL AND r.gone = 0
   AND NOT EXISTS (SELECT 1 FROM json_each(r.officers) named WHERE named.value = '{officer}')"""
 
 
-def put_views(connection: Connection, officer: str, role: Role) -> None:
+def put_views(connection: Connection, officer: str, role: Role, *, opens: bool = False) -> None:
     """Makes ``seen_<table>`` on this connection for every kept table and for the journal. ``officer`` is a uuid.
 
     For a role that reads no names the words of every record about a client are empty; for one that may not even count
@@ -50,8 +50,23 @@ def put_views(connection: Connection, officer: str, role: Role) -> None:
         if subject and not may(role, May.COUNT if name != "journal" else May.SEE_NAMES):
             seen = "0"
         where = f"WHERE {seen}" if seen else ""
-        columns = "*" if may(role, May.SEE_NAMES) else _wordless(connection, name, telling.split())
+        if not may(role, May.SEE_NAMES):
+            columns = _wordless(connection, name, telling.split())
+        else:
+            columns = _unsealed(connection, name, telling.split()) if opens else "*"
         connection.execute(f'CREATE TEMP VIEW "seen_{name}" AS SELECT {columns} FROM main."{name}" t {where}')
+
+
+def _unsealed(connection: Connection, table: str, telling: list[str]) -> str:
+    """Every column of a table, with the second seal taken off where this officer holds the key."""
+    if table == "journal":
+        box = "SELECT unsealed(s.box) FROM main.sealed_body s WHERE s.node = t.node AND s.seq = t.seq"
+        return f"t.node, t.seq, t.record, t.subject, coalesce(t.body, ({box})) AS body, t.digest, t.state"
+    names = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    column = 't."{0}"'
+    is_shut = f"substr({column}, 1, 8) = char(1) || 'sealed:'"
+    shut = f'CASE WHEN {is_shut} THEN unsealed({column}) ELSE {column} END AS "{{0}}"'
+    return ", ".join(shut.format(name) if name in telling else f't."{name}"' for name in names)
 
 
 def _wordless(connection: Connection, table: str, telling: list[str]) -> str:

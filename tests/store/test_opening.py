@@ -22,7 +22,7 @@ def prints(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(("-shm", "desk-token"))
+        if path.is_file() and not path.name.endswith(("-shm", "desk-token", "tries.json"))
     }
 
 

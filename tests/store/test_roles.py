@@ -38,6 +38,8 @@ EVERYBODY = {
     "store.officers.signing_in_as": "colleagues are no secret",
     "store.people.set_password": "asks by itself: for one's own one right, for a colleague's another",
     "store.refusals.bring_in": "the program's own step at sign-in",
+    "store.saved_files.note": "the program's own step after something was saved",
+    "store.saved_files.remove_about": "a step of an erasure that a supervisor confirmed",
 }
 """Functions that every role may call, and why."""
 BELOW = frozenset(
