@@ -86,6 +86,9 @@ class ClientPanel(QWidget):
         self._head.addLayout(self._actions())
         body.addLayout(self._head)
         self.one = OnePerson(desk)
+        who = button(_("Who works with her"), "quiet", "users", self._who)
+        who.setObjectName("who-works-with-her")
+        self.one.add_action(who)
         body.addWidget(self.one)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(px(8))
@@ -117,9 +120,6 @@ class ClientPanel(QWidget):
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        who = button(_("Who works with her"), "quiet", "users", self._who)
-        who.setObjectName("who-works-with-her")
-        row.addWidget(who, 0, Qt.AlignmentFlag.AlignTop)
         for text, kind, sign, page in (
             (_("Counselling"), "", "message-circle", "counselling"),
             (_("Make guide"), "main", "book-open", "guide"),

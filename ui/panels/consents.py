@@ -72,7 +72,7 @@ class ConsentsPanel(Panel):
             return answers, duplicates.matrix(session, client, today), known
 
         answers, matrix, known = self.desk.read(read)
-        several = _("She has several records here: the strictest answer of them all holds. Each says its number.")
+        several = _("She has several records here: the strictest answer of them all holds.")
         self.several.say(several if len(self.numbers) > 1 else "")
         for purpose, row in self.rows.items():
             mine = [answer for answer in answers if answer.purpose is purpose]

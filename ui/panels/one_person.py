@@ -39,10 +39,17 @@ class OnePerson(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        line = QWidget()
+        self.line = QWidget()
+        self.line.hide()
         self._line = Flow(4)
-        line.setLayout(self._line)
-        column.addWidget(line)
+        self.line.setLayout(self._line)
+        column.addWidget(self.line)
+        acts = QWidget()
+        self._acts = Flow(4)
+        acts.setLayout(self._acts)
+        column.addWidget(acts)
+        self.same_as = button(_("Same person as…"), "quiet", "users", self.ask_same)
+        self._acts.addWidget(self.same_as)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
 
@@ -59,18 +66,23 @@ class OnePerson(QWidget):
         self.known = known
         clear(self._line)
         may_merge = may(self.desk.store.role, May.MERGE)
-        if known:
-            words = ngettext("One person, {n} record", "One person, {n} records", len(known) + 1)
-            self._line.addWidget(label(words, wrap=False))
+        self.same_as.setVisible(may_merge)
+        self.line.setVisible(bool(known))
+        if not known:
+            return
+        words = ngettext("One person, {n} record", "One person, {n} records", len(known) + 1)
+        self._line.addWidget(label(words, "strong", wrap=False))
         for one in known:
             opener = button(ltr(one.number), "quiet", "user", partial(self.desk.window.show_page, "clients", one.uuid))
             opener.setAccessibleName(_("Open her record {number}", number=one.number))
             opener.setToolTip(one.name)
             self._line.addWidget(opener)
         if may_merge:
-            if known:
-                self._line.addWidget(button(_("Take the link apart"), "quiet", on=self.ask_apart))
-            self._line.addWidget(button(_("Same person as…"), "quiet", "users", self.ask_same))
+            self._line.addWidget(button(_("Take the link apart"), "quiet", on=self.ask_apart))
+
+    def add_action(self, part: QWidget) -> None:
+        """Puts another action beside this one."""
+        self._acts.addWidget(part)
 
     def ask_same(self, other: str = "") -> None:
         """Asks which record is the same person; with a uuid both are shown side by side at once."""
@@ -115,9 +127,13 @@ class OnePerson(QWidget):
             self.desk.window.say(_("The link is taken apart."))
 
     def close_form(self) -> None:
-        """Puts away what was opened."""
+        """Puts away what was opened; the keyboard goes back to where it was opened from."""
+        at = self.focusWidget()
+        inside = self._place.count() > 0 and at is not None and at.hasFocus() and at is not self.same_as
         self.form = self.same = None
         clear(self._place)
+        if inside:
+            self.same_as.setFocus()
 
 
 def take_apart(desk: Desk, one: str, other: str, reason: str) -> None:
