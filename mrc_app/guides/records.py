@@ -14,6 +14,7 @@ from mrc_app.corridors.catalogue import Corridor
 from mrc_app.guides.card import language_name
 from mrc_app.guides.person import PersonFacts
 from mrc_app.guides.place import Centre, Checked
+from mrc_app.guides.spoken import listed
 from mrc_app.guides.values import Service
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _service(one: services.Service, corridor: Corridor, language: str) -> Servic
         number=one.number,
         side="origin" if one.country == corridor.origin else "destination",
         hours=one.hours or None,
-        languages=", ".join(language_name(code, language) for code in one.languages) or None,
+        languages=listed((language_name(code, language) for code in one.languages), language) or None,
         safe_without_papers=papers,
         confirmed=one.checked_on,
         recheck=one.recheck_on,

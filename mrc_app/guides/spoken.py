@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from mrc_app.guides.card import language_name
 
 _BETWEEN = re.compile(r"[,;()]|\bplus\b|\band\b")
+_COMMA = {**dict.fromkeys(("ar", "fa", "prs", "ps", "ur"), "، "), **dict.fromkeys(("am", "ti"), "፣ "), "zh": "、"}
 _ALSO = {"putonghua": "zh", "mandarin": "zh", "bahasa indonesia": "id", "tagalog": "fil"}
 
 
@@ -20,7 +22,12 @@ def spoken_there(text: str, reader: str) -> tuple[str, bool]:
     codes = [_code(part) for part in parts]
     if None in codes:
         return text, False
-    return ", ".join(dict.fromkeys(language_name(code, reader) for code in codes if code)), True
+    return listed((language_name(code, reader) for code in codes if code), reader), True
+
+
+def listed(words: Iterable[str], reader: str) -> str:
+    """Each word once, with the commas of the reader's script."""
+    return _COMMA.get(reader.partition("-")[0], ", ").join(dict.fromkeys(words))
 
 
 def has_words(hours: str) -> bool:

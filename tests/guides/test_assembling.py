@@ -283,6 +283,7 @@ def test_an_unknown_language_name_keeps_what_is_written() -> None:
     assert spoken_there("am, Klingonish", "fr") == ("am, Klingonish", False)
     assert spoken_there("am (plus English)", "fr") == ("amharique, anglais", True)
     assert spoken_there("", "fr") == ("", True)
+    assert spoken_there("am, en", "ar") == ("الأمهرية، الإنجليزية", True)
 
 
 def test_the_forty_sentences_of_a_discreet_book_name_nothing_it_hides() -> None:
