@@ -194,9 +194,10 @@ def refuse(source: Path, target: Path) -> None:
 def half(target: Path) -> Iterator[Path]:
     """An empty file to write into; whatever goes wrong, nothing of the copy stays and the trouble is one sentence."""
     part = target.with_name(target.name + ".part")
+    with told(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with told(target.parent):
-            target.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
             part.open("xb").close()
             yield part

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from mrc_app.errors import Invalid, MrcError, NotAllowed, Problem
+from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, _, isolate, ltr, ngettext
 from ui import backing_up
 from ui.desk import Desk
@@ -156,7 +156,7 @@ class RestorePage(Page):
         self.busy.hide()
         self.go.setEnabled(True)
         self.asking.show()
-        if self.desk.is_open and not self._own:
+        if self.desk.is_open and restoring.opens(file, self.desk.store.key):
             self.form.fill({"login": self.desk.store.login})
             self.look(key=self.desk.store.key)
 
@@ -184,7 +184,7 @@ class RestorePage(Page):
             )
             return opens, restoring.look(file, opens, near, lambda _name: step(0, 0))
 
-        self.desk.jobs.run(work, done=self._looked_at, failed=partial(self._refused, asked=not key))
+        self.desk.jobs.run(work, done=self._looked_at, failed=self._refused)
 
     def _near(self, file: Path) -> Path:
         """Where the trial takes place: on this computer's disk, never on the stick."""
@@ -197,10 +197,8 @@ class RestorePage(Page):
         self.asking.hide()
         self._show(self._looked)
 
-    def _refused(self, trouble: MrcError, asked: bool = True) -> None:
+    def _refused(self, trouble: MrcError) -> None:
         self._wait(False)
-        if not asked and not isinstance(trouble, NotAllowed):
-            return  # another key: what opens it is asked for
         if isinstance(trouble, Invalid) and "password" in trouble.problems:
             trouble = Invalid(new=trouble.problems["password"])
         self.form.show_problem(trouble)
