@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from mrc_app.errors import Cancelled, MrcError
 from mrc_app.i18n import _
@@ -73,6 +74,8 @@ class Automatic(QObject):
             if wait:
                 self.run(store, ending=True)
                 return
+            if isinstance(self.desk.window, QWidget):
+                self.desk.window.hide()  # nobody waits for it
             copies.make_if_due(store.path, store.key, self.folder(store), ending=True)
         except MrcError as trouble:
             self.trouble = trouble

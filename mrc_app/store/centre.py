@@ -305,6 +305,7 @@ class Store:
 
     def draft_save(self, key: str, data: dict[str, Any]) -> None:
         """Keeps a half-filled form of this officer inside the encrypted file; never journalled."""
+        room.make_way(self.path)
         with self.plain() as connection:
             drafts.save(connection, self.officer, key, data)
 
