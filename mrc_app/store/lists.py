@@ -44,6 +44,12 @@ class TaskRow(NamedTuple):
 _ANOTHER = """EXISTS (SELECT 1 FROM main.linked m CROSS JOIN temp.seen_client o ON o.uuid = m.shown
   WHERE m.client = c.uuid AND m.shown <> m.client AND o.gone = 0)"""
 """The person of this record is shown under another of her records."""
+_HIDDEN = """SELECT count(*) FROM (SELECT client FROM main.restriction UNION SELECT client FROM main.erasure
+  UNION SELECT client FROM main.linked) asked CROSS JOIN main.sought s ON s.record = asked.client
+WHERE s.kind = 'client' AND NOT EXISTS (SELECT 1 FROM temp.seen_client c WHERE c.uuid = s.record AND c.gone = 0)"""
+"""Only a client with one of these records can be hidden: nobody else is asked about."""
+_TWICE = f"""SELECT count(*) FROM main.linked l CROSS JOIN temp.seen_client c ON c.uuid = l.client
+WHERE c.gone = 0 AND {_ANOTHER}"""
 _CLIENTS = f"""SELECT c.uuid, c.number, s.shown, c.sex, c.phone, c.district, c.registered_on, s.sort
 FROM sought s CROSS JOIN temp.seen_client c ON c.uuid = s.record
 WHERE s.kind = 'client' AND c.gone = 0 AND (s.sort, s.record) > (?, ?)
@@ -80,10 +86,10 @@ def _with_sealed(store: Store, page: list[ClientRow], after: Key, limit: int) ->
 @needs(May.COUNT)
 def client_count(store: Store) -> int:
     """How many clients this officer may see; several records of one person count once."""
-    twice = f"SELECT count(*) FROM main.linked l CROSS JOIN temp.seen_client c ON c.uuid = l.client WHERE {_ANOTHER}"
     with store.plain() as connection:
-        records = connection.execute("SELECT count(*) FROM temp.seen_client WHERE gone = 0").fetchone()[0]
-        return int(records - connection.execute(f"{twice} AND c.gone = 0").fetchone()[0])
+        records = connection.execute("SELECT count(*) FROM main.sought WHERE kind = 'client'").fetchone()[0]
+        hidden = connection.execute(_HIDDEN).fetchone()[0]
+        return int(records - hidden - connection.execute(_TWICE).fetchone()[0])
 
 
 @needs(May.SEE_NAMES)

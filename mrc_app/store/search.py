@@ -49,8 +49,10 @@ class Found(NamedTuple):
 
 @needs(May.SEE_NAMES)
 def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list[Found]:
-    """The records that contain every word of ``text``, best first, each person once. Raises NotAllowed for a role
-    that sees no names."""
+    """The records that contain every word of ``text``, best first, a name before a number, each person once.
+
+    Raises NotAllowed for a role that sees no names.
+    """
     folded = fold(text)
     words = [word for word in _SPLIT.split(folded) if word]
     if not words:
@@ -58,7 +60,10 @@ def find(store: Store, text: str, limit: int = 50, kind: str = "client") -> list
     found: dict[str, Found] = {}
     with store.plain() as connection:
         for score, where, values in _ways(connection, folded, words):
-            for uuid, number, name, said in _ask(connection, kind, where, values, limit):
+            answer = _ask(connection, kind, where, values, limit)
+            for uuid, number, name, said, _ in sorted(
+                answer, key=lambda row: not all(word in row[4] for word in words)
+            ):
                 found.setdefault(uuid, Found(uuid, number, name, score, _matched(said, words)))
             if len(found) >= limit or (score <= INSIDE and found):
                 break
@@ -123,9 +128,9 @@ def _sequences(connection: Connection, letters: str) -> list[str]:
 
 def _ask(
     connection: Connection, kind: str, where: str, values: tuple[object, ...], limit: int
-) -> list[tuple[str, str, str, str]]:
+) -> list[tuple[str, str, str, str, str]]:
     sql = (
-        f"SELECT DISTINCT s.record, s.number, s.shown, s.text FROM {where} AND s.kind = ? "
+        f"SELECT DISTINCT s.record, s.number, s.shown, s.text, s.sort FROM {where} AND s.kind = ? "
         f'AND EXISTS (SELECT 1 FROM temp."seen_{kind}" c WHERE c.uuid = s.record AND c.gone = 0) LIMIT ?'
     )
     return connection.execute(sql, (*values, kind, limit)).fetchall()
