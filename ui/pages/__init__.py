@@ -24,6 +24,8 @@ PAGES = {
     "services": "services:ServicesPage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
+    "requests": "requests:RequestsPage",
+    "rights": "rights:RightsPage",
     "backups": "backups:BackupsPage",
     "restore": "restore:RestorePage",
 }
@@ -31,7 +33,7 @@ DOOR = ("first_run", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""
 
 
-WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide", "outreach"})
+WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights"})
 """Pages that show who the clients are: not for a role that reads no names."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QStacke
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import _, language, languages, screen_language
+from mrc_app.store import saved_files
 from ui.desk import Desk
 from ui.forms import Form
 from ui.jobs import Job
@@ -297,6 +299,7 @@ class GuidePage(Page):
         elif how in ("file", "elsewhere"):
             path = self.giving.choose_file(self.made.file_name)
             if path and self.giving.save_to(path, self.made.pdf):
+                saved_files.note(self.desk.store, Path(path), "guide", self.made.pdf, self.id)
                 self._given(how, private)
         else:
             self._given(how, private)

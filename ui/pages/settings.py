@@ -60,6 +60,11 @@ class SettingsPage(Page):
             partial(desk.window.show_page, "backups"),
         )  # fmt: skip
         scroll.body.addWidget(backups)
+        for sign, title, below, page in (
+            ("clipboard-list", _("Requests by authorities"), _("What was asked and what was answered."), "requests"),
+            ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
+        ):
+            scroll.body.addWidget(Tile(sign, title, below, partial(desk.window.show_page, page)))
         scroll.body.addWidget(label(_("Languages"), "heading"))
         scroll.body.addWidget(LanguagesCard(desk))
 

@@ -20,6 +20,7 @@ from ui.forms import Form
 from ui.look import px
 from ui.panels.panel import Panel
 from ui.panels.preview import Pages, Preview
+from ui.panels.rights import RightsCard
 from ui.settings import documents_path
 from ui.widgets.controls import button, clear
 from ui.widgets.dates import screen_date
@@ -53,6 +54,8 @@ class PapersPanel(Panel):
         self.column.addWidget(frame)
         self._view = QVBoxLayout()
         self.column.addLayout(self._view)
+        self.rights = RightsCard(desk)
+        self.column.addWidget(self.rights)
         self.column.addStretch(1)
         self.form: Form | None = None
         self.file: Path | None = None
@@ -64,6 +67,7 @@ class PapersPanel(Panel):
             self.close_form()
             self.close_view()
             self.trouble.say("")
+        self.rights.load(client)
         super().load(client)
 
     def refresh(self) -> None:
