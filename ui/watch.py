@@ -18,7 +18,7 @@ from shiboken6 import isValid
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, _
-from ui import coming_back
+from ui import backing_up, coming_back
 from ui.cover import Cover
 
 if TYPE_CHECKING:
@@ -197,7 +197,8 @@ class Watch(QObject):
 
         self._prepared = None
         with suppress(MrcError):
-            self._prepared = locking.prepare(self.window.desk.store)
+            desk = self.window.desk
+            self._prepared = locking.prepare(desk.store, backing_up.folder_for(desk.settings, desk.store.path))
 
     # -- lockdown
 
@@ -222,7 +223,7 @@ class Watch(QObject):
             desk.pin = None
         try:
             if desk.is_open:
-                locking.lock_down(desk.store)
+                locking.lock_down(desk.store, backing_up.folder_for(desk.settings, desk.store.path))
             elif self._prepared is not None:
                 self._prepared.carry_out()
             else:

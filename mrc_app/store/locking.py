@@ -5,14 +5,15 @@ key file that only the file's own key opens, so that a supervisor can put them b
 step; its higher number reaches the file itself now or at the next unlock, so a crash in between leaves a file that
 opens with a supervisor's password. The old key file is written over where the system lets us.
 
-A lockdown does not reach copies of both files that lie elsewhere, and not what somebody reads from a running computer.
+The backups in their folder on this computer are locked down with it: an old copy would open with an old password. A
+lockdown does not reach copies that lie elsewhere, and not what somebody reads from a running computer.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -45,35 +46,56 @@ class Lockdown:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A lockdown ready to be carried out without the file's key: the bytes of the key file as it will be."""
+    """A lockdown ready to be carried out without the file's key: the bytes of each key file as it will be, the centre
+    file's first, then those of its backups."""
 
     path: Path
     generation: int
     content: bytes
+    copies: tuple[Prepared, ...] = ()
 
     def carry_out(self) -> None:
-        """Writes the key file. Raises MrcError when the disk refuses or the key file was changed since."""
-        beside = keys.beside(self.path)
-        found, _mac = keys.read(beside)
-        if found.lockdown:
-            return
-        if found.generation >= self.generation:
-            raise MrcError(CHANGED)
-        keys.put(beside, self.content)
+        """Writes the key files; a backup that refuses is passed over. Raises MrcError when the disk refuses or the key
+        file was changed since."""
+        found, _mac = keys.read(self.path)
+        if not found.lockdown:
+            if found.generation >= self.generation:
+                raise MrcError(CHANGED)
+            keys.put(self.path, self.content)
+        for copy in self.copies:
+            with suppress(MrcError):
+                copy.carry_out()
 
 
-def prepare(store: Store) -> Prepared:
-    """The lockdown of an open file, ready. Raises Invalid when nobody could end it."""
-    found = keys.check(keys.beside(store.path), store.key)
+def prepare(store: Store, backups: Path | None = None) -> Prepared:
+    """The lockdown of an open file, ready. ``backups`` is the folder of its copies, the usual one when None. Raises
+    Invalid when nobody could end it."""
+    key, stay = store.key, _logins(store, Role.SUPERVISOR)
     note = {"at": now_text(), "by": store.login}
-    down = found if found.lockdown else locked_down(found, store.key, _logins(store, Role.SUPERVISOR), note)
-    return Prepared(store.path, down.generation, keys.written(down, store.key))
+    beside = keys.beside(store.path)
+    ready = _prepared(beside, keys.check(beside, key), key, stay, note)
+    copies = tuple(_prepared(file, found, key, stay, note) for file, found in _copies(store, backups))
+    return replace(ready, copies=copies)
 
 
-def lock_down(store: Store) -> None:
-    """Locks the file down. Everybody may. The store stays open until it is closed. Raises MrcError."""
+def _prepared(file: Path, found: Keys, key: bytes, stay: list[str], note: dict[str, str]) -> Prepared:
+    down = found if found.lockdown else locked_down(found, key, stay, note)
+    return Prepared(file, down.generation, keys.written(down, key))
+
+
+def _copies(store: Store, backups: Path | None) -> Iterator[tuple[Path, Keys]]:
+    """The key files of the copies that lie in the folder of backups and open with the same key."""
+    from mrc_app.store import copies
+
+    for file in sorted((backups or copies.folder_of(store.path)).glob("*.keys.json")):
+        with suppress(MrcError):
+            yield file, keys.check(file, store.key)
+
+
+def lock_down(store: Store, backups: Path | None = None) -> None:
+    """Locks the file and its backups down. Everybody may. The store stays open until it is closed. Raises MrcError."""
     store.allow(May.LOCK_DOWN)
-    ready = prepare(store)
+    ready = prepare(store, backups)
     ready.carry_out()
     with suppress(MrcError), store.plain() as connection:
         _raise_generation(connection, ready.generation)
@@ -93,7 +115,7 @@ def may_end(store: Store) -> bool:
     return store.role is Role.SUPERVISOR or store.by_sheet
 
 
-def end(store: Store) -> None:
+def end(store: Store, backups: Path | None = None) -> None:
     """Puts the passwords of everybody who still works here back. Raises NotAllowed, and MrcError when none stands."""
     if not store.by_sheet:
         store.allow(May.END_LOCKDOWN)
@@ -106,6 +128,9 @@ def end(store: Store) -> None:
         free = set_free(found, store.key, people)
         identity.put(connection, keys_gen=free.generation)
         keys.write(beside, free, store.key)
+    for file, copy in _copies(store, backups):
+        if copy.lockdown:
+            keys.write(file, set_free(copy, store.key, people), store.key)
 
 
 def _logins(store: Store, *roles: Role) -> list[str]:

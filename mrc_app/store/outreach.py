@@ -28,7 +28,21 @@ from typing import TYPE_CHECKING
 
 from mrc_app.errors import CannotRead, Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, conflicts, drafts, identity, keys, making, opening, receiving, sealing
+from mrc_app.store import (
+    attachments,
+    conflicts,
+    copies,
+    drafts,
+    erasing,
+    identity,
+    keys,
+    making,
+    opening,
+    patience,
+    receiving,
+    room,
+    sealing,
+)
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import May, needs
 from mrc_app.store.rows import Row
@@ -217,9 +231,9 @@ def destroy(store: Store, file: Path, *, password: str | None = None) -> None:
             raise MrcError(NOT_HOME, file=file.name)
     for one in _files(file):
         _write_over(one)
-    folder = attachments.folder(file)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    for folder in (attachments.folder(file), copies.folder_of(file)):
+        if folder.is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
     with store.plain() as connection:
         connection.execute("DELETE FROM meta WHERE key = ?", (_name(salt),))
 
@@ -262,10 +276,11 @@ def _name(salt: bytes) -> str:
 
 
 def _files(out: Path) -> Iterator[Path]:
-    """Everything an outreach file is made of, the keys first."""
-    for one in (keys.beside(out), *attachments.there(out).values(), out, Path(f"{out}-wal"), Path(f"{out}-shm")):
-        if one.exists():
-            yield one
+    """Everything an outreach file is made of and what lies beside it, the keys first, then its own backups."""
+    here = (keys.beside(out), *attachments.there(out).values(), out, Path(f"{out}-wal"), Path(f"{out}-shm"))
+    beside = (patience.beside(out), erasing.beside(out), room.ballast(out))
+    copied = sorted(copies.folder_of(out).rglob("*"), key=lambda one: not one.name.endswith(".keys.json"))
+    yield from (one for one in (*here, *beside, *copied) if one.is_file())
 
 
 def _write_over(file: Path) -> None:

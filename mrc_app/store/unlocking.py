@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from sqlite3 import Connection
 
-from mrc_app.errors import CannotRead
+from mrc_app.errors import CannotRead, NotAllowed
 from mrc_app.i18n import N_
 from mrc_app.store import erasing, identity, keys, opening, patience, people, refusals, sealing, upgrades
 from mrc_app.store.centre import Store
@@ -16,6 +16,8 @@ STRANGER = N_("The key file “{file}” does not belong to this centre file, or
 def unlock(path: Path, login: str, password: str, settings: Path | None) -> Store:
     """The store, opened by an officer's password."""
     found, mac = _keys(path)
+    if found.lockdown and not keys.has_slot(found, login):
+        raise NotAllowed(keys.LOCKED_DOWN)
     with patience.attempt(path, keys.tag_of(found.id, login)):
         key, personal = keys.unlock_both(keys.beside(path), found, mac, login, password)
     store = with_key(path, key, login, settings, found.generation, personal)

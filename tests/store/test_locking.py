@@ -11,7 +11,7 @@ import pytest
 
 from mrc_app import store
 from mrc_app.errors import CannotRead, Invalid, MrcError, NotAllowed
-from mrc_app.store import identity, keys, locking, officers, people, pins
+from mrc_app.store import backup, copies, identity, keys, locking, officers, patience, people, pins
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
 from tests.make import LOGIN, PASSWORD, new_store
@@ -181,6 +181,29 @@ def test_no_copy_of_the_old_key_file_stays_and_one_kept_elsewhere_is_refused(two
     beside.write_bytes(old)
     with pytest.raises(CannotRead, match="older copy"):
         _open(two.path, "abebe", HERS)
+
+
+def test_the_backups_are_locked_down_too_and_set_free_with_it(two: Store) -> None:
+    folder = copies.folder_of(two.path)
+    folder.mkdir()
+    old = folder / "centre-old.mrc"
+    with two.apart() as connection:
+        backup.copy(connection, two.path, two.key, old)
+    _open(old, "abebe", HERS).close()
+    locking.lock_down(two)
+    with pytest.raises(NotAllowed, match="locked down"):
+        _open(old, "abebe", HERS)
+    locking.end(two)
+    _open(old, "abebe", HERS).close()
+
+
+def test_a_right_password_during_a_lockdown_is_no_wrong_try(two: Store) -> None:
+    locking.lock_down(two)
+    for _ in range(patience.FREE + 2):
+        with pytest.raises(NotAllowed, match="locked down"):
+            _open(two.path, "abebe", HERS)
+    locking.end(two)
+    _open(two.path, "abebe", HERS).close()
 
 
 def test_a_touched_box_is_noticed(two: Store) -> None:

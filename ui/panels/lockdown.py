@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import _
+from ui.backing_up import folder_for
 from ui.desk import Desk
 from ui.widgets.controls import button
 from ui.widgets.text import Banner
@@ -49,7 +50,7 @@ class LockdownNotice(QWidget):
         from mrc_app.store import locking
 
         try:
-            locking.end(self.desk.store)
+            locking.end(self.desk.store, folder_for(self.desk.settings, self.desk.store.path))
         except MrcError as trouble:
             self.desk.window.say(trouble.text(_))
             return
