@@ -47,7 +47,7 @@ def report(store: Store) -> Verified:
         problems = pages(connection)
         if not problems:
             problems = [*shape(connection), *journal.check(connection)]
-        counted = counts(connection) if not problems else {}
+        counted = counts(connection, seen=True) if not problems else {}
     if not problems:
         problems = against_journal(store)
     if not problems:
@@ -84,11 +84,12 @@ def shape(connection: Connection) -> list[Problem]:
     ]
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """Records by table, removed ones included, and the journal's rows."""
+def counts(connection: Connection, *, seen: bool = False) -> dict[str, int]:
+    """Records by table, removed ones included, and the journal's rows; with ``seen`` only what this officer may see."""
     names = [row[0] for row in connection.execute("SELECT name FROM kind ORDER BY name")]
+    place, view = ("temp", "seen_") if seen else ("main", "")
     return {
-        name: int(connection.execute(f'SELECT count(*) FROM main."{name}"').fetchone()[0])
+        name: int(connection.execute(f'SELECT count(*) FROM {place}."{view}{name}"').fetchone()[0])
         for name in [*names, "journal"]
     }
 
