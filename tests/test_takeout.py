@@ -167,11 +167,17 @@ def test_a_restricted_client_goes_only_with_a_named_officer(desk: Store, tmp_pat
     with desk.change(by=desk.officer, do="test") as session:
         hidden = make_client(session, call_name="Almaz")
         make_journey(session, hidden)
+        attachments.add(
+            session, centre=desk.path, client=hidden.uuid, what="contract", name="almaz.txt", content=b"Almaz signed",
+            on=TODAY, by=desk.officer,
+        )  # fmt: skip
         restrictions.restrict(session, client=hidden.uuid, officers=[desk.officer], since="2026-11-20T08:00:00Z")
         uuid = hidden.uuid
     for who, seen in ((desk, True), (abebe, False)):
         files = opened(take(who, tmp_path / who.login).file.read_bytes())
-        assert any(uuid.encode() in content for content in files.values()) is seen
+        for said in (uuid.encode(), b"Almaz", b"almaz.txt", b"Almaz signed"):
+            assert any(said in content for content in files.values()) is seen, said
+        assert not any(b"sealed:" in content for content in files.values())
     abebe.close()
 
 

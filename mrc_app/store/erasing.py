@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, guards, identity, rows, saved_files
+from mrc_app.store import attachments, guards, identity, rows, saved_files, sealing
 from mrc_app.store.rows import Row
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def carry_out(store: Store, clients: Iterable[str], step: Step = lambda _done, _
     saved_files.remove_about(store, subjects)
     _note_outside(store, subjects)
     with store.writing() as connection:
-        changed = _erase(connection, subjects)
+        changed = _erase(connection, subjects, store.ring.text)
     step(1, 4)
     with store.plain() as connection:
         attachments.sweep(connection, store.path)
@@ -61,18 +61,16 @@ def carry_out(store: Store, clients: Iterable[str], step: Step = lambda _done, _
     store.tell(changed)
 
 
-def _erase(connection: Connection, subjects: list[str]) -> frozenset[str]:
-    """Everything inside the file, in the open transaction."""
+def _erase(connection: Connection, subjects: list[str], text: Callable[[Any], Any]) -> frozenset[str]:
+    """Everything inside the file, in the open transaction. ``text`` takes a second seal off a column's value."""
     connection.execute("PRAGMA defer_foreign_keys = ON")
     records = _records(connection, subjects)
-    _drop_drafts(connection, subjects)
+    _drop_drafts(connection, subjects, text)
     asked = (json.dumps(sorted(records)),)
     connection.execute(f"DELETE FROM match_key WHERE id IN (SELECT id FROM sought WHERE record {_IN})", asked)
     connection.execute(f"DELETE FROM sought WHERE record {_IN}", asked)
     for table in ("head", "pending", "sealed_body"):
         connection.execute(f"DELETE FROM {table} WHERE record {_IN}", asked)
-    for table in ("seal", "seal_key"):
-        connection.execute(f"DELETE FROM {table} WHERE client {_IN}", (json.dumps(subjects),))
     connection.execute(f"UPDATE journal SET body = NULL, state = 'erased' WHERE record {_IN}", asked)
     for table in ("seal", "seal_key", "sealed_body", "saved_file"):
         connection.execute(f"DELETE FROM {table} WHERE client {_IN}", (json.dumps(subjects),))
@@ -134,7 +132,7 @@ def _pointing(connection: Connection, gone: set[str]) -> set[str]:
     }
 
 
-def _drop_drafts(connection: Connection, subjects: list[str]) -> None:
+def _drop_drafts(connection: Connection, subjects: list[str], text: Callable[[Any], Any]) -> None:
     """Half-filled forms about them: by identity, number, phone, or a name of several words."""
     marks = list(subjects)
     for uuid in subjects:
@@ -144,6 +142,7 @@ def _drop_drafts(connection: Connection, subjects: list[str]) -> None:
             (uuid,),
         ).fetchone()
         if told:
+            told = [said if (said := text(value)) != sealing.SHUT else "" for value in told]
             marks += [said for said in (*told[:3], " ".join(told[4:6]), *told[3:]) if said and len(said.split()) > 1]
             marks += [said for said in told[:3] if len(said) > 5]
     found = connection.execute("SELECT officer, key, body FROM draft").fetchall()

@@ -14,7 +14,7 @@ from mrc_app.casework import agenda, attachments, clients, counselling, duplicat
 from mrc_app.casework.clients import Client
 from mrc_app.errors import CannotRead, MrcError
 from mrc_app.store import attachments as sealed
-from mrc_app.store import erasing, journal, keys, lists, receiving, search, verify
+from mrc_app.store import erasing, journal, keys, lists, receiving, restrictions, saved_files, search, verify
 from mrc_app.store.centre import Store
 from mrc_app.store.rows import Row
 from tests.make import LOGIN, TODAY, make_client, make_journey, make_store
@@ -308,3 +308,25 @@ def test_an_erasure_taken_back_shows_her_again(centre: Store) -> None:
     assert lists.client_count(centre) == 2
     assert [found.name for found in search.find(centre, "Zewditu")] == ["Zewditu Alemu"]
     assert verify.report(centre).problems == []
+
+
+def test_a_restricted_client_whose_words_were_sealed_is_erased_like_any_other(centre: Store) -> None:
+    uuid = register_her(centre)
+    with centre.change(by=centre.officer, do="clients.restrict") as session:
+        restrictions.restrict(session, client=uuid, officers=[centre.officer], since="2026-11-20T08:00:00Z")
+    erase(centre, uuid)
+    assert hers_in(centre.path, centre.key) == []
+    assert sealed.there(centre.path) == {}
+    assert verify.report(centre).problems == []
+    with centre.plain() as connection:
+        for table in ("seal", "seal_key", "sealed_body", "saved_file"):
+            assert connection.execute(f"SELECT count(*) FROM {table} WHERE client = ?", (uuid,)).fetchone() == (0,)
+
+
+def test_files_saved_about_her_go_too(centre: Store, tmp_path: Path) -> None:
+    uuid = register_her(centre)
+    guide = tmp_path / "notebook-am-a5.pdf"
+    guide.write_bytes(b"%PDF")
+    saved_files.note(centre, guide, "guide", b"%PDF", uuid)
+    erase(centre, uuid)
+    assert not guide.exists() and saved_files.listed(centre) == []
