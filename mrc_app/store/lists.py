@@ -48,6 +48,9 @@ _HIDDEN = """SELECT count(*) FROM (SELECT client FROM main.restriction UNION SEL
   UNION SELECT client FROM main.linked) asked CROSS JOIN main.sought s ON s.record = asked.client
 WHERE s.kind = 'client' AND NOT EXISTS (SELECT 1 FROM temp.seen_client c WHERE c.uuid = s.record AND c.gone = 0)"""
 """Only a client with one of these records can be hidden: nobody else is asked about."""
+_SEALED = """SELECT count(*) FROM main.seal s CROSS JOIN temp.seen_client c ON c.uuid = s.client
+WHERE c.gone = 0 AND NOT EXISTS (SELECT 1 FROM main.sought o WHERE o.record = s.client)"""
+"""Restricted clients this officer sees: they stand in no search table."""
 _TWICE = f"""SELECT count(*) FROM main.linked l CROSS JOIN temp.seen_client c ON c.uuid = l.client
 WHERE c.gone = 0 AND {_ANOTHER}"""
 _CLIENTS = f"""SELECT c.uuid, c.number, s.shown, c.sex, c.phone, c.district, c.registered_on, s.sort
@@ -88,6 +91,7 @@ def client_count(store: Store) -> int:
     """How many clients this officer may see; several records of one person count once."""
     with store.plain() as connection:
         records = connection.execute("SELECT count(*) FROM main.sought WHERE kind = 'client'").fetchone()[0]
+        records += connection.execute(_SEALED).fetchone()[0]
         hidden = connection.execute(_HIDDEN).fetchone()[0]
         return int(records - hidden - connection.execute(_TWICE).fetchone()[0])
 

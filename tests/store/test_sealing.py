@@ -98,6 +98,7 @@ def test_who_is_named_reads_lists_finds_and_changes_her_as_before(desk: Desk) ->
     meseret = desk.meseret
     assert [row.name for row in lists.clients(meseret)] == ["Hirut", "Tigist"]
     assert [row.name for row in lists.clients(meseret, limit=1)] == ["Hirut"]
+    assert lists.client_count(meseret) == 2
     assert [row.name for row in lists.tasks(meseret, TODAY)] == ["Tigist"]
     for text in ("tigist", "tig", "ትግ", "1234567"):
         assert [found.uuid for found in search.find(meseret, text)] == [uuid], text
