@@ -56,6 +56,7 @@ def test_a_colleague_is_added_signs_in_and_is_disabled(desk: Window, store: Stor
     assert "Abebe" in shown(page) and page.form is None
     stores.open(store.path, login="abebe", password=HERS, settings=store.path.parent).close()
     named(page, "Disable: Abebe").click()
+    settle(qtbot, desk)
     assert "no longer sign in" in shown(page)
     click(page.ok)
     settle(qtbot, desk)
