@@ -1,6 +1,6 @@
 """How well a person is found again at intake: right person first, strangers flagged, and how long one look takes.
 
-    python benchmarks/duplicates.py [--clients 100000] [--asked 1000] [--seed 7]
+    python benchmarks/duplicates.py [--clients 100000] [--asked 1000] [--seed 7] [--harsher]
 
 Rules, weights and the noise have the same author, so real figures will be lower; the column "held out" are
 spellings written
@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.returnees import People, Someone
+from benchmarks.returnees import DESCRIBED, HARSHER, Noise, People, Someone
 from mrc_app.casework import client_keys, duplicate_evidence, duplicate_search
 from mrc_app.casework.client_fields import checked
 from mrc_app.store import keys, making
@@ -127,7 +127,7 @@ def thresholds(scores: list[tuple[float, bool]], at: float) -> list[float]:
     return [round(sum(ours) / len(ours), 3), round(sum(strangers) / len(strangers), 3)]
 
 
-def evaluate(count: int, asked: int, seed: int, folder: Path) -> dict[str, Any]:
+def evaluate(count: int, asked: int, seed: int, folder: Path, noise: Noise = DESCRIBED) -> dict[str, Any]:
     """A centre of so many clients, asked about so many returnees and strangers."""
     store, _ = making.make(
         folder / "centre.mrc",
@@ -141,7 +141,7 @@ def evaluate(count: int, asked: int, seed: int, folder: Path) -> dict[str, Any]:
         token="here",
         cost=keys.FLOOR,
     )
-    people = People(seed)
+    people = People(seed, noise)
     start = time.perf_counter()
     made = fill(store, people, count)
     filled = time.perf_counter() - start
@@ -168,6 +168,11 @@ if __name__ == "__main__":
     options.add_argument("--clients", type=int, default=100_000)
     options.add_argument("--asked", type=int, default=1000)
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument(
+        "--harsher", action="store_true", help="fewer phones and districts kept, more native names alone"
+    )
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        print(json.dumps(evaluate(chosen.clients, chosen.asked, chosen.seed, Path(temporary)), indent=1))
+        noise = HARSHER if chosen.harsher else DESCRIBED
+        found = evaluate(chosen.clients, chosen.asked, chosen.seed, Path(temporary), noise)
+        print(json.dumps(found, indent=1))

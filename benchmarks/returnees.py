@@ -40,6 +40,19 @@ VOWELS = {
 
 
 @dataclass(frozen=True)
+class Noise:
+    """How much of what is typed the second time is as it was the first: shares of the people who come again."""
+
+    native_only: float  # of names that have a native spelling
+    phone_kept: float  # of those who gave a phone; of all others six in ten give a new one
+    district_kept: float
+
+
+DESCRIBED = Noise(native_only=0.15, phone_kept=0.6, district_kept=0.8)
+HARSHER = Noise(native_only=0.25, phone_kept=0.45, district_kept=0.75)
+
+
+@dataclass(frozen=True)
 class Name:
     """A name: its native spelling ("" for a name of Latin letters) and its Latin spellings."""
 
@@ -110,7 +123,8 @@ def made_up(dice: random.Random, script: str) -> Name:
 class People:
     """Draws people and what is typed of them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, noise: Noise = DESCRIBED) -> None:
+        self.noise = noise
         self.dice = random.Random(seed)
         self.lists = lists()
         self.districts: dict[str, list[str]] = tomllib.loads(TUNED.read_text("utf-8"))["districts"]
@@ -172,7 +186,7 @@ class People:
         dice = self.dice
         typed: dict[str, Any] = {"sex": one.sex if dice.random() < 0.99 else "FM"[one.sex == "F"]}
         count = 3 if dice.random() < 0.45 else 2
-        if one.names[0].native and dice.random() < 0.25:
+        if one.names[0].native and dice.random() < self.noise.native_only:
             typed["native"] = " ".join(part.native for part in one.names[:count])
         else:
             parts = [self._slip(dice.choice(part.latin)) for part in one.names[:count]]
@@ -181,12 +195,14 @@ class People:
             typed |= dict(zip(("given", "father", "grandfather"), parts, strict=False))
         typed["phone"] = (
             before["phone"]
-            if dice.random() < 0.45
+            if before["phone"] and dice.random() < self.noise.phone_kept
             else (f"+2519{dice.randrange(10**8):08d}" if dice.random() < 0.6 else "")
         )
         typed["passport"] = one.passport if dice.random() < 0.15 else ""
         typed["district"] = (
-            one.district if dice.random() < 0.75 else dice.choice(["", dice.choice(self.districts[one.script])])
+            one.district
+            if dice.random() < self.noise.district_kept
+            else dice.choice(["", dice.choice(self.districts[one.script])])
         )
         typed["birth"] = self._birth_again(one)
         return typed

@@ -305,15 +305,21 @@ def _within(few: str, many: str) -> bool:
 
 def _nearly(one: Heard, two: Heard) -> float:
     """An initial of the other word, or a slip: 0.4, else nothing."""
-    from rapidfuzz.distance import DamerauLevenshtein
-
     short, long = sorted((one.latin, two.latin), key=len)
     if len(short) == 1:
         return 0.4 if long.startswith(short) else 0.0
     if len(short) < 4:
         return 0.0
-    if one.whole and two.whole and DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1:
-        return 0.4
+    pairs = [(short, long)] if one.whole and two.whole else []
     mine, theirs = one.readings[0].skeleton, two.readings[0].skeleton
-    slip = min(len(mine), len(theirs)) >= 3 and DamerauLevenshtein.distance(mine, theirs, score_cutoff=1) <= 1
-    return 0.4 if slip else 0.0
+    pairs += [(mine, theirs)] if min(len(mine), len(theirs)) >= 3 else []
+    return 0.4 if any(_one_slip(*pair) for pair in pairs) else 0.0
+
+
+def _one_slip(one: str, two: str) -> bool:
+    """Whether one letter is exchanged with its neighbour, left out, put in or another one."""
+    if abs(len(one) - len(two)) > 1 or len(set(one) ^ set(two)) > 2:
+        return False
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return DamerauLevenshtein.distance(one, two, score_cutoff=1) <= 1

@@ -68,6 +68,7 @@ class Weighed:
 
 # -- Rules
 
+LATIN = 0x24F  # the last Latin letter of the great table
 NEARLY, SURE = 0.4, 0.5  # from where two words are nearly, or certainly, of one sound
 
 
@@ -84,6 +85,7 @@ def weigh(asked: Person, known: Person, others: Others) -> Weighed:
     """Weighs two registrations. ``others(line, units)`` is how many people of the file share these words of a name."""
     found = [(*_name(agreement, others), agreement) for agreement in agreements(asked, known)]
     weight, said = max(((weight, said) for weight, said, _ in found), default=(0.0, []), key=lambda one: one[0])
+    weight = weight or float(weights()["no_word"])
     odds = float(weights()["prior"]) * weight
     for more, reason in (birth(asked.birth, known.birth), *_others(asked, known)):
         odds *= more
@@ -96,11 +98,17 @@ def agreements(asked: Person, known: Person) -> list[Agreement]:
     found = []
     for number, line in enumerate(asked.lines):
         mine = units(*line)
-        for other in known.lines:
+        same = [theirs for theirs in known.lines if _script(theirs) == _script(line)]
+        for other in same or known.lines:
             agreement = _agree(number, mine, units(*other))
             if agreement.words:
                 found.append(agreement)
     return found
+
+
+def _script(line: tuple[str, ...]) -> int:
+    """A number that is the same for letters of one script: where the first letter stands in the great table."""
+    return ord(line[0][0]) >> 7 if ord(line[0][0]) > LATIN else 0
 
 
 def _agree(line: int, mine: tuple[Unit, ...], theirs: tuple[Unit, ...]) -> Agreement:
@@ -132,10 +140,11 @@ def _name(agreement: Agreement, others: Others) -> tuple[float, list[Problem]]:
     sure = tuple(unit for unit, sim in agreement.words if sim >= SURE)
     near = len(agreement.words) - len(sure)
     expected = _expected(agreement.line, sure, others)
-    weight = 1.0
+    weight = float(table["words"][min(len(sure), 3)])
     for _unit, sim in agreement.words:
         weight *= _sureness(sim) if sim >= SURE else table["nearly"] / table["nearly_word"]
     weight *= table["missing_word"] ** agreement.missing * (table["swapped"] if agreement.swapped else 1.0)
+    weight *= table["other_script"] if agreement.native else 1.0
     if len(agreement.words) == 1:
         message = ONE_WORD
         weight *= table["family"] if agreement.missing else 1.0
@@ -143,7 +152,7 @@ def _name(agreement: Agreement, others: Others) -> tuple[float, list[Problem]]:
         message = NATIVE
     else:
         message = SAME_NAME if not near and all(sim == 1.0 for _, sim in agreement.words) else ALIKE
-    return weight / expected, [Problem(message), *([Problem(SWAPPED)] if agreement.swapped else [])]
+    return weight / expected ** table["rarity"], [Problem(message), *([Problem(SWAPPED)] if agreement.swapped else [])]
 
 
 def _expected(line: int, words: tuple[int, ...], others: Others) -> float:
@@ -156,8 +165,11 @@ def _expected(line: int, words: tuple[int, ...], others: Others) -> float:
 
 
 def _sureness(sim: float) -> float:
-    """Words of one skeleton: from full weight when spelt alike to a twentieth when only the consonants agree."""
-    return max(0.05, min(1.0, (sim - 0.65) / 0.25))
+    """What a word of one skeleton says: more when spelt alike, next to nothing when only the consonants agree."""
+    table = weights()
+    if sim == 1.0:
+        return float(table["same_spelling"])
+    return float(max(table["consonants"], min(1.0, (sim - 0.65) / 0.25)) ** table["vowels"])
 
 
 def birth(one: Birth | None, two: Birth | None) -> tuple[float, Problem | None]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from itertools import combinations
+from math import log
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.calendars import Calendar
@@ -52,10 +53,12 @@ class Likely:
 # -- Rules
 
 COMMON = {"n": 50, "p": 200, "2": 1500, "y": 300, "d": 300}  # people of one sort of key that are looked at
-CLOSEST = 30  # people that are weighed
+CLOSEST = 24  # people that are weighed, at most
+FAR_BEHIND = 0.4  # of the best one's votes; who has fewer is not weighed
+MANY = 1_000_000  # a key says more, the fewer of so many people share it
+BESIDE = 0.5  # what a birth one year apart says beside one of the same year
 SURE = 0.9  # chance from which a hidden record is worth the supervisor's time
 SETTING = "tell_hidden_duplicates"
-HEAVY = {"n": 20.0, "p": 8.0, "2": 3.0, "y": 2.0, "d": 1.5}
 COLUMNS = (
     "given",
     "father",
@@ -80,8 +83,7 @@ SELECT s.id FROM main.sought s WHERE s.record IN (
   SELECT client FROM closed UNION
   SELECT o.client FROM closed JOIN main.linked m ON m.client = closed.client JOIN main.linked o ON o.shown = m.shown)
 AND NOT EXISTS (SELECT 1 FROM temp.seen_client c WHERE c.uuid = s.record)"""
-_KEY = """SELECT id FROM main.match_key WHERE key = ?1 AND (?2 = '[]' OR id NOT IN (SELECT value FROM json_each(?2)))
-ORDER BY id LIMIT ?3"""
+_KEY = "SELECT id FROM main.match_key WHERE key = ? ORDER BY id LIMIT ?"
 
 
 def asked_for(typed: Mapping[str, Any], today: date) -> Person:
@@ -139,11 +141,10 @@ def _birth_kept(row: Mapping[str, Any]) -> Birth | None:
 
 
 class Asked:
-    """One question to the keys: who shares which of them."""
+    """One question to the keys: who shares which of them. ``hidden`` take no part."""
 
-    def __init__(self, person: Person, connection: Connection, hidden: list[int]) -> None:
-        self.person, self.connection = person, connection
-        self.hidden = json.dumps(hidden)
+    def __init__(self, person: Person, connection: Connection, hidden: frozenset[int]) -> None:
+        self.person, self.connection, self.hidden = person, connection, hidden
         self.votes: defaultdict[int, float] = defaultdict(float)
         self.shared: dict[tuple[int, int, int], frozenset[int]] = {}
         self.alone: dict[tuple[int, int], list[str]] = {}
@@ -152,39 +153,47 @@ class Asked:
 
     def look(self) -> list[int]:
         """The ids of the people who share most with her, the closest first."""
-        for key in ([f"n{self.person.passport}"] if self.person.passport else []) + (
-            [f"p{self.person.phone}"] if self.person.phone else []
-        ):
-            self._vote([key])
+        self._vote([f"n{self.person.passport}"] if self.person.passport else [])
+        self._vote([f"p{self.person.phone}"] if self.person.phone else [])
         for number, line in enumerate(self.person.lines):
             self._line(number, units(*line))
-        return [one for one, _ in nlargest(CLOSEST, self.votes.items(), key=lambda item: (item[1], -item[0]))]
+        best = nlargest(CLOSEST, self.votes.items(), key=lambda item: (item[1], -item[0]))
+        return [one for one, votes in best if votes >= FAR_BEHIND * best[0][1]]
 
     def _line(self, number: int, said: tuple[Unit, ...]) -> None:
         for (i, one), (j, two) in combinations(enumerate(said), 2):
             self.shared[number, i, j] = self._vote(list(dict.fromkeys(client_keys.pair_keys(one, two))))
+        born = tuple(client_keys.years(self.person.birth))
+        beside = tuple(dict.fromkeys(year + apart for apart in (1, -1) for year in born))
         for i, unit in enumerate(said):
-            keys = list(dict.fromkeys(client_keys.word_keys(unit, self._years(), self.person.district)))
+            keys = list(dict.fromkeys(client_keys.word_keys(unit, born, self.person.district)))
             self.alone[number, i] = [key for key in keys if key[0] == "w"]
-            self._vote([key for key in keys if key[0] == "y"])
+            same = self._vote([key for key in keys if key[0] == "y"])
+            self._vote([key for key in client_keys.word_keys(unit, beside, "") if key[0] == "y"], BESIDE, but=same)
             self._vote([key for key in keys if key[0] == "d"])
 
-    def _years(self) -> tuple[int, ...]:
-        """The years a birth may be kept under: hers and a year beside."""
-        born = client_keys.years(self.person.birth)
-        return tuple(dict.fromkeys(year + apart for apart in (0, 1, -1) for year in born))
-
-    def _vote(self, keys: list[str]) -> frozenset[int]:
-        found = frozenset[int]().union(*(self._people(key) for key in keys))
-        for one in found if keys else ():
-            self.votes[one] += HEAVY[keys[0][0]]
+    def _vote(self, keys: list[str], part: float = 1.0, but: frozenset[int] = frozenset()) -> frozenset[int]:
+        """Everybody who has one of these keys, each with a vote the heavier the fewer they are."""
+        found = frozenset[int]().union(*map(self._people, keys)) - but
+        weight = part * log(MANY / (len(found) + 1))
+        for one in found:
+            self.votes[one] += weight
         return found
 
     def _people(self, key: str) -> frozenset[int]:
         if key not in self.known:
-            rows = self.connection.execute(_KEY, (key, self.hidden, COMMON[key[0]]))
-            self.known[key] = frozenset(row[0] for row in rows)
+            self.known[key] = self._first(key, COMMON[key[0]])
         return self.known[key]
+
+    def _first(self, key: str, most: int) -> frozenset[int]:
+        """The first people with a key, as if the hidden ones were not there."""
+        rows = self.connection.execute(_KEY, (key, most + len(self.hidden)))
+        return frozenset([row[0] for row in rows if row[0] not in self.hidden][:most])
+
+    def _count(self, key: str, most: int) -> int:
+        if self.hidden:
+            return len(self._first(key, most))
+        return int(self.connection.execute(f"SELECT count(*) FROM ({_KEY})", (key, most)).fetchone()[0])  # noqa: S608
 
     def others(self, line: int, words: tuple[int, ...]) -> int:
         """How many people share these words of a line with her; of one word only the first 800 are counted."""
@@ -195,9 +204,8 @@ class Asked:
         return self.counted[line, words]
 
     def _bearers(self, line: int, word: int) -> int:
-        sql = f"SELECT count(*) FROM ({_KEY})"  # noqa: S608
         most = int(weights()["one_word"])
-        found = [self.connection.execute(sql, (key, self.hidden, most)).fetchone()[0] for key in self.alone[line, word]]
+        found = [self._count(key, most) for key in self.alone[line, word]]
         return min(most, sum(found)) if found else most
 
 
@@ -209,7 +217,7 @@ def look(store: Store, typed: Mapping[str, Any], *, today: date, limit: int = 5)
     """People who may be registered already, the likeliest first, as far as this officer may see. Raises NotAllowed."""
     person = asked_for(typed, today)
     with store.plain() as connection:
-        asked = Asked(person, connection, [row[0] for row in connection.execute(_HIDDEN)])
+        asked = Asked(person, connection, frozenset(row[0] for row in connection.execute(_HIDDEN)))
         rows = _rows(connection, asked.look(), "temp.seen_client")
         found = _weighed(asked, rows)
         return _told(connection, found)[:limit]
@@ -225,7 +233,10 @@ def ask_supervisor(store: Store, typed: Mapping[str, Any], *, today: date) -> bo
         return False
     with store.plain() as connection:
         hidden = [row[0] for row in connection.execute(_HIDDEN)]
-        asked = Asked(asked_for(typed, today), connection, [])
+        person = asked_for(typed, today)
+        if not (person.birth or person.phone or person.passport):
+            return False  # a name alone never tells that somebody is known
+        asked = Asked(person, connection, frozenset())
         asked.look()
         rows = _rows(connection, [one for one in hidden if one in asked.votes], "main.client")
         return any(weighed.score >= SURE for _, weighed in _weighed(asked, rows))
