@@ -188,12 +188,12 @@ class _Page:
         if isinstance(record, journeys.Journey):
             yield "corridor", record.corridor
             yield "wage", journeys.wage(record)
-        if isinstance(record, clients.Client):
-            yield "birth", record.birth_given or record.birth
-        for name, value in record.model_dump().items():
+        for name in type(record).model_fields:
             if name == "given" and isinstance(record, requests.Request):
-                yield "given_to", value
-            elif name != "birth":
+                yield "given_to", record.given
+            elif name == "birth" and isinstance(record, clients.Client):
+                yield name, record.birth_given or record.birth
+            else:
                 yield name, getattr(record, name)
 
     def _value(self, name: str, value: Any) -> str:

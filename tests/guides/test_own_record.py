@@ -73,6 +73,7 @@ def made(desk: Store, number: str, language: str) -> tuple[own_record.OwnRecord,
 def test_the_pdf_says_everything_in_words(desk: Store, number: str) -> None:
     _, printed, text = made(desk, number, "en")
     assert printed.language == "en" and printed.untranslated == 0
+    assert text.index("Number") < text.index("Name we call you by") < text.index("Sex") < text.index("Phone"), "as kept"
     for said in (
         "My record", "Tigist", "Meseret calls", "SOTUHUILE", "do not sign yet", "departure guide", "Abel",
         "call in 7 days", "contract.txt", "Labour court", "a copy of the contract", "Ethiopia", "Meseret", "female",
