@@ -91,7 +91,8 @@ def of(session: Session, number: str) -> OwnRecord:
     """Everything kept about the client with a number, and about records linked with hers. Raises MrcError."""
     client = clients.by_number(session, number)
     found: dict[str, list[Any]] = {section: [] for section in SECTIONS}
-    for uuid in duplicates.members(session, client.uuid):
+    linked = [uuid for uuid in duplicates.members(session, client.uuid) if uuid != client.uuid]
+    for uuid in (client.uuid, *linked):
         found["person"].append(clients.by_uuid(session, uuid))
         found["consents"] += consents.of_client(session, uuid)
         found["journeys"] += journeys.of_client(session, uuid)
