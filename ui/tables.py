@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -43,7 +44,8 @@ Source = Callable[[Any, int], Answer]
 class PagedModel(QAbstractListModel):
     """Rows read page by page as the list is scrolled."""
 
-    loaded = Signal(int)
+    loaded = Signal()
+    counted = Signal(int)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -55,11 +57,19 @@ class PagedModel(QAbstractListModel):
         self._busy: Job | None = None
         self.total: int | None = None
 
-    def ask(self, source: Source) -> None:
-        """Shows another list: what was asked before is no longer wanted."""
+    def ask(self, source: Source, count: Callable[[], int] | None = None) -> None:
+        """Shows another list: what was asked before is no longer wanted. ``count`` is asked apart, so that the first
+        page need not wait for it."""
         self._source = source
         self._asked += 1
         self._fetch(None)
+        if count is not None:
+            self._jobs.run(lambda _step: count(), done=partial(self._count, self._asked))
+
+    def _count(self, asked: int, total: int) -> None:
+        if asked == self._asked:
+            self.total = total
+            self.counted.emit(total)
 
     def _fetch(self, key: Any) -> None:
         source, asked = self._source, self._asked
@@ -79,14 +89,15 @@ class PagedModel(QAbstractListModel):
         if first:
             self.beginResetModel()
             self._rows = list(answer.rows)
-            self.total = answer.total
             self.endResetModel()
+            if answer.total is not None:
+                self._count(self._asked, answer.total)
         elif answer.rows:
             start = len(self._rows)
             self.beginInsertRows(QModelIndex(), start, start + len(answer.rows) - 1)
             self._rows += answer.rows
             self.endInsertRows()
-        self.loaded.emit(self.total if self.total is not None else len(self._rows))
+        self.loaded.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """How many rows have been read."""

@@ -129,6 +129,8 @@ def call_wording(client: Client, kind: TaskKind = TaskKind.CALL) -> CallWording:
 
 # -- Actions
 
+CLOSED = N_("This task is closed already.")
+
 
 @needs(May.COUNSEL)
 def add(
@@ -216,7 +218,7 @@ def drop(session: Session, task: Task, *, on: date, by: str, because: str) -> Ta
 
 def _still_open(task: Task) -> None:
     if not is_open(task):
-        raise MrcError(N_("This task is closed already."))
+        raise MrcError(CLOSED)
 
 
 def _kept(session: Session, task: Task) -> Task:
@@ -229,18 +231,26 @@ def _kept(session: Session, task: Task) -> Task:
 
 
 @needs(May.SEE_NAMES)
-def due(session: Session, today: date, officer: str | None = None, ahead: int = 0) -> list[Due]:
+def due(
+    session: Session, today: date, officer: str | None = None, ahead: int = 0, limit: int | None = None
+) -> list[Due]:
     """Open tasks due by ``today`` plus ``ahead`` days, the oldest first; of everybody or of one officer."""
-    chosen = _open().where(col(Task.due) <= today + timedelta(days=ahead))
-    if officer is not None:
-        chosen = chosen.where(col(Task.for_officer) == officer)
-    return _with_clients(session, session.exec(chosen.order_by(col(Task.due), col(Task.id))), today)
+    return _with_clients(session, session.exec(_due_by(today + timedelta(days=ahead), officer).limit(limit)), today)
+
+
+@needs(May.SEE_NAMES)
+def by_uuid(session: Session, uuid: str) -> Task:
+    """The open task with an identity. Raises MrcError when it was closed, or is hidden from this officer."""
+    task: Task | None = session.exec(_open().where(col(Task.uuid) == uuid)).first()
+    if task is None:
+        raise MrcError(CLOSED)
+    return task
 
 
 @needs(May.SEE_NAMES)
 def overdue(session: Session, today: date, officer: str | None = None) -> int:
     """How many open tasks should have been done before today."""
-    return sum(late.days_late > 0 for late in due(session, today, officer))
+    return len(session.exec(_due_by(today - timedelta(days=1), officer)).all())
 
 
 @needs(May.SEE_NAMES)
@@ -259,6 +269,13 @@ def history(session: Session, client: str) -> list[Task]:
 
 def _open() -> Any:
     return select(Task).where(col(Task.done_on).is_(None), col(Task.dropped_on).is_(None), col(Task.gone).is_(False))
+
+
+def _due_by(day: date, officer: str | None) -> Any:
+    chosen = _open().where(col(Task.due) <= day)
+    if officer is not None:
+        chosen = chosen.where(col(Task.for_officer) == officer)
+    return chosen.order_by(col(Task.due), col(Task.id))
 
 
 def _with_clients(session: Session, tasks: Iterable[Task], today: date) -> list[Due]:

@@ -48,8 +48,8 @@ _HIDDEN = """SELECT count(*) FROM (SELECT client FROM main.restriction UNION SEL
   UNION SELECT client FROM main.linked) asked CROSS JOIN main.sought s ON s.record = asked.client
 WHERE s.kind = 'client' AND NOT EXISTS (SELECT 1 FROM temp.seen_client c WHERE c.uuid = s.record AND c.gone = 0)"""
 """Only a client with one of these records can be hidden: nobody else is asked about."""
-_SEALED = """SELECT count(*) FROM main.seal s CROSS JOIN temp.seen_client c ON c.uuid = s.client
-WHERE c.gone = 0 AND NOT EXISTS (SELECT 1 FROM main.sought o WHERE o.record = s.client)"""
+_SEALED = """SELECT count(*) FROM main.seal closed CROSS JOIN temp.seen_client c ON c.uuid = closed.client
+WHERE c.gone = 0 AND NOT EXISTS (SELECT 1 FROM main.sought o WHERE o.record = closed.client)"""
 """Restricted clients this officer sees: they stand in no search table."""
 _TWICE = f"""SELECT count(*) FROM main.linked l CROSS JOIN temp.seen_client c ON c.uuid = l.client
 WHERE c.gone = 0 AND {_ANOTHER}"""
@@ -57,6 +57,8 @@ _CLIENTS = f"""SELECT c.uuid, c.number, s.shown, c.sex, c.phone, c.district, c.r
 FROM sought s CROSS JOIN temp.seen_client c ON c.uuid = s.record
 WHERE s.kind = 'client' AND c.gone = 0 AND (s.sort, s.record) > (?, ?)
   AND NOT {_ANOTHER} ORDER BY s.sort, s.record LIMIT ?"""
+_TASK_COUNTS = """SELECT sum(t.due < ?1), sum(t.due = ?1), sum(t.due > ?1) FROM temp.seen_task t
+WHERE t.gone = 0 AND t.done_on IS NULL AND t.dropped_on IS NULL AND t.due <= ?2"""
 _TASKS = """SELECT t.uuid, t.due, t.kind, t.text, t.for_officer, t.client, s.number, s.shown
 FROM temp.seen_task t LEFT JOIN sought s ON s.record = t.client
 WHERE t.gone = 0 AND t.done_on IS NULL AND t.dropped_on IS NULL AND t.due <= ?
@@ -94,6 +96,14 @@ def client_count(store: Store) -> int:
         records += connection.execute(_SEALED).fetchone()[0]
         hidden = connection.execute(_HIDDEN).fetchone()[0]
         return int(records - hidden - connection.execute(_TWICE).fetchone()[0])
+
+
+@needs(May.SEE_NAMES)
+def task_counts(store: Store, today: date, ahead: date) -> tuple[int, int, int]:
+    """How many open tasks are late, due today, and due after it until ``ahead``."""
+    with store.plain() as connection:
+        late, now, soon = connection.execute(_TASK_COUNTS, (today.isoformat(), ahead.isoformat())).fetchone()
+    return late or 0, now or 0, soon or 0
 
 
 @needs(May.SEE_NAMES)

@@ -116,6 +116,10 @@ def test_what_is_due_is_listed_oldest_first_for_one_officer_or_all(session: Sess
     assert [one.task for one in agenda.due(session, TODAY, OFFICER, ahead=7)] == [late, today, soon]
     assert agenda.overdue(session, TODAY) == 2 and agenda.overdue(session, TODAY, KEBEDE) == 1
     assert [one.days_late for one in agenda.due(session, TODAY)] == [10, 5, 0]
+    assert [one.task for one in agenda.due(session, TODAY, limit=2)] == [late, his]
+    assert agenda.by_uuid(session, late.uuid) == late
+    with pytest.raises(MrcError, match="closed already"):
+        agenda.by_uuid(session, closed.uuid)
     (hers,) = agenda.for_client(session, tigist.uuid, TODAY)
     assert hers.task == today and hers.client == tigist
     assert agenda.due(session, TODAY)[0].wording is None

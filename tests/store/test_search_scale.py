@@ -156,16 +156,18 @@ def test_the_count_is_the_number_of_records_this_officer_sees(crowd: tuple[Store
     desk, people = crowd
     assert plans(desk, lambda: lists.client_count(desk)) == []
     assert lists.client_count(desk) == len(people)
-    some = sorted(people)[:6]
+    some = sorted(people)[:7]
     with desk.change(by=desk.officer, do="test") as session:
         for uuid in some[:3]:
             session.add(Restriction(client=uuid, officers=["f" * 32], since="2026-11-01T00:00:00Z"))
+        session.add(Restriction(client=some[6], officers=[desk.officer], since="2026-11-01T00:00:00Z"))
         for a, b in ((some[2], some[3]), (some[4], some[5])):
             session.add(Link(a=a, b=b, merged_on=TODAY, merged_by=desk.officer))
     assert lists.client_count(desk) == len(people) - 5
     seen = lists.clients(desk, limit=len(people))
     assert len(seen) == len(people) - 5
     assert not {row.uuid for row in seen} & set(some[:4])
+    assert some[6] in {row.uuid for row in seen}
 
 
 @pytest.mark.long

@@ -90,6 +90,7 @@ class ClientsPage(Page):
         self.people.clicked.connect(lambda *_: self._turn(to_client=True))
         self.people.activated.connect(lambda *_: self._turn(to_client=True))
         self.people.people.loaded.connect(self._loaded)
+        self.people.people.counted.connect(self._counted)
         column.addWidget(self.people, 1)
         self.nobody = Empty(
             "search", _("Nobody found"), _("Try fewer letters, the number, or the name in another script.")
@@ -111,11 +112,14 @@ class ClientsPage(Page):
 
     def search(self) -> None:
         """Asks for what was typed; everybody when nothing was."""
-        self.people.people.ask(partial(read_clients, self.desk.store, self.sought.text().strip()))
+        text, store = self.sought.text().strip(), self.desk.store
+        self.people.people.ask(partial(read_clients, store, text), None if text else partial(count_clients, store))
 
-    def _loaded(self, total: int) -> None:
+    def _counted(self, total: int) -> None:
         self.count.setText(ngettext("{n} client", "{n} clients", total))
-        self.nobody.setVisible(total == 0 and bool(self.sought.text().strip()))
+
+    def _loaded(self) -> None:
+        self.nobody.setVisible(not self.people.people.rowCount() and bool(self.sought.text().strip()))
         self.people.setVisible(not self.nobody.isVisibleTo(self.left))
         self.people.stand_on(self.id)
 
@@ -199,4 +203,11 @@ def read_clients(store: Store, text: str, after: Any, limit: int) -> Answer:
         )
         for one in page
     ]
-    return Answer(rows, lists.client_count(store) if after is None else None)
+    return Answer(rows, None)
+
+
+def count_clients(store: Store) -> int:
+    """How many clients there are. Read beside the screen."""
+    from mrc_app.store import lists
+
+    return lists.client_count(store)

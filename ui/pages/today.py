@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +28,8 @@ from ui.words import late_words, word
 
 AHEAD = 7
 """Days ahead that Today looks."""
+MOST, SHOWN = 200, 20
+"""Tasks read for the page, the most urgent ones, and shown at a time."""
 DRAFTS = {"register": N_("A registration to finish"), "counselling": N_("A counselling note to finish"),
           "journey": N_("A journey to finish")}  # fmt: skip
 
@@ -41,6 +44,15 @@ class Line:
     what: str
     reach: str
     when: tuple[str, str]
+
+
+class Counts(NamedTuple):
+    """The numbers of the day."""
+
+    late: int
+    today: int
+    soon: int
+    clients: int
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,10 @@ class TodayPage(Page):
         scroll.body.addWidget(label(_("What needs you"), "heading"))
         frame, self._lines = card(margin=8, spacing=2)
         scroll.body.addWidget(frame)
+        self._waiting: list[Line] = []
+        self._more = button(_("Show more"), "quiet", on=self._show_more)
+        self._more.hide()
+        scroll.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._lay()
         backing_up.of(desk).done.connect(self._again)
 
@@ -135,8 +151,10 @@ class TodayPage(Page):
 
             with store.plain() as connection:
                 kept = drafts.keys(connection, store.officer)
+            due = lists.task_counts(store, today, today + timedelta(days=AHEAD))
+            counts = Counts(*due, lists.client_count(store))
             said = automatic.notices(store, today)
-            return replace(day_of(session, today, lists.client_count(store), kept), notices=said)
+            return replace(day_of(session, today, counts, kept), notices=said)
 
         self.desk.ask(self, question, self._show)
 
@@ -144,8 +162,8 @@ class TodayPage(Page):
         for name, count in self._counts.items():
             count.tell(getattr(day, name))
         clear(self._lines)
-        for line in day.lines:
-            self._lines.addWidget(self._row(line))
+        self._waiting = day.lines
+        self._show_more()
         if not day.lines:
             self._lines.addWidget(
                 Empty("sun", _("Nothing is due"), _("Calls and appointments you promise stand here."))
@@ -156,6 +174,13 @@ class TodayPage(Page):
         for part in (self._drafts_title, self._drafts_card):
             part.setVisible(bool(day.drafts))
         self._notice(day.notices)
+
+    def _show_more(self) -> None:
+        """Some more of what is due: all at once would hold the window up."""
+        some, self._waiting = self._waiting[:SHOWN], self._waiting[SHOWN:]
+        for line in some:
+            self._lines.addWidget(self._row(line))
+        self._more.setVisible(bool(self._waiting))
 
     def _notice(self, about_backups: list[str]) -> None:
         self.lockdown.tell()
@@ -208,7 +233,7 @@ class TodayPage(Page):
         try:
             self.desk.change(
                 "agenda.done",
-                lambda session: agenda.done(session, open_task(session, task, on), on=on, by=by, result=result),
+                lambda session: agenda.done(session, agenda.by_uuid(session, task), on=on, by=by, result=result),
             )
         except MrcError as trouble:
             self.desk.window.say(trouble.text(_))
@@ -234,22 +259,12 @@ class TodayPage(Page):
         return self.new
 
 
-def open_task(session: Session, uuid: str, today: date):  # type: ignore[no-untyped-def]
-    """The task with an identity."""
-    from mrc_app.casework import agenda
-
-    for due in agenda.due(session, today, ahead=AHEAD):
-        if due.task.uuid == uuid:
-            return due.task
-    raise MrcError(N_("This task is closed already."))
-
-
-def day_of(session: Session, today: date, clients: int, drafts: list[str]) -> Day:
+def day_of(session: Session, today: date, counts: Counts, drafts: list[str]) -> Day:
     """The day in the words of the screen."""
     from mrc_app.casework import agenda
     from mrc_app.casework import clients as people
 
-    due = agenda.due(session, today, ahead=AHEAD)
+    due = agenda.due(session, today, ahead=AHEAD, limit=MOST)
     lines = [
         Line(
             one.task.uuid, one.client.uuid if one.client else "", people.full_name(one.client) if one.client else "",
@@ -259,7 +274,6 @@ def day_of(session: Session, today: date, clients: int, drafts: list[str]) -> Da
         for one in due
     ]  # fmt: skip
     return Day(
-        late=sum(one.days_late > 0 for one in due), today=sum(one.days_late == 0 for one in due),
-        soon=sum(one.days_late < 0 for one in due), clients=clients, lines=lines,
+        **counts._asdict(), lines=lines,
         drafts=[key for key in drafts if key.partition(":")[0] in DRAFTS],
     )  # fmt: skip
