@@ -29,6 +29,7 @@ from mrc_app.casework.client_keys import Person
 from mrc_app.casework.client_sounds import Unit, units
 from mrc_app.casework.duplicate_evidence import Weighed, weigh, weights
 from mrc_app.errors import Invalid, Problem
+from mrc_app.store import hints
 from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
@@ -236,6 +237,8 @@ def ask_supervisor(store: Store, typed: Mapping[str, Any], *, today: date) -> bo
         person = asked_for(typed, today)
         if not (person.birth or person.phone or person.passport):
             return False  # a name alone never tells that somebody is known
+        if hints.meant(connection, client_keys.keys(person)):
+            return True
         asked = Asked(person, connection, frozenset())
         asked.look()
         rows = _rows(connection, [one for one in hidden if one in asked.votes], "main.client")

@@ -283,6 +283,10 @@ class Store:
         self._sealed = None
         if self.personal and "restriction" in kinds:
             self.forget_sealed()
+        if self.ring and kinds & {"centre", "client", "restriction"}:
+            from mrc_app.store import hints
+
+            hints.leave(self)
         for listener in list(self._listeners) if kinds else ():
             listener(kinds)
 

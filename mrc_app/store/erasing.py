@@ -68,6 +68,7 @@ def _erase(connection: Connection, subjects: list[str], text: Callable[[Any], An
     _drop_drafts(connection, subjects, text)
     asked = (json.dumps(sorted(records)),)
     connection.execute(f"DELETE FROM match_key WHERE id IN (SELECT id FROM sought WHERE record {_IN})", asked)
+    connection.execute(f"DELETE FROM match_key WHERE id IN (SELECT -id FROM main.client WHERE uuid {_IN})", asked)
     connection.execute(f"DELETE FROM sought WHERE record {_IN}", asked)
     for table in ("head", "pending", "sealed_body"):
         connection.execute(f"DELETE FROM {table} WHERE record {_IN}", asked)

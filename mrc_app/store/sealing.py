@@ -267,10 +267,15 @@ def _close_all(raw: Connection, client: str) -> None:
     raw.execute("DELETE FROM sought WHERE record = ?", (client,))
 
 
+def _drop_hints(raw: Connection, client: str) -> None:
+    raw.execute("DELETE FROM match_key WHERE id IN (SELECT -id FROM main.client WHERE uuid = ?)", (client,))
+
+
 def _open_all(raw: Connection, ring: Ring, client: str) -> None:
     from mrc_app.store import search_index
     from mrc_app.store.kinds import kinds
 
+    _drop_hints(raw, client)
     _each_column(raw, client, ring.text)
     for node, seq, box in raw.execute("SELECT node, seq, box FROM sealed_body WHERE client = ?", (client,)).fetchall():
         raw.execute("UPDATE journal SET body = ? WHERE node = ? AND seq = ?", (ring.unsealed(box), node, seq))

@@ -240,3 +240,26 @@ def test_without_a_key_pair_a_restriction_hides_and_seals_at_the_next_sign_in(de
     hers = desk.open("hirut", OTHER)
     assert [found.uuid for found in search.find(hers, "tigist")] == [uuid]
     hers.close()
+
+
+def test_blind_keys_are_left_only_while_the_centre_wants_them(desk: Desk) -> None:
+    from mrc_app.casework import centres
+
+    desk.tigist()
+
+    def blind() -> int:
+        with desk.meseret.plain() as connection:
+            return int(connection.execute("SELECT count(*) FROM match_key WHERE id < 0").fetchone()[0])
+
+    def tell(wanted: bool) -> None:
+        with desk.meseret.change(by=desk.meseret.officer, do="centres.settings") as session:
+            centre = centres.the_centre(session)
+            centre.settings = {**centre.settings, "tell_hidden_duplicates": wanted}
+            session.add(centre)
+
+    assert blind() == 0
+    tell(True)
+    assert blind() > 3
+    assert "tgst" not in everything(desk.path, desk.meseret.key).lower()
+    tell(False)
+    assert blind() == 0
