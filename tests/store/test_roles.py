@@ -43,9 +43,50 @@ EVERYBODY = {
 }
 """Functions that every role may call, and why."""
 BELOW = frozenset(
-    """backup bulk capture centre conflicts copies drafts engine erasing folding going_back guards heads hints identity
-    keys kinds locking logins making manifests numbers opening patience pins receiving restoring roles room rows
-    same_person schema sealing search_index seeing stick swapping tables unlocking upgrades verify visibility""".split()
+    [
+        "backup",
+        "bulk",
+        "capture",
+        "centre",
+        "conflicts",
+        "copies",
+        "drafts",
+        "engine",
+        "erasing",
+        "folding",
+        "going_back",
+        "guards",
+        "heads",
+        "hints",
+        "identity",
+        "keys",
+        "kinds",
+        "locking",
+        "logins",
+        "making",
+        "manifests",
+        "numbers",
+        "opening",
+        "patience",
+        "pins",
+        "receiving",
+        "restoring",
+        "roles",
+        "room",
+        "rows",
+        "same_person",
+        "schema",
+        "sealing",
+        "search_index",
+        "seeing",
+        "stick",
+        "swapping",
+        "tables",
+        "unlocking",
+        "upgrades",
+        "verify",
+        "visibility",
+    ]
 )
 """Parts of the store below the officers' actions: they are handed a connection, or act for the program."""
 PACKAGES = {"casework": mrc_app.casework, "corridors": mrc_app.corridors, "store": mrc_app.store}

@@ -259,7 +259,7 @@ def test_blind_keys_are_left_only_while_the_centre_wants_them(desk: Desk) -> Non
 
     assert blind() == 0
     tell(True)
-    assert blind() > 3
+    assert blind() > 0
     assert "tgst" not in everything(desk.path, desk.meseret.key).lower()
     tell(False)
     assert blind() == 0
