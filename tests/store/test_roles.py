@@ -42,52 +42,13 @@ EVERYBODY = {
     "store.saved_files.remove_about": "a step of an erasure that a supervisor confirmed",
 }
 """Functions that every role may call, and why."""
-BELOW = frozenset(
-    [
-        "backup",
-        "bulk",
-        "capture",
-        "centre",
-        "conflicts",
-        "copies",
-        "drafts",
-        "engine",
-        "erasing",
-        "folding",
-        "going_back",
-        "guards",
-        "heads",
-        "hints",
-        "identity",
-        "keys",
-        "kinds",
-        "locking",
-        "logins",
-        "making",
-        "manifests",
-        "numbers",
-        "opening",
-        "patience",
-        "pins",
-        "receiving",
-        "restoring",
-        "roles",
-        "room",
-        "rows",
-        "same_person",
-        "schema",
-        "sealing",
-        "search_index",
-        "seeing",
-        "stick",
-        "swapping",
-        "tables",
-        "unlocking",
-        "upgrades",
-        "verify",
-        "visibility",
-    ]
-)
+BELOW = frozenset({
+    "backup", "bulk", "capture", "centre", "conflicts", "copies", "drafts", "engine", "erasing", "folding",
+    "going_back", "guards", "heads", "hints", "identity", "keys", "kinds", "locking", "logins", "making",
+    "manifests", "numbers", "opening", "patience", "pins", "receiving", "restoring", "roles", "room", "rows",
+    "same_person", "schema", "sealing", "search_index", "seeing", "stick", "swapping", "tables", "unlocking",
+    "upgrades", "verify", "visibility",
+})  # fmt: skip
 """Parts of the store below the officers' actions: they are handed a connection, or act for the program."""
 PACKAGES = {"casework": mrc_app.casework, "corridors": mrc_app.corridors, "store": mrc_app.store}
 
