@@ -151,7 +151,7 @@ def _rows_along(connection: Connection, people: set[str]) -> tuple[list[Row], in
     hers = f"{ROWS} WHERE subject IN (SELECT value FROM json_each(?))"
     found = [Row(*row) for row in connection.execute(hers, (json.dumps(sorted(people)),))]
     for kind in sorted(ALONG):
-        about = f"{ROWS} WHERE subject IS NULL AND record IN (SELECT uuid FROM main.\"{kind}\")"
+        about = f'{ROWS} WHERE subject IS NULL AND record IN (SELECT uuid FROM main."{kind}")'
         found += [Row(*row) for row in connection.execute(about)]
     whole = [row for row in found if row.body is not None]
     along = [row for row in whole if not staying.intersection(_UUID.findall(row.body or b""))]
@@ -194,9 +194,7 @@ def come_home(store: Store, file: Path, *, password: str | None = None) -> Home:
     with closing(_opened(store, file, password)) as away:
         with away.plain() as connection:
             brought = [Row(*row) for row in connection.execute(ROWS)]
-            left = {
-                key: drafts.read(connection, store.officer, key) for key in drafts.keys(connection, store.officer)
-            }
+            left = {key: drafts.read(connection, store.officer, key) for key in drafts.keys(connection, store.officer)}
         whole = [row for row in brought if row.body is not None or row.state != "full"]
         papers = _carry_papers(file, store.path, {row.record for row in whole})
         before = _clients(store)
@@ -294,5 +292,3 @@ def _write_over(file: Path) -> None:
         file.unlink()
     except OSError as trouble:
         raise MrcError(N_("“{file}” cannot be removed: {reason}."), file=file.name, reason=trouble.strerror) from None
-
-

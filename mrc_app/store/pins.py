@@ -155,5 +155,3 @@ def _stretch(pin: str, salt: bytes, cost: keys.Cost) -> bytes:
     from nacl import pwhash
 
     return pwhash.argon2id.kdf(keys.KEY, pin.encode(), salt, opslimit=cost.ops, memlimit=cost.mem)
-
-

@@ -78,9 +78,7 @@ saved_file = Table(
     Column("officer", String, nullable=False),
     Column("at", String, nullable=False),
 )
-erased = Table(
-    "erased", metadata, Column("subject", String, primary_key=True), Column("at", String, nullable=False)
-)
+erased = Table("erased", metadata, Column("subject", String, primary_key=True), Column("at", String, nullable=False))
 draft = Table(
     "draft",
     metadata,

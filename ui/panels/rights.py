@@ -179,15 +179,16 @@ class RightsCard(QFrame):
 
     def _do(self, do: str, act: Callable[[Session, dict[str, Any]], object], words: str) -> bool:
         form = self.form
-        if form is None or form.submit(lambda: (self._change(do, act, form), True)) is None:
+        if form is None or form.submit(lambda: self._change(do, act, form)) is None:
             return False
         self.close_form()
         self.desk.window.say(words)
         return True
 
-    def _change(self, do: str, act: Callable[[Session, dict[str, Any]], object], form: Form) -> None:
+    def _change(self, do: str, act: Callable[[Session, dict[str, Any]], object], form: Form) -> bool:
         said = form.values()
         self.desk.change(do, lambda session: act(session, said))
+        return True
 
     def _open(self, form: Form, words: str, act: Callable[[], None]) -> None:
         self.close_form()
