@@ -37,6 +37,16 @@ def test_who_registered_her_is_in_charge_until_somebody_else_is(session: Session
     assert (numbers(session, centre.officer), numbers(session, abebe)) == ([], ["Tigist", "Hirut"])
 
 
+def test_each_officer_in_charge_keeps_her_days(session: Session, centre: Store, abebe: str) -> None:
+    tigist = make_client(session, by=centre.officer, call_name="Tigist")
+    later, last = date(2027, 1, 4), date(2027, 2, 1)
+    first = caseload.put_in_charge(session, client=tigist.uuid, officer=abebe, on=NEXT)
+    second = caseload.put_in_charge(session, client=tigist.uuid, officer=centre.officer, on=later)
+    third = caseload.put_in_charge(session, client=tigist.uuid, officer=abebe, on=last)
+    assert [one.until for one in (first, second, third)] == [later, last, None]
+    assert caseload.officer_of(session, tigist) == abebe
+
+
 def test_a_whole_caseload_passes_on_with_its_open_tasks(session: Session, centre: Store, abebe: str) -> None:
     tigist = make_client(session, by=abebe, call_name="Tigist")
     other = make_client(session, by=centre.officer, call_name="Hirut")
