@@ -129,8 +129,9 @@ def _sequences(connection: Connection, letters: str) -> list[str]:
 def _ask(
     connection: Connection, kind: str, where: str, values: tuple[object, ...], limit: int
 ) -> list[tuple[str, str, str, str, str]]:
+    once = "DISTINCT" if where.startswith(_LETTERS) else ""
     sql = (
-        f"SELECT DISTINCT s.record, s.number, s.shown, s.text, s.sort FROM {where} AND s.kind = ? "
+        f"SELECT {once} s.record, s.number, s.shown, s.text, s.sort FROM {where} AND s.kind = ? "
         f'AND EXISTS (SELECT 1 FROM temp."seen_{kind}" c WHERE c.uuid = s.record AND c.gone = 0) LIMIT ?'
     )
     return connection.execute(sql, (*values, kind, limit)).fetchall()
