@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from mrc_app.casework import clients, journeys
@@ -95,3 +97,11 @@ __all__ = [
     "make_store",
     "new_store",
 ]
+
+
+def first_and_last(steps: Sequence[str]) -> list[Any]:
+    """Every step of something that is killed: the first and the last in the ordinary run, all of them in the long one."""
+    return [
+        step if place in (0, len(steps) - 1) else pytest.param(step, marks=pytest.mark.long)
+        for place, step in enumerate(steps)
+    ]

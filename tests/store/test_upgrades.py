@@ -30,7 +30,7 @@ from mrc_app.store import (
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.records import metadata
-from tests.make import LOGIN, make_client, make_store
+from tests.make import LOGIN, first_and_last, make_client, make_store
 from tests.store.test_crashes import ROOT
 
 DRIFT = (
@@ -150,7 +150,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, later: 
 STEPS = ("backup", "copy", "verify", "keys", "list", "name", "migrate", "compare", "swap", "done")
 
 
-@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("at", first_and_last(STEPS))
 def test_an_upgrade_killed_at_any_step_leaves_a_file_that_opens(tmp_path: Path, later: Path, at: str) -> None:
     path, key = a_desk(tmp_path)
     told = [sys.executable, "-m", "tests.store.dying", "upgrade", str(path), key.hex(), str(later), at]
@@ -232,7 +232,7 @@ def test_a_step_back_over_new_work_goes_on_under_another_identity(tmp_path: Path
     assert meta["desk_code"] != code
 
 
-@pytest.mark.parametrize("at", ["verify", "swap", "done"])
+@pytest.mark.parametrize("at", first_and_last(["verify", "swap", "done"]))
 def test_a_step_back_killed_at_any_step_leaves_a_file_that_opens(tmp_path: Path, later: Path, at: str) -> None:
     path, key = a_desk(tmp_path)
     upgrades.upgrade(path, key, later)
