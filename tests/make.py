@@ -100,7 +100,7 @@ __all__ = [
 
 
 def first_and_last(steps: Sequence[str]) -> list[Any]:
-    """Every step of something that is killed: the first and the last in the ordinary run, all of them in the long one."""
+    """Every step at which something is killed: first and last in the ordinary run, all of them in the long one."""
     return [
         step if place in (0, len(steps) - 1) else pytest.param(step, marks=pytest.mark.long)
         for place, step in enumerate(steps)
