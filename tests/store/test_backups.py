@@ -19,7 +19,7 @@ from mrc_app.store import attachments, backup, copies, keys, manifests, opening,
 from mrc_app.store.centre import Store
 from mrc_app.store.copies import Copy
 from tests.make import LOGIN, PASSWORD, first_and_last, make_client, make_store
-from tests.store.test_crashes import ROOT, acknowledged, start
+from tests.store.nursery import ROOT, Start
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PHRASE = "a phrase for the stick"
@@ -227,16 +227,15 @@ def test_an_automatic_copy_is_made_once_and_not_again_without_need(desk: Store, 
 # -- other work meanwhile, death, and the disk
 
 
-def test_a_backup_beside_a_program_that_writes_is_whole_and_stops_nobody(desk: Store, tmp_path: Path) -> None:
+def test_a_backup_beside_a_program_that_writes_is_whole_and_stops_nobody(
+    desk: Store, tmp_path: Path, start: Start
+) -> None:
     writer = start(desk, "beside", 100_000)
-    assert writer.stdout is not None
-    for _ in range(5):
-        writer.stdout.readline()
+    while len(writer.acknowledged()) < 5:
+        time.sleep(0.005)
     made = [copies.make(desk.path, desk.key, tmp_path / "copies", NOW + timedelta(seconds=n)) for n in range(3)]
     writer.kill()
-    kept = {f"beside{n}" for n in range(5)} | set(acknowledged(writer))
-    writer.wait()
-    writer.stdout.close()
+    kept = set(writer.acknowledged())
     officers = [whole(copy.file, desk.key)["officer"] for copy in made if copy.file.exists()]
     assert officers == sorted(officers)
     with desk.plain() as connection:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
+import signal
 import time
 from pathlib import Path
 
@@ -13,20 +12,7 @@ import pytest
 from mrc_app.store import journal, verify
 from mrc_app.store.centre import Store
 from tests.make import LOGIN, make_store
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def start(desk: Store, name: str, count: int, limit: int = 0) -> subprocess.Popen[str]:
-    """A writer in its own process."""
-    told = [sys.executable, "-m", "tests.store.writer", str(desk.path), desk.key.hex(), name, str(count), str(limit)]
-    return subprocess.Popen(told, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-
-def acknowledged(process: subprocess.Popen[str]) -> list[str]:
-    """What the writer said was kept."""
-    assert process.stdout is not None
-    return [line.split()[1] for line in process.stdout.read().splitlines() if line.startswith("ok ")]
+from tests.store.nursery import Start
 
 
 def logins(desk: Store) -> set[str]:
@@ -38,18 +24,16 @@ def logins(desk: Store) -> set[str]:
     return kept
 
 
-def kill_and_look(folder: Path, rounds: int) -> int:
+def kill_and_look(start: Start, folder: Path, rounds: int) -> int:
     """Kills a writer again and again; returns how many acknowledged units were found again."""
     desk, chance, kept = make_store(folder), random.Random(3), set[str]()
     for number in range(rounds):
-        process = start(desk, f"r{number}n", 100_000)
-        assert process.stdout is not None
-        first = [process.stdout.readline().split()[1] for _ in range(5)]
+        writer = start(desk, f"r{number}n", 100_000)
+        while len(writer.acknowledged()) < 5:
+            time.sleep(0.005)
         time.sleep(chance.random() * 0.05)
-        process.kill()
-        kept |= {*first, *acknowledged(process)}
-        process.wait()
-        process.stdout.close()
+        assert writer.kill() == signal.SIGKILL
+        kept |= set(writer.acknowledged())
         assert kept <= logins(desk)
         assert journal.audit(desk).intact
     assert verify.report(desk).ok
@@ -57,23 +41,22 @@ def kill_and_look(folder: Path, rounds: int) -> int:
     return len(kept)
 
 
-def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
-    assert kill_and_look(tmp_path, 3) >= 15
+def test_a_killed_program_loses_nothing_it_acknowledged(start: Start, tmp_path: Path) -> None:
+    assert kill_and_look(start, tmp_path, 5) >= 25
 
 
 @pytest.mark.long
-def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
-    assert kill_and_look(tmp_path, 100) >= 500
+def test_a_hundred_kills_lose_nothing(start: Start, tmp_path: Path) -> None:
+    assert kill_and_look(start, tmp_path, 100) >= 500
 
 
-def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_full_disk_is_said_in_one_sentence_and_loses_nothing(start: Start, tmp_path: Path) -> None:
     desk = make_store(tmp_path)
-    process = start(desk, "full", 5000, limit=1_500_000)
-    said = process.communicate()[0].splitlines()
-    kept = [line.split()[1] for line in said if line.startswith("ok ")]
-    assert said[-1].startswith("refused The disk")
-    assert len(kept) >= 10
-    assert set(kept) <= logins(desk)
+    writer = start(desk, "full", 5000, limit=1_500_000)
+    assert writer.wait() == 0
+    assert writer.said()[-1].startswith("refused The disk")
+    assert len(writer.acknowledged()) >= 10
+    assert set(writer.acknowledged()) <= logins(desk)
     assert verify.report(desk).ok
     desk.close()
     desk = Store(desk.path, make_store_key(desk), LOGIN, "this computer")
@@ -89,14 +72,11 @@ def make_store_key(desk: Store) -> bytes:
     return keys.unlock(beside, *keys.read(beside), LOGIN, PASSWORD)
 
 
-def test_two_programs_write_at_once_and_both_are_kept(tmp_path: Path) -> None:
+def test_two_programs_write_at_once_and_both_are_kept(start: Start, tmp_path: Path) -> None:
     desk = make_store(tmp_path)
-    processes = [start(desk, name, 60) for name in ("a", "b")]
-    kept = [login for process in processes for login in acknowledged(process)]
-    assert [process.wait() for process in processes] == [0, 0]
-    for process in processes:
-        assert process.stdout is not None
-        process.stdout.close()
+    writers = [start(desk, name, 60) for name in ("a", "b")]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    kept = [login for writer in writers for login in writer.acknowledged()]
     assert len(kept) == 120
     assert set(kept) <= logins(desk)
     assert journal.audit(desk).intact

@@ -31,7 +31,7 @@ from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.records import metadata
 from tests.make import LOGIN, first_and_last, make_client, make_store
-from tests.store.test_crashes import ROOT
+from tests.store.nursery import ROOT
 
 DRIFT = (
     "The records and the migrations differ. Before the first release: run\n"
