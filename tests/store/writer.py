@@ -1,7 +1,7 @@
 """Desks at work in processes of their own, for the tests that kill them, fill their disk or let two write at once.
 
 The program starts once and forks a writer for each line it reads, so that its imports are paid for once; when it
-forks it has no file open. A writer says ``ok <name>`` in a file of its own after every unit of work that was acknowledged.
+forks it has no file open. A writer says ``ok <name>`` in a file of its own after every acknowledged unit of work.
 """
 
 from __future__ import annotations
