@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ARABIC = {
@@ -49,19 +50,24 @@ def _ethiopic() -> dict[int, int]:
 _ETHIOPIC = _ethiopic()
 
 
-def _kept(mark: str) -> bool:
-    """Whether a combining mark belongs to the word: not a Latin, Greek or Cyrillic accent, not an Arabic or
-    Hebrew vowel sign."""
-    point = ord(mark)
-    return not (
-        0x0300 <= point <= 0x036F
-        or 0x0591 <= point <= 0x05C7
-        or 0x0610 <= point <= 0x061A
-        or 0x064B <= point <= 0x065F
-        or point == 0x0670
-        or 0x06D6 <= point <= 0x06ED
-        or 0x135D <= point <= 0x135F
-    )
+_MARKS = (
+    (0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670),
+    (0x06D6, 0x06ED), (0x135D, 0x135F),
+)  # fmt: skip
+"""Where the combining marks stand that do not belong to a word: Latin, Greek and Cyrillic accents, Arabic and Hebrew
+vowel signs, Ethiopic length."""
+
+
+def _gone() -> re.Pattern[str]:
+    """What is left out: those marks, and signs that are written or not."""
+    marks = [chr(point) for first, last in _MARKS for point in range(first, last + 1)]
+    letters = [letter for letter in marks if unicodedata.category(letter) == "Mn"] + sorted(_DROPPED)
+    return re.compile("[" + "".join(map(re.escape, letters)) + "]+")
+
+
+_GONE = _gone()
+_UNITED = {**_ETHIOPIC, **_ARABIC, **_LATIN}
+_DECIMAL = re.compile(r"[^\D0-9]")
 
 
 def fold(text: str) -> str:
@@ -72,14 +78,9 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_ARABIC))
     if (lower := apart.casefold()) != apart:  # capitals of the mathematical alphabets
         apart = unicodedata.normalize("NFKD", lower)
-    kept = [
-        letter
-        for letter in apart
-        if letter not in _DROPPED and not (unicodedata.category(letter) == "Mn" and not _kept(letter))
-    ]
-    whole = unicodedata.normalize("NFC", "".join(map(_digit, kept))).translate(_ETHIOPIC).translate(_ARABIC)
-    return " ".join(whole.translate(_LATIN).split())
+    kept = _DECIMAL.sub(_digit, _GONE.sub("", apart))
+    return " ".join(unicodedata.normalize("NFC", kept).translate(_UNITED).split())
 
 
-def _digit(letter: str) -> str:
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))
