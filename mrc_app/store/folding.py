@@ -79,7 +79,7 @@ def fold(text: str) -> str:
     if (lower := apart.casefold()) != apart:  # capitals of the mathematical alphabets
         apart = unicodedata.normalize("NFKD", lower)
     kept = _DECIMAL.sub(_digit, _GONE.sub("", apart))
-    return " ".join(unicodedata.normalize("NFC", kept).translate(_UNITED).split())
+    return " ".join(unicodedata.normalize("NFC", kept).translate(_UNITED).split())  # type: ignore[arg-type]
 
 
 def _digit(found: re.Match[str]) -> str:
