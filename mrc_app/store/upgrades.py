@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from mrc_app.store.backup import Reach
 
 REFUSED = N_("“{file}” could not be upgraded; it stays as it was.")
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 NEWEST = VERSIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 STAMP = (
     "CREATE TABLE alembic_version "
     "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
-FIRST = MIGRATIONS / "versions" / "0001_first.sql"
+RELEASED = MIGRATIONS / "versions" / "0001_first.sql"
+COMING = MIGRATIONS / "versions" / "0002_casework.sql"
 
 
 def statements() -> list[str]:
@@ -52,9 +53,10 @@ def statements() -> list[str]:
 
 
 def freeze() -> None:
-    """Writes the first migration anew from the records. Only before the first release; afterwards every change
-    is a migration."""
-    FIRST.write_text(";\n\n".join(statements()) + ";\n", "utf-8")
+    """Writes the coming migration anew: every table and index that the released ones do not make. A released migration
+    is never written again, and a column added to a table that is out already is written by hand beside it."""
+    out = {one.strip() for one in RELEASED.read_text("utf-8").split(";\n")}
+    COMING.write_text(";\n\n".join(one for one in statements() if one not in out) + ";\n", "utf-8")
 
 
 def lay_out(connection: Connection) -> None:

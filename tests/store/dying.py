@@ -38,7 +38,8 @@ def act(what: str, path: Path, key: bytes, other: Path, at: str) -> None:
     elif what == "restore":
         restoring.restore(path, other, key, settings=path.parent, login=LOGIN, reach=reach(at))
     elif what == "upgrade":
-        upgrades.VERSIONS, upgrades.NEWEST = ("0001", "0002"), "0002"
+        later = f"{int(upgrades.NEWEST) + 1:04d}"
+        upgrades.VERSIONS, upgrades.NEWEST = (*upgrades.VERSIONS, later), later
         upgrades.upgrade(path, key, other, reach(at))
     else:
         going_back.go_back(path, key, settings=other, reach=reach(at))

@@ -36,7 +36,7 @@ from tests.store.nursery import ROOT
 DRIFT = (
     "The records and the migrations differ. Before the first release: run\n"
     "  python -c 'from mrc_app.store import upgrades; upgrades.freeze()'\n"
-    "and commit mrc_app/store/migrations/versions/0001_first.sql. After it: write a migration and add it to VERSIONS."
+    "and commit the coming migration's statements. After it: write a migration and add it to VERSIONS."
 )
 
 
@@ -80,12 +80,14 @@ def test_the_newest_version_is_the_last_migration() -> None:
     assert {one.revision for one in script.walk_revisions()} == set(upgrades.VERSIONS)
 
 
+NOW = upgrades.NEWEST
+LATER = f"{int(NOW) + 1:04d}"
 NEXT = '''"""A later shape, for the test."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{later}"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -100,9 +102,9 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program one version newer."""
     folder = tmp_path / "migrations"
     shutil.copytree(upgrades.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(NEXT.format(last=""), "utf-8")
-    monkeypatch.setattr(upgrades, "NEWEST", "0002")
-    monkeypatch.setattr(upgrades, "VERSIONS", ("0001", "0002"))
+    (folder / "versions" / f"{LATER}_later.py").write_text(NEXT.format(later=LATER, newest=NOW, last=""), "utf-8")
+    monkeypatch.setattr(upgrades, "VERSIONS", (*upgrades.VERSIONS, LATER))
+    monkeypatch.setattr(upgrades, "NEWEST", LATER)
     return folder
 
 
@@ -122,14 +124,14 @@ def test_an_upgrade_keeps_rows_guards_and_search_after_a_verified_copy(tmp_path:
     assert copy is not None
     opened = Store(path, key, LOGIN, "this computer")
     with opened.plain() as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (LATER,)
         assert "badge" in [row[1] for row in connection.execute("PRAGMA table_info(officer)")]
         assert guards.differences(connection, sorted(kinds())) == []
         assert verify.counts(connection)["client"] == 1
     assert len(search.find(opened, "tigist")) == 1
     opened.close()
     before = opening.connect(copy, key)
-    assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert before.execute("SELECT version_num FROM alembic_version").fetchone() == (NOW,)
     assert verify.counts(before)["client"] == 1
     before.close()
     assert keys.beside(copy).read_bytes() == keys.beside(path).read_bytes()
@@ -138,8 +140,8 @@ def test_an_upgrade_keeps_rows_guards_and_search_after_a_verified_copy(tmp_path:
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, later: Path) -> None:
     path, key = a_desk(tmp_path)
     before = shape(path, key)
-    (later / "versions" / "0002_later.py").write_text(
-        NEXT.format(last='op.execute("SELECT nothing FROM nowhere")'), "utf-8"
+    (later / "versions" / f"{LATER}_later.py").write_text(
+        NEXT.format(later=LATER, newest=NOW, last='op.execute("SELECT nothing FROM nowhere")'), "utf-8"
     )
     with pytest.raises(CannotRead, match="it stays as it was"):
         upgrades.upgrade(path, key, later)
@@ -158,7 +160,7 @@ def test_an_upgrade_killed_at_any_step_leaves_a_file_that_opens(tmp_path: Path, 
     assert said.returncode == -9, said.stdout + said.stderr
     found = opening.connect(path, key)
     shape_now = found.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    assert shape_now == ("0002" if at == "done" else "0001")
+    assert shape_now == (LATER if at == "done" else NOW)
     assert verify.pages(found) == []
     assert verify.counts(found)["client"] == 1
     found.close()
@@ -206,8 +208,8 @@ def test_one_step_back_from_an_upgrade_keeps_the_newer_file(tmp_path: Path, late
     opened.close()
     done = going_back.go_back(path, key, settings=tmp_path / "settings")
     assert (done.records["client"], done.left_behind) == (1, 0)
-    assert version_of(path, key) == "0001"
-    assert version_of(done.kept, key) == "0002"
+    assert version_of(path, key) == NOW
+    assert version_of(done.kept, key) == LATER
     assert keys.beside(done.kept).exists()
     again = opening.connect(path, key)
     assert again.execute("SELECT value FROM meta WHERE key = 'node'").fetchone()[0] == node, "nothing was written since"
@@ -239,7 +241,7 @@ def test_a_step_back_killed_at_any_step_leaves_a_file_that_opens(tmp_path: Path,
     told = [sys.executable, "-m", "tests.store.dying", "back", str(path), key.hex(), str(tmp_path / "settings"), at]
     said = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == -9, said.stdout + said.stderr
-    assert version_of(path, key) == ("0001" if at == "done" else "0002")
+    assert version_of(path, key) == (NOW if at == "done" else LATER)
     found = opening.connect(path, key)
     assert verify.pages(found) == []
     assert verify.counts(found)["client"] == 1
@@ -265,15 +267,15 @@ def test_a_backup_of_an_older_shape_is_restored_and_upgraded(
     tmp_path: Path, later: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = a_desk(tmp_path)
-    monkeypatch.setattr(upgrades, "NEWEST", "0001")
+    monkeypatch.setattr(upgrades, "NEWEST", NOW)
     made = copies.make(path, key, tmp_path / "copies")
-    monkeypatch.setattr(upgrades, "NEWEST", "0002")
+    monkeypatch.setattr(upgrades, "NEWEST", LATER)
     monkeypatch.setattr(upgrades, "MIGRATIONS", later)
     monkeypatch.setattr(upgrades.migrate, "__defaults__", (later, ""))
     done = restoring.restore(made.file, tmp_path / "again.mrc", key, settings=tmp_path / "settings", login=LOGIN)
-    assert version_of(done.file, key) == "0002"
+    assert version_of(done.file, key) == LATER
     assert done.records["client"] == 1
-    assert version_of(made.file, key) == "0001", "a backup is only ever read"
+    assert version_of(made.file, key) == NOW, "a backup is only ever read"
 
 
 def test_an_older_file_is_upgraded_at_unlock(tmp_path: Path, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
