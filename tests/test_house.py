@@ -52,6 +52,7 @@ CASEWORK = [
     "grievances",
     "deadlines",
     "claims",
+    "instruments",
     "reintegration",
     "agenda",
     "caseload",

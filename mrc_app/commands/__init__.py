@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 import typer
+
+GROUPS = (
+    "reference",
+    "casework",
+    "duplicates",
+    "centre",
+    "backups",
+    "locking",
+    "people",
+    "rights",
+    "takeout",
+    "reintegration",
+)
+"""Files of this folder, in the order in which the help lists their commands."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds every command to the front door."""
-    from mrc_app.commands import backups, casework, centre, duplicates, locking, people, reference, rights, takeout
-
-    for group in (reference, casework, duplicates, centre, backups, locking, people, rights, takeout):
+    for name in GROUPS:
+        group: Any = import_module(f"mrc_app.commands.{name}")
         group.add_to(app)
