@@ -40,7 +40,7 @@ class MrcError(Exception):
 class Invalid(MrcError):
     """Input that cannot be kept: each field with its own sentence."""
 
-    def __init__(self, **problems: Problem | str) -> None:
+    def __init__(self, /, **problems: Problem | str) -> None:
         self.problems: dict[str, Problem] = {
             name: said if isinstance(said, Problem) else Problem(said) for name, said in problems.items()
         }
