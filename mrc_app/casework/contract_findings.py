@@ -8,11 +8,31 @@ from decimal import Decimal
 from typing import Any
 
 from mrc_app.casework.contract_differences import Difference
-from mrc_app.casework.contract_words import PointState, Verdict
 from mrc_app.corridors.facts import Confidence, Fact, Side, Source
 from mrc_app.errors import Problem
+from mrc_app.i18n import N_, Labelled
 
-# -- Words: see contract_words
+# -- Words
+
+
+class Verdict(Labelled):
+    """How one point of a contract stands."""
+
+    OK = "ok", N_("in order")
+    MISSING = "missing", N_("missing")
+    WORSE = "worse", N_("worse than the rule")
+    UNCLEAR = "unclear", N_("unclear")
+    NOT_APPLICABLE = "not_applicable", N_("does not apply")
+    CANNOT_TELL = "cannot_tell", N_("cannot tell")
+
+
+class Suggestion(Labelled):
+    """What the reasons suggest. The officer decides, and the worker."""
+
+    PASS = "pass", N_("pass")  # noqa: S105 - a suggestion, no password
+    CORRECT = "pass_with_corrections", N_("pass with corrections")
+    DO_NOT_SIGN = "do_not_sign_yet", N_("do not sign yet")
+
 
 # -- Rules
 
@@ -41,7 +61,7 @@ class Finding:
 
     check: str
     term: str
-    verdict: PointState
+    verdict: Verdict
     reason: Problem
     red: bool = False
     contract: Shown | None = None
@@ -84,7 +104,7 @@ class Check:
 
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
-    suggested: Verdict
+    suggested: Suggestion
     reasons: tuple[Problem, ...]
 
     @property
