@@ -22,11 +22,11 @@ class Stage(Labelled):
     ON_THE_GROUND = "on_the_ground", N_("work as it is")
 
 
-class Conclusion(Labelled):
+class Verdict(Labelled):
     """What the officer concludes from a check. Never set by the program."""
 
     NOT_GIVEN = "not_given", N_("no verdict yet")
-    PASS = "pass", N_("pass")  # noqa: S105 - a verdict, no password
+    PASS = "pass", N_("pass")
     CORRECTIONS = "pass_with_corrections", N_("pass with corrections")
     NOT_YET = "do_not_sign_yet", N_("do not sign yet")
     DO_NOT_SIGN = "do_not_sign", N_("do not sign")
@@ -41,6 +41,17 @@ class HerDecision(Labelled):
     WAITS = "waits", N_("she waits")
     DOES_NOT_SIGN = "does_not_sign", N_("she does not sign")
     SIGNED_ALREADY = "signed_already", N_("she has signed already")
+
+
+class PointState(Labelled):
+    """The answer to one of the 28 points."""
+
+    OK = "ok", N_("in order")
+    MISSING = "missing", N_("missing")
+    WORSE = "worse", N_("worse than the rule")
+    UNCLEAR = "unclear", N_("unclear")
+    NOT_APPLICABLE = "not_applicable", N_("does not apply")
+    CANNOT_TELL = "cannot_tell", N_("cannot be told")
 
 
 class ItemState(Labelled):
@@ -144,9 +155,9 @@ TERMS: dict[str, str] = {
 
 PAPERS: tuple[str, ...] = (
     N_("Ethiopia: approval file for a contract through an agency"),
-    N_("Check with the ministry. The lists for direct hiring and between governments are similar; they are not kept here."),
+    N_("Check with the ministry. The similar lists for direct hiring and between governments are not kept here."),
     N_("Request for approval"),
-    N_("Contract signed by the employer, verified by the embassy or the foreign ministry, then signed by agency and worker"),
+    N_("Contract signed by the employer, verified by the embassy or the ministry, then signed by agency and worker"),
     N_("Entry visa"),
     N_("Skill certificate"),
     N_("Passport, original and copy"),
@@ -176,7 +187,7 @@ PAPERS: tuple[str, ...] = (
     N_("Standard employment contract (form ID 407)"),
     N_("Hong Kong identity card"),
     N_("West Africa: papers for the journey"),
-    N_("From memory of public documents whose text was not read. The rules for a residence permit differ by country: ask its consulate."),
+    N_("From memory of public documents whose text was not read. Rules for a residence permit differ by country."),
     N_("Passport or ECOWAS identity card"),
     N_("Vaccination card"),
     N_("Rules for the residence permit asked about"),
