@@ -12,6 +12,7 @@ RECORD_MODULES = (
     "mrc_app.casework.attachments",
     "mrc_app.casework.erasures",
     "mrc_app.casework.requests",
+    "mrc_app.casework.costs",
     "mrc_app.casework.grievances",
     "mrc_app.casework.agenda",
     "mrc_app.casework.caseload",

@@ -1,0 +1,98 @@
+"""Costs counted: one row for each worker of whom something is known, for SDG 10.7.1. No names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from mrc_app.casework.cost_rules import Reckoning, reckon
+from mrc_app.casework.cost_words import Basis
+from mrc_app.casework.costs import Cost, Income, best_income, earning, line, of_journey, quote, rates
+from mrc_app.casework.journey_words import JourneyStage
+from mrc_app.casework.journeys import Journey
+from mrc_app.money import Money
+from mrc_app.store.roles import May, needs
+
+# -- Rules
+
+
+@dataclass(frozen=True)
+class WorkerCost:
+    """What one worker paid beside what she earns in a month. ``ratio`` is exact; None where it cannot be told.
+
+    ``on`` is the month of the earnings, else the day they were written down; None without earnings. A worker of whom
+    earnings are known and no cost was written down is here only when a row says that she paid: nothing typed is not
+    nothing paid. One who paid zero is here with zero.
+    """
+
+    client: str
+    journey: str | None
+    origin: str
+    destination: str
+    sector: str
+    on: date | None
+    cost: Fraction | None
+    currency: str
+    income: Money | None
+    ratio: Fraction | None
+    basis: Basis | None
+
+
+def _row(client: str, way: Journey | None, income: Income | None, sums: Reckoning) -> WorkerCost:
+    return WorkerCost(
+        client=client,
+        journey=way.uuid if way else None,
+        origin=way.origin if way else "",
+        destination=way.destination if way else "",
+        sector=str(way.sector or "") if way else "",
+        on=(income.month or income.noted_on) if income else None,
+        cost=sums.total,
+        currency=sums.currency,
+        income=Money(income.amount_minor, income.currency) if income else None,
+        ratio=sums.ratio,
+        basis=income.basis if income else None,
+    )
+
+
+# -- Questions
+
+
+@needs(May.COUNT)
+def ratios(session: Session, until: date) -> list[WorkerCost]:
+    """Every worker of whom a payment was written down by a day, with cost, earnings and ratio on her current journey.
+
+    Those without a ratio (no earnings, or no rate) are in the list with None: they are the gap between n and all.
+    """
+    paid, earned = _by_client(session, Cost, until), _by_client(session, Income, until)
+    ways = _current(session)
+    quotes = [quote(rate) for rate in rates(session)]
+    found = []
+    for client, costs in paid.items():
+        way = ways.get(client)
+        here = way.uuid if way else None
+        income = best_income(of_journey(earned.get(client, []), here))
+        sums = reckon(
+            [line(cost) for cost in of_journey(costs, here)],
+            earning=earning(income) if income else None, quotes=quotes, on=until,
+            first_job=income.first_job_on if income else None,
+        )  # fmt: skip
+        found.append(_row(client, way, income, sums))
+    return found
+
+
+def _by_client(session: Session, kind: Any, until: date) -> dict[str, list[Any]]:
+    chosen = select(kind).where(col(kind.gone).is_(False), kind.noted_on <= until)
+    found: dict[str, list[Any]] = {}
+    for row in session.exec(chosen.order_by(col(kind.id))):
+        found.setdefault(row.client, []).append(row)
+    return found
+
+
+def _current(session: Session) -> dict[str, Journey]:
+    """The latest journey of each client that was not cancelled."""
+    chosen = select(Journey).where(col(Journey.gone).is_(False), Journey.stage != JourneyStage.CANCELLED)
+    return {one.client: one for one in session.exec(chosen.order_by(col(Journey.stage_on), col(Journey.id)))}
