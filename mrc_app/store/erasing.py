@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, guards, identity, rows, saved_files, sealing
+from mrc_app.store import attachments, cases, guards, identity, rows, saved_files, sealing
 from mrc_app.store.rows import Row
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ _IN = "IN (SELECT value FROM json_each(?))"
 
 
 def carry_out(store: Store, clients: Iterable[str], step: Step = lambda _done, _all: None) -> None:
-    """Erases clients (uuids) for good. May be repeated: what a power cut left undone is done the next time.
+    """Erases clients (uuids), and the cases that are only theirs, for good.
 
-    Raises MrcError when another program holds the file; the rows are gone then and the free pages follow later.
+    May be repeated: what a power cut left undone is done the next time. Raises MrcError when another program holds the file; the rows are gone then and the free pages follow later.
     """
-    subjects = sorted(set(clients))
+    with store.plain() as connection:
+        asked = set(clients)
+        subjects = sorted(asked | cases.only_theirs(connection, asked))
     step(0, 4)
     saved_files.remove_about(store, subjects)
     _note_outside(store, subjects)

@@ -6,6 +6,7 @@ has a pair too: anybody may seal to it, so that rows received by a colleague are
 What is sealed: text columns of her records (names, phones, notes, keys of papers), the bodies of her journal rows; and
 she leaves the search tables. What is not: that she exists, words of closed lists, dates, numbers, links of records.
 A restriction of which a named officer has no key pair yet hides without sealing until she signs in.
+A restricted case (store/cases) is sealed in the same way under a key of its own, with every record that belongs to it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hashlib import blake2b
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mrc_app.store import identity
+from mrc_app.store import cases, identity
 
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
@@ -137,13 +138,17 @@ def _kept(raw: Connection) -> list[_Kept]:
 
 def in_step(raw: Connection, ring: Ring, clients: Iterable[str | None]) -> None:
     """Seals what is restricted and not sealed, opens what is no longer restricted; inside the open transaction."""
-    asked = (json.dumps(sorted({client for client in clients if client})),)
+    asked = (json.dumps(sorted(cases.around(raw, {client for client in clients if client}))),)
     sql = (
         "SELECT value FROM json_each(?) WHERE value IN (SELECT client FROM seal) "
         "OR value IN (SELECT client FROM restriction)"
     )
-    for (client,) in raw.execute(sql, asked).fetchall():
-        _bring(raw, ring, client)
+    found = [row[0] for row in raw.execute(sql, asked).fetchall()]
+    opened = [client for client in found if _bring(raw, ring, client)]
+    if opened:
+        for client in found:
+            if raw.execute("SELECT 1 FROM seal WHERE client = ?", (client,)).fetchone():
+                _close_all(raw, client)
 
 
 def catch_up(store: Store) -> None:
@@ -181,13 +186,16 @@ def _behind(raw: Connection, ring: Ring) -> list[str]:
     return found
 
 
-def _bring(raw: Connection, ring: Ring, client: str) -> None:
+def _bring(raw: Connection, ring: Ring, client: str) -> bool:
+    """Brings one client or case in step. Whether something was opened: what lies under another seal too is closed
+    again."""
     named = _named(raw, client)
     public = raw.execute("SELECT public FROM seal WHERE client = ?", (client,)).fetchone()
     if named is None:
         if public and ring.private(client):
             _open_all(raw, ring, client)
-        return
+            return True
+        return False
     wanted = _holders(raw, named)
     if public and wanted:
         _rewrap(raw, ring, client, wanted)
@@ -195,6 +203,7 @@ def _bring(raw: Connection, ring: Ring, client: str) -> None:
         _new_pair(raw, ring, client, wanted)
     if public or wanted:
         _close_all(raw, client)
+    return False
 
 
 def _named(raw: Connection, client: str) -> set[str] | None:
@@ -255,7 +264,11 @@ def _close_all(raw: Connection, client: str) -> None:
         return f"{MARK}{client}:{base64.b64encode(box.encrypt(value.encode())).decode()}"
 
     _each_column(raw, client, shut)
-    rows = raw.execute("SELECT node, seq, record, body FROM journal WHERE subject = ? AND body IS NOT NULL", (client,))
+    about = "(subject = ?1 OR record IN (SELECT value FROM json_each(?2)))"
+    rows = raw.execute(
+        f"SELECT node, seq, record, body FROM journal WHERE {about} AND body IS NOT NULL",
+        (client, _of_case(raw, client)),
+    )
     for node, seq, record, body in rows.fetchall():
         if json.loads(body)["kind"] not in OPEN_KINDS:
             raw.execute(
@@ -276,7 +289,10 @@ def _open_all(raw: Connection, ring: Ring, client: str) -> None:
     from mrc_app.store.kinds import kinds
 
     _drop_hints(raw, client)
-    _each_column(raw, client, ring.text)
+    mine = f"{MARK}{client}:"
+    _each_column(
+        raw, client, lambda value: ring.text(value) if isinstance(value, str) and value.startswith(mine) else value
+    )
     for node, seq, box in raw.execute("SELECT node, seq, box FROM sealed_body WHERE client = ?", (client,)).fetchall():
         raw.execute("UPDATE journal SET body = ? WHERE node = ? AND seq = ?", (ring.unsealed(box), node, seq))
     for table in ("sealed_body", "seal_key", "seal"):
@@ -294,14 +310,24 @@ def _standing(raw: Connection, table: str, client: str) -> list[Any]:
     return [kinds()[table].standing_for(dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
+def _of_case(raw: Connection, subject: str) -> str:
+    """The records of a case as a JSON list; empty for a client."""
+    if not cases.is_case(raw, subject):
+        return "[]"
+    return json.dumps(sorted(cases.records(raw, subject)))
+
+
 def _each_column(raw: Connection, client: str, change: Any) -> None:
+    of_case = _of_case(raw, client)
+    also = "OR uuid IN (SELECT value FROM json_each(?2))" if of_case != "[]" else ""
     raw.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
     for one in _kept(raw):
         if not one.telling:
             continue
         listed = ", ".join(f'"{name}"' for name in one.telling)
         sets = ", ".join(f'"{name}" = ?' for name in one.telling)
-        rows = raw.execute(f'SELECT uuid, {listed} FROM main."{one.table}" WHERE "{one.subject}" = ?', (client,))
+        sql = f'SELECT uuid, {listed} FROM main."{one.table}" WHERE "{one.subject}" = ?1 {also}'
+        rows = raw.execute(sql, (client, of_case) if also else (client,))
         for uuid, *was in rows.fetchall():
             now = [change(value) for value in was]
             if now != was:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from mrc_app.store import cases
 from mrc_app.store.roles import May, Refused, Role, may, require
 
 __all__ = ["apply", "criteria", "put_views", "require"]
@@ -40,6 +41,7 @@ def put_views(connection: Connection, officer: str, role: Role, *, opens: bool =
     closed = CLOSED.format(officer=officer)
     kept = connection.execute("SELECT name, subject, same_person, telling FROM kind").fetchall()
     ties = [(name, second) for name, _subject, second, _telling in kept if second]
+    of_cases = cases.tables(connection)
     for name, subject, second, telling in [*kept, ("journal", "subject", None, "")]:
         ends = [f't."{column}"' for column in (subject, second) if column]
         if name == "journal":
@@ -47,6 +49,7 @@ def put_views(connection: Connection, officer: str, role: Role, *, opens: bool =
         seen = " AND ".join(f"NOT {HIDDEN.format(subject=end, closed=closed)}" for end in ends)
         if name != "erasure":
             seen = " AND ".join(filter(None, (seen, *(f"NOT {ERASED.format(subject=end)}" for end in ends))))
+        seen = " AND ".join(filter(None, (seen, *_of_open_cases(connection, name, closed, of_cases))))
         if subject and not may(role, May.COUNT if name != "journal" else May.SEE_NAMES):
             seen = "0"
         where = f"WHERE {seen}" if seen else ""
@@ -55,6 +58,17 @@ def put_views(connection: Connection, officer: str, role: Role, *, opens: bool =
         else:
             columns = _unsealed(connection, name, telling.split()) if opens else "*"
         connection.execute(f'CREATE TEMP VIEW "seen_{name}" AS SELECT {columns} FROM main."{name}" t {where}')
+
+
+def _of_open_cases(connection: Connection, table: str, closed: str, of_cases: list[str]) -> list[str]:
+    """Conditions under which a row of a table is of no case closed to this officer."""
+    if not of_cases:
+        return []
+    if table == "journal":
+        return cases.unseen_rows(closed, of_cases)
+    columns = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+    rule = cases.shut_out(table, columns, closed, of_cases)
+    return [f"coalesce(t.\"{rule[0]}\", '') NOT IN ({rule[1]})"] if rule else []
 
 
 def _unsealed(connection: Connection, table: str, telling: list[str]) -> str:
@@ -79,19 +93,26 @@ def criteria(kinds: Iterable[Kind], officer: str) -> list[Any]:
     """The criterion for every record about a client, for sessions of one officer."""
     from sqlalchemy.orm import with_loader_criteria
 
+    known = list(kinds)
+    of_cases = sorted(kind.name for kind in known if cases.CASE in (kind.name, *kind.columns))
     return [
-        with_loader_criteria(kind.record, _seen(kind, officer), include_aliases=True) for kind in kinds if kind.subject
+        with_loader_criteria(kind.record, _seen(kind, officer, of_cases), include_aliases=True)
+        for kind in known
+        if kind.subject
     ]
 
 
-def _seen(kind: Kind, officer: str) -> Any:
-    from sqlalchemy import and_
+def _seen(kind: Kind, officer: str, of_cases: list[str]) -> Any:
+    from sqlalchemy import and_, func, literal_column
 
     ends = (kind.subject or "uuid", kind.record.same_person)
     hidden = [_hidden(getattr(kind.record, end), officer) for end in ends if end]
     if kind.name != "erasure":
         hidden += [_to_be_erased(getattr(kind.record, end)) for end in ends if end]
-    return and_(*(~one for one in hidden))
+    rule = cases.shut_out(kind.name, kind.columns, CLOSED.format(officer=officer), of_cases)
+    column = rule and func.coalesce(getattr(kind.record, rule[0]), "")
+    apart = [column.op("NOT IN")(literal_column(f"({rule[1]})"))] if rule and column is not None else []
+    return and_(*(~one for one in hidden), *apart)
 
 
 def _to_be_erased(subject: Any) -> Any:
