@@ -43,17 +43,6 @@ class HerDecision(Labelled):
     SIGNED_ALREADY = "signed_already", N_("she has signed already")
 
 
-class PointState(Labelled):
-    """The answer to one of the 28 points."""
-
-    OK = "ok", N_("in order")
-    MISSING = "missing", N_("missing")
-    WORSE = "worse", N_("worse than the rule")
-    UNCLEAR = "unclear", N_("unclear")
-    NOT_APPLICABLE = "not_applicable", N_("does not apply")
-    CANNOT_TELL = "cannot_tell", N_("cannot be told")
-
-
 class ItemState(Labelled):
     """What is known of one paper of the approval file."""
 
