@@ -17,6 +17,7 @@ GROUPS = (
     "people",
     "rights",
     "takeout",
+    "costs",
     "reintegration",
 )
 """Files of this folder, in the order in which the help lists their commands."""
