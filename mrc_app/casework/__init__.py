@@ -4,10 +4,15 @@ from __future__ import annotations
 
 RECORD_MODULES = (
     "mrc_app.casework.consents",
+    "mrc_app.casework.consent_shares",
     "mrc_app.casework.clients",
     "mrc_app.casework.households",
     "mrc_app.casework.duplicates",
     "mrc_app.casework.journeys",
+    "mrc_app.casework.recruiters",
+    "mrc_app.casework.recruiter_events",
+    "mrc_app.casework.recruiter_reviews",
+    "mrc_app.casework.job_orders",
     "mrc_app.casework.counselling",
     "mrc_app.casework.attachments",
     "mrc_app.casework.erasures",
@@ -17,6 +22,10 @@ RECORD_MODULES = (
     "mrc_app.casework.contract_files",
     "mrc_app.casework.costs",
     "mrc_app.casework.grievances",
+    "mrc_app.casework.deadlines",
+    "mrc_app.casework.claims",
+    "mrc_app.casework.claim_instalments",
+    "mrc_app.casework.claim_costs",
     "mrc_app.casework.agenda",
     "mrc_app.casework.caseload",
 )

@@ -1,3 +1,34 @@
+CREATE TABLE deadlinerule (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	corridor VARCHAR NOT NULL,
+	purpose VARCHAR NOT NULL,
+	event VARCHAR NOT NULL,
+	number INTEGER,
+	unit VARCHAR,
+	rest_days VARCHAR NOT NULL,
+	other VARCHAR,
+	side VARCHAR NOT NULL,
+	forum VARCHAR NOT NULL,
+	source VARCHAR NOT NULL,
+	source_url VARCHAR NOT NULL,
+	legal_basis VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	checked_on DATE,
+	checked_by VARCHAR NOT NULL,
+	typed_on DATE NOT NULL,
+	typed_by VARCHAR NOT NULL,
+	CONSTRAINT pk_deadlinerule PRIMARY KEY (id),
+	CONSTRAINT ck_deadlinerule_purpose CHECK (purpose IN ('claim', 'complain', 'report_recruiter', 'leave_or_extend', 'answer', 'appeal', 'other')),
+	CONSTRAINT ck_deadlinerule_event CHECK (event IN ('end_of_work', 'wrong', 'return', 'permit_end', 'lodged', 'decision', 'paid', 'injury', 'other', 'not_stated')),
+	CONSTRAINT ck_deadlinerule_unit CHECK (unit IN ('days', 'working_days', 'weeks', 'months', 'years')),
+	CONSTRAINT ck_deadlinerule_side CHECK (side IN ('origin', 'destination', 'agreement', 'contract')),
+	CONSTRAINT ck_deadlinerule_other CHECK (other IN ('stay'))
+);
+
+CREATE UNIQUE INDEX ix_deadlinerule_uuid ON deadlinerule (uuid);
+
 CREATE TABLE grievance (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -34,6 +65,303 @@ CREATE INDEX ix_grievance_number ON grievance (number);
 
 CREATE UNIQUE INDEX ix_grievance_uuid ON grievance (uuid);
 
+CREATE TABLE rate (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	one VARCHAR NOT NULL,
+	other VARCHAR NOT NULL,
+	number VARCHAR NOT NULL,
+	read_on DATE NOT NULL,
+	source VARCHAR NOT NULL,
+	typed_by VARCHAR NOT NULL,
+	CONSTRAINT pk_rate PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_rate_one ON rate (one);
+
+CREATE INDEX ix_rate_other ON rate (other);
+
+CREATE UNIQUE INDEX ix_rate_uuid ON rate (uuid);
+
+CREATE TABLE recruiter (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	kind VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	country VARCHAR NOT NULL,
+	licence_number VARCHAR NOT NULL,
+	licence_valid_to DATE,
+	checked_on DATE,
+	checked_by VARCHAR,
+	source VARCHAR NOT NULL,
+	branches VARCHAR NOT NULL,
+	aliases VARCHAR NOT NULL,
+	phone VARCHAR NOT NULL,
+	address VARCHAR NOT NULL,
+	works_for VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_recruiter PRIMARY KEY (id),
+	CONSTRAINT ck_recruiter_kind CHECK (kind IN ('agency', 'sub_agent', 'employer'))
+);
+
+CREATE INDEX ix_recruiter_country ON recruiter (country);
+
+CREATE UNIQUE INDEX ix_recruiter_uuid ON recruiter (uuid);
+
+CREATE INDEX ix_recruiter_works_for ON recruiter (works_for);
+
+CREATE TABLE casecost (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	until DATE,
+	paid_by VARCHAR NOT NULL,
+	receipt VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	kept_by VARCHAR NOT NULL,
+	CONSTRAINT pk_casecost PRIMARY KEY (id),
+	CONSTRAINT ck_casecost_kind CHECK (kind IN ('extension', 'travel', 'lawyer', 'court', 'translation', 'medical', 'papers', 'lodging', 'other')),
+	CONSTRAINT ck_casecost_paid_by CHECK (paid_by IN ('not_stated', 'herself', 'office', 'union', 'partner', 'employer', 'agency', 'state', 'family')),
+	CONSTRAINT fk_casecost_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_casecost_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_casecost_client ON casecost (client);
+
+CREATE INDEX ix_casecost_grievance ON casecost (grievance);
+
+CREATE UNIQUE INDEX ix_casecost_uuid ON casecost (uuid);
+
+CREATE TABLE claim (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR NOT NULL,
+	head VARCHAR NOT NULL,
+	currency VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	CONSTRAINT pk_claim PRIMARY KEY (id),
+	CONSTRAINT ck_claim_head CHECK (head IN ('wage', 'notice', 'fee_refund', 'injury', 'ticket', 'benefit', 'food_travel', 'rest_days', 'overtime', 'deduction', 'belongings', 'other')),
+	CONSTRAINT fk_claim_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_claim_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_claim_client ON claim (client);
+
+CREATE INDEX ix_claim_grievance ON claim (grievance);
+
+CREATE UNIQUE INDEX ix_claim_uuid ON claim (uuid);
+
+CREATE TABLE deadline (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR,
+	grievance VARCHAR,
+	rule VARCHAR NOT NULL,
+	corridor VARCHAR NOT NULL,
+	purpose VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	event VARCHAR NOT NULL,
+	number INTEGER,
+	unit VARCHAR,
+	rest_days VARCHAR NOT NULL,
+	other VARCHAR,
+	started_on DATE,
+	other_on DATE,
+	due DATE,
+	side VARCHAR NOT NULL,
+	forum VARCHAR NOT NULL,
+	source VARCHAR NOT NULL,
+	source_url VARCHAR NOT NULL,
+	legal_basis VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	confidence VARCHAR NOT NULL,
+	as_of VARCHAR NOT NULL,
+	read_on DATE,
+	checked_on DATE,
+	checked_by VARCHAR NOT NULL,
+	typed_by VARCHAR NOT NULL,
+	kept_on DATE NOT NULL,
+	kept_by VARCHAR NOT NULL,
+	done_on DATE,
+	done_by VARCHAR,
+	done_note VARCHAR NOT NULL,
+	dropped_on DATE,
+	dropped_by VARCHAR,
+	dropped_because VARCHAR NOT NULL,
+	CONSTRAINT pk_deadline PRIMARY KEY (id),
+	CONSTRAINT ck_deadline_purpose CHECK (purpose IN ('claim', 'complain', 'report_recruiter', 'leave_or_extend', 'answer', 'appeal', 'other')),
+	CONSTRAINT ck_deadline_event CHECK (event IN ('end_of_work', 'wrong', 'return', 'permit_end', 'lodged', 'decision', 'paid', 'injury', 'other', 'not_stated')),
+	CONSTRAINT ck_deadline_unit CHECK (unit IN ('days', 'working_days', 'weeks', 'months', 'years')),
+	CONSTRAINT ck_deadline_side CHECK (side IN ('origin', 'destination', 'agreement', 'contract')),
+	CONSTRAINT ck_deadline_other CHECK (other IN ('stay')),
+	CONSTRAINT fk_deadline_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_deadline_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_deadline_client ON deadline (client);
+
+CREATE INDEX ix_deadline_due ON deadline (due);
+
+CREATE INDEX ix_deadline_grievance ON deadline (grievance);
+
+CREATE UNIQUE INDEX ix_deadline_uuid ON deadline (uuid);
+
+CREATE TABLE grievanceevent (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	grievance VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	n INTEGER NOT NULL,
+	"by" VARCHAR NOT NULL,
+	because VARCHAR,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_grievanceevent PRIMARY KEY (id),
+	CONSTRAINT ck_grievanceevent_state CHECK (state IN ('intake', 'assessed', 'advice', 'negotiation', 'referred', 'filed', 'mediation', 'settled', 'failed', 'adjudication', 'awarded', 'paid_part', 'paid', 'unpaid', 'closed', 'withdrawn', 'lapsed', 'rejected', 'transferred', 'reopened')),
+	CONSTRAINT ck_grievanceevent_because CHECK (because IN ('fear', 'returned_home', 'lost_contact', 'paid_privately', 'other')),
+	CONSTRAINT fk_grievanceevent_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_grievanceevent_grievance ON grievanceevent (grievance);
+
+CREATE UNIQUE INDEX ix_grievanceevent_uuid ON grievanceevent (uuid);
+
+CREATE TABLE instalment (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR NOT NULL,
+	due_on DATE NOT NULL,
+	minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	kept_on DATE NOT NULL,
+	kept_by VARCHAR NOT NULL,
+	CONSTRAINT pk_instalment PRIMARY KEY (id),
+	CONSTRAINT fk_instalment_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_instalment_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_instalment_client ON instalment (client);
+
+CREATE INDEX ix_instalment_due_on ON instalment (due_on);
+
+CREATE INDEX ix_instalment_grievance ON instalment (grievance);
+
+CREATE UNIQUE INDEX ix_instalment_uuid ON instalment (uuid);
+
+CREATE TABLE joborder (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	recruiter VARCHAR NOT NULL,
+	country VARCHAR NOT NULL,
+	employer VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	isco VARCHAR NOT NULL,
+	sector VARCHAR,
+	places INTEGER,
+	wage_minor INTEGER,
+	wage_currency VARCHAR NOT NULL,
+	wage_per VARCHAR,
+	languages VARCHAR NOT NULL,
+	closes_on DATE,
+	verified_on DATE,
+	verified_by VARCHAR,
+	source VARCHAR NOT NULL,
+	filled_on DATE,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_joborder PRIMARY KEY (id),
+	CONSTRAINT ck_joborder_sector CHECK (sector IN ('domestic', 'construction', 'agriculture', 'seasonal', 'fishing', 'forestry', 'plantation', 'manufacturing', 'hospitality', 'care', 'residential_support', 'transport', 'security_outdoor', 'other')),
+	CONSTRAINT ck_joborder_wage_per CHECK (wage_per IN ('hour', 'day', 'week', 'month', 'piece', 'trip')),
+	CONSTRAINT fk_joborder_recruiter FOREIGN KEY(recruiter) REFERENCES recruiter (uuid)
+);
+
+CREATE INDEX ix_joborder_closes_on ON joborder (closes_on);
+
+CREATE INDEX ix_joborder_country ON joborder (country);
+
+CREATE INDEX ix_joborder_isco ON joborder (isco);
+
+CREATE INDEX ix_joborder_recruiter ON joborder (recruiter);
+
+CREATE UNIQUE INDEX ix_joborder_uuid ON joborder (uuid);
+
+CREATE TABLE recruiterevent (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR,
+	recruiter VARCHAR NOT NULL,
+	about VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	outcome VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_recruiterevent PRIMARY KEY (id),
+	CONSTRAINT ck_recruiterevent_kind CHECK (kind IN ('complaint', 'settled', 'not_settled', 'sanction', 'other')),
+	CONSTRAINT fk_recruiterevent_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_recruiterevent_recruiter FOREIGN KEY(recruiter) REFERENCES recruiter (uuid)
+);
+
+CREATE INDEX ix_recruiterevent_about ON recruiterevent (about);
+
+CREATE INDEX ix_recruiterevent_client ON recruiterevent (client);
+
+CREATE INDEX ix_recruiterevent_recruiter ON recruiterevent (recruiter);
+
+CREATE UNIQUE INDEX ix_recruiterevent_uuid ON recruiterevent (uuid);
+
+CREATE TABLE recruiterreview (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	recruiter VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	fees VARCHAR,
+	contract VARCHAR,
+	documents VARCHAR,
+	conditions VARCHAR,
+	help VARCHAR,
+	paid VARCHAR,
+	free VARCHAR,
+	recommend VARCHAR,
+	may_share VARCHAR NOT NULL,
+	comment VARCHAR NOT NULL,
+	CONSTRAINT pk_recruiterreview PRIMARY KEY (id),
+	CONSTRAINT ck_recruiterreview_fees CHECK (fees IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_contract CHECK (contract IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_documents CHECK (documents IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_conditions CHECK (conditions IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_help CHECK (help IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_paid CHECK (paid IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_free CHECK (free IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_recommend CHECK (recommend IN ('1', '2', '3', '4', '5', 'na')),
+	CONSTRAINT ck_recruiterreview_may_share CHECK (may_share IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_recruiterreview_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_recruiterreview_recruiter FOREIGN KEY(recruiter) REFERENCES recruiter (uuid)
+);
+
+CREATE INDEX ix_recruiterreview_client ON recruiterreview (client);
+
+CREATE INDEX ix_recruiterreview_recruiter ON recruiterreview (recruiter);
+
+CREATE UNIQUE INDEX ix_recruiterreview_uuid ON recruiterreview (uuid);
+
 CREATE TABLE respondent (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -47,12 +375,89 @@ CREATE TABLE respondent (
 	note VARCHAR NOT NULL,
 	CONSTRAINT pk_respondent PRIMARY KEY (id),
 	CONSTRAINT ck_respondent_against CHECK (against IN ('employer', 'household', 'agency_home', 'agency_abroad', 'broker', 'lender', 'insurer', 'official', 'other')),
-	CONSTRAINT fk_respondent_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+	CONSTRAINT fk_respondent_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid),
+	CONSTRAINT fk_respondent_recruiter FOREIGN KEY(recruiter) REFERENCES recruiter (uuid)
 );
 
 CREATE INDEX ix_respondent_grievance ON respondent (grievance);
 
+CREATE INDEX ix_respondent_recruiter ON respondent (recruiter);
+
 CREATE UNIQUE INDEX ix_respondent_uuid ON respondent (uuid);
+
+CREATE TABLE share (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	"to" VARCHAR NOT NULL,
+	purpose VARCHAR NOT NULL,
+	fields VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_share PRIMARY KEY (id),
+	CONSTRAINT ck_share_purpose CHECK (purpose IN ('record', 'contact', 'referral', 'complaint', 'ministry', 'statistics', 'story', 'hand_over')),
+	CONSTRAINT fk_share_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_share_client ON share (client);
+
+CREATE UNIQUE INDEX ix_share_uuid ON share (uuid);
+
+CREATE TABLE approvalitem (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR NOT NULL,
+	checklist VARCHAR NOT NULL,
+	item VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_approvalitem PRIMARY KEY (id),
+	CONSTRAINT ck_approvalitem_state CHECK (state IN ('not_looked', 'seen', 'missing', 'not_needed')),
+	CONSTRAINT fk_approvalitem_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_approvalitem_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_approvalitem_client ON approvalitem (client);
+
+CREATE INDEX ix_approvalitem_journey ON approvalitem (journey);
+
+CREATE UNIQUE INDEX ix_approvalitem_uuid ON approvalitem (uuid);
+
+CREATE TABLE claimentry (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR NOT NULL,
+	claim VARCHAR NOT NULL,
+	form VARCHAR NOT NULL,
+	minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	lump VARCHAR NOT NULL,
+	instalment VARCHAR NOT NULL,
+	receipt VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_claimentry PRIMARY KEY (id),
+	CONSTRAINT ck_claimentry_form CHECK (form IN ('claim', 'offer', 'award', 'settlement', 'payment')),
+	CONSTRAINT fk_claimentry_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_claimentry_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid),
+	CONSTRAINT fk_claimentry_claim FOREIGN KEY(claim) REFERENCES claim (uuid)
+);
+
+CREATE INDEX ix_claimentry_claim ON claimentry (claim);
+
+CREATE INDEX ix_claimentry_client ON claimentry (client);
+
+CREATE INDEX ix_claimentry_grievance ON claimentry (grievance);
+
+CREATE UNIQUE INDEX ix_claimentry_uuid ON claimentry (uuid);
 
 CREATE TABLE complainant (
 	id INTEGER NOT NULL,
@@ -80,3 +485,250 @@ CREATE INDEX ix_complainant_client ON complainant (client);
 CREATE INDEX ix_complainant_grievance ON complainant (grievance);
 
 CREATE UNIQUE INDEX ix_complainant_uuid ON complainant (uuid);
+
+CREATE TABLE contract (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR NOT NULL,
+	stage VARCHAR NOT NULL,
+	seen_on DATE NOT NULL,
+	signed_on DATE,
+	language VARCHAR NOT NULL,
+	terms VARCHAR NOT NULL,
+	clauses VARCHAR NOT NULL,
+	attachment VARCHAR,
+	note VARCHAR NOT NULL,
+	added_by VARCHAR NOT NULL,
+	CONSTRAINT pk_contract PRIMARY KEY (id),
+	CONSTRAINT ck_contract_stage CHECK (stage IN ('advert', 'offer', 'seen', 'signed', 'lodged', 'signed_at_destination', 'on_the_ground')),
+	CONSTRAINT fk_contract_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_contract_journey FOREIGN KEY(journey) REFERENCES journey (uuid),
+	CONSTRAINT fk_contract_attachment FOREIGN KEY(attachment) REFERENCES attachment (uuid)
+);
+
+CREATE INDEX ix_contract_client ON contract (client);
+
+CREATE INDEX ix_contract_journey ON contract (journey);
+
+CREATE UNIQUE INDEX ix_contract_uuid ON contract (uuid);
+
+CREATE TABLE cost (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR,
+	code VARCHAR NOT NULL,
+	amount_minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	paid_on DATE,
+	paid_to VARCHAR NOT NULL,
+	paid_how VARCHAR,
+	place VARCHAR NOT NULL,
+	receipt VARCHAR NOT NULL,
+	refunded_minor INTEGER NOT NULL,
+	refunded_on DATE,
+	note VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_cost PRIMARY KEY (id),
+	CONSTRAINT ck_cost_code CHECK (code IN ('FEE', 'MED', 'INS', 'TST', 'TRN', 'EQP', 'TRV', 'ADM', 'ILL')),
+	CONSTRAINT ck_cost_receipt CHECK (receipt IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_cost_paid_how CHECK (paid_how IN ('savings', 'loan', 'deduction', 'in_kind', 'other')),
+	CONSTRAINT fk_cost_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_cost_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_cost_client ON cost (client);
+
+CREATE INDEX ix_cost_journey ON cost (journey);
+
+CREATE UNIQUE INDEX ix_cost_uuid ON cost (uuid);
+
+CREATE TABLE income (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR,
+	basis VARCHAR NOT NULL,
+	amount_minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	month DATE,
+	living_minor INTEGER,
+	remittance_minor INTEGER,
+	first_job_on DATE,
+	note VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_income PRIMARY KEY (id),
+	CONSTRAINT ck_income_basis CHECK (basis IN ('actual', 'contract')),
+	CONSTRAINT fk_income_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_income_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_income_client ON income (client);
+
+CREATE INDEX ix_income_journey ON income (journey);
+
+CREATE UNIQUE INDEX ix_income_uuid ON income (uuid);
+
+CREATE TABLE loan (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR,
+	principal_minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	lender VARCHAR,
+	lender_name VARCHAR NOT NULL,
+	interest VARCHAR NOT NULL,
+	collateral VARCHAR,
+	taken_from_wage VARCHAR NOT NULL,
+	may_leave VARCHAR NOT NULL,
+	borrowed_on DATE,
+	note VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_loan PRIMARY KEY (id),
+	CONSTRAINT ck_loan_lender CHECK (lender IN ('bank', 'microfinance', 'savings_group', 'relative', 'friend', 'moneylender', 'employer', 'recruiter', 'agency', 'other')),
+	CONSTRAINT ck_loan_collateral CHECK (collateral IN ('none', 'land', 'house', 'jewellery', 'livestock', 'vehicle', 'guarantor', 'documents', 'labour', 'other')),
+	CONSTRAINT ck_loan_taken_from_wage CHECK (taken_from_wage IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_loan_may_leave CHECK (may_leave IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_loan_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_loan_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_loan_client ON loan (client);
+
+CREATE INDEX ix_loan_journey ON loan (journey);
+
+CREATE UNIQUE INDEX ix_loan_uuid ON loan (uuid);
+
+CREATE TABLE recruiterlink (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	recruiter VARCHAR NOT NULL,
+	journey VARCHAR,
+	about VARCHAR NOT NULL,
+	role VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_recruiterlink PRIMARY KEY (id),
+	CONSTRAINT ck_recruiterlink_role CHECK (role IN ('agency', 'partner_agency', 'sub_agent', 'employer')),
+	CONSTRAINT fk_recruiterlink_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_recruiterlink_recruiter FOREIGN KEY(recruiter) REFERENCES recruiter (uuid),
+	CONSTRAINT fk_recruiterlink_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_recruiterlink_about ON recruiterlink (about);
+
+CREATE INDEX ix_recruiterlink_client ON recruiterlink (client);
+
+CREATE INDEX ix_recruiterlink_journey ON recruiterlink (journey);
+
+CREATE INDEX ix_recruiterlink_recruiter ON recruiterlink (recruiter);
+
+CREATE UNIQUE INDEX ix_recruiterlink_uuid ON recruiterlink (uuid);
+
+CREATE TABLE wagemonth (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR NOT NULL,
+	claim VARCHAR NOT NULL,
+	first DATE NOT NULL,
+	last DATE NOT NULL,
+	days INTEGER,
+	due_minor INTEGER NOT NULL,
+	paid_minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	CONSTRAINT pk_wagemonth PRIMARY KEY (id),
+	CONSTRAINT fk_wagemonth_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_wagemonth_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid),
+	CONSTRAINT fk_wagemonth_claim FOREIGN KEY(claim) REFERENCES claim (uuid)
+);
+
+CREATE INDEX ix_wagemonth_claim ON wagemonth (claim);
+
+CREATE INDEX ix_wagemonth_client ON wagemonth (client);
+
+CREATE INDEX ix_wagemonth_grievance ON wagemonth (grievance);
+
+CREATE UNIQUE INDEX ix_wagemonth_uuid ON wagemonth (uuid);
+
+CREATE TABLE contractcheck (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR NOT NULL,
+	contract VARCHAR NOT NULL,
+	against VARCHAR,
+	checked_on DATE NOT NULL,
+	officer VARCHAR NOT NULL,
+	corridor VARCHAR NOT NULL,
+	sector VARCHAR NOT NULL,
+	pack VARCHAR NOT NULL,
+	used VARCHAR NOT NULL,
+	findings VARCHAR NOT NULL,
+	suggested VARCHAR NOT NULL,
+	answers VARCHAR NOT NULL,
+	red VARCHAR NOT NULL,
+	verdict VARCHAR NOT NULL,
+	verdict_because VARCHAR NOT NULL,
+	verdict_on DATE,
+	verdict_by VARCHAR,
+	decision VARCHAR NOT NULL,
+	decision_note VARCHAR NOT NULL,
+	decision_on DATE,
+	decision_by VARCHAR,
+	CONSTRAINT pk_contractcheck PRIMARY KEY (id),
+	CONSTRAINT ck_contractcheck_suggested CHECK (suggested IN ('pass', 'pass_with_corrections', 'do_not_sign_yet')),
+	CONSTRAINT ck_contractcheck_verdict CHECK (verdict IN ('not_given', 'pass', 'pass_with_corrections', 'do_not_sign_yet', 'do_not_sign', 'put_right')),
+	CONSTRAINT ck_contractcheck_decision CHECK (decision IN ('not_asked', 'signs', 'waits', 'does_not_sign', 'signed_already')),
+	CONSTRAINT fk_contractcheck_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_contractcheck_journey FOREIGN KEY(journey) REFERENCES journey (uuid),
+	CONSTRAINT fk_contractcheck_contract FOREIGN KEY(contract) REFERENCES contract (uuid),
+	CONSTRAINT fk_contractcheck_against FOREIGN KEY(against) REFERENCES contract (uuid)
+);
+
+CREATE INDEX ix_contractcheck_checked_on ON contractcheck (checked_on);
+
+CREATE INDEX ix_contractcheck_client ON contractcheck (client);
+
+CREATE INDEX ix_contractcheck_contract ON contractcheck (contract);
+
+CREATE INDEX ix_contractcheck_journey ON contractcheck (journey);
+
+CREATE UNIQUE INDEX ix_contractcheck_uuid ON contractcheck (uuid);
+
+CREATE TABLE contractstamp (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	contract VARCHAR NOT NULL,
+	authority VARCHAR NOT NULL,
+	stamped_on DATE,
+	seen VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_contractstamp PRIMARY KEY (id),
+	CONSTRAINT ck_contractstamp_seen CHECK (seen IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_contractstamp_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_contractstamp_contract FOREIGN KEY(contract) REFERENCES contract (uuid)
+);
+
+CREATE INDEX ix_contractstamp_client ON contractstamp (client);
+
+CREATE INDEX ix_contractstamp_contract ON contractstamp (contract);
+
+CREATE UNIQUE INDEX ix_contractstamp_uuid ON contractstamp (uuid);
