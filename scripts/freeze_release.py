@@ -27,7 +27,7 @@ FILES = ROOT / "tests" / "files"
 LOGIN, PASSWORD = "meseret", "seven blue donkeys"
 DAY = date(2026, 11, 20)
 NAMES = ("Tigist", "ትግስት", "Hawwa", "Ramesh")
-LARGEST = 700_000
+LARGEST = 2_000_000
 """Bytes: the file stands in the repository."""
 
 

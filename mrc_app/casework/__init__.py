@@ -22,6 +22,8 @@ RECORD_MODULES = (
     "mrc_app.casework.contract_files",
     "mrc_app.casework.costs",
     "mrc_app.casework.grievances",
+    "mrc_app.casework.grievance_cases",
+    "mrc_app.casework.grievance_screening",
     "mrc_app.casework.deadlines",
     "mrc_app.casework.claims",
     "mrc_app.casework.claim_instalments",

@@ -136,3 +136,56 @@ class Seen(Labelled):
     ORIGINAL = "original", N_("original seen")
     PHOTO = "photo", N_("photo or copy")
     NONE = "none", N_("nothing seen")
+
+
+class Held(Labelled):
+    """How a hearing went."""
+
+    PLANNED = "planned", N_("planned")
+    HELD = "held", N_("held")
+    ADJOURNED = "adjourned", N_("put off")
+    WE_ABSENT = "we_absent", N_("our side did not come")
+    THEY_ABSENT = "they_absent", N_("the other side did not come")
+
+
+class Good(Labelled):
+    """A remedy that is not counted in money."""
+
+    PAPERS_BACK = "papers_back", N_("papers given back")
+    DEPLOYED = "deployed", N_("the promised job was given")
+    CONTRACT = "contract", N_("contract corrected")
+    RELEASE = "release", N_("released, or a new employer")
+    REPATRIATION = "repatriation", N_("brought home")
+    MEDICAL = "medical", N_("medical care")
+    SHELTER = "shelter", N_("shelter")
+    APOLOGY = "apology", N_("apology")
+    SANCTION = "sanction", N_("the agency was sanctioned")
+    PROSECUTION = "prosecution", N_("prosecution opened")
+    RECOGNISED = "recognised", N_("recognised by the competent authority")
+    OTHER = "other", N_("another remedy")
+
+
+class Mark(Labelled):
+    """How far an item of a checklist is."""
+
+    OPEN = "open", N_("not done")
+    WAITING = "waiting", N_("asked for, waiting")
+    DONE = "done", N_("done")
+    NOT_NEEDED = "not_needed", N_("not needed")
+
+
+class Indicator(Labelled):
+    """The eleven indicators of forced labour, by name [W37]. One may suffice; a count proves nothing by itself."""
+
+    VULNERABILITY = "vulnerability", N_("abuse of vulnerability")
+    DECEPTION = "deception", N_("deception")
+    MOVEMENT = "movement", N_("restriction of movement")
+    ISOLATION = "isolation", N_("isolation")
+    PHYSICAL = "physical", N_("physical and sexual violence")
+    THREATS = "threats", N_("intimidation and threats")
+    PAPERS = "papers", N_("retention of identity documents")
+    WAGES = "wages", N_("withholding of wages")
+    DEBT = "debt", N_("debt bondage")
+    CONDITIONS = "conditions", N_("abusive working and living conditions")
+    OVERTIME = "overtime", N_("excessive overtime")
+    C190 = "c190", N_("violence and harassment at work (Convention 190)")

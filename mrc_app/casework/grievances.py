@@ -14,7 +14,7 @@ from typing import ClassVar
 from sqlmodel import Field
 
 from mrc_app.casework.client_words import Answer
-from mrc_app.casework.grievance_words import Against, Because, Code, LodgedBy, Outcome, Step
+from mrc_app.casework.grievance_words import Against, Because, Code, LodgedBy, Outcome, State, Step
 from mrc_app.store.records import Record, checks, word_column, words_column
 
 # -- Words: see grievance_words
@@ -78,13 +78,29 @@ class Respondent(Record, table=True):
 
     subject: ClassVar[str | None] = "grievance"
     registers: ClassVar[dict[str, tuple[str, ...]]] = {"where": ("country", "address")}
-    codes: ClassVar[frozenset[str]] = frozenset({"recruiter"})
     __table_args__ = checks(against=Against)
 
     grievance: str = Field(foreign_key="grievance.uuid", index=True)
     name: str
     against: Against = word_column(Against, Against.EMPLOYER)
-    recruiter: str | None = None
+    recruiter: str | None = Field(default=None, foreign_key="recruiter.uuid", index=True)
     country: str = ""
     address: str = ""
+    note: str = ""
+
+
+class GrievanceEvent(Record, table=True):
+    """One dated step of a case. Never overwritten: a mistake is followed by another event. ``n`` orders events of one
+    day."""
+
+    subject: ClassVar[str | None] = "grievance"
+    registers: ClassVar[dict[str, tuple[str, ...]]] = {"step": ("state", "on", "n", "because", "note")}
+    __table_args__ = checks(state=State, because=Because)
+
+    grievance: str = Field(foreign_key="grievance.uuid", index=True)
+    state: State = word_column(State, State.INTAKE)
+    on: date
+    n: int = 0
+    by: str
+    because: Because | None = word_column(Because)
     note: str = ""

@@ -44,7 +44,8 @@ _IN = "IN (SELECT value FROM json_each(?))"
 def carry_out(store: Store, clients: Iterable[str], step: Step = lambda _done, _all: None) -> None:
     """Erases clients (uuids), and the cases that are only theirs, for good.
 
-    May be repeated: what a power cut left undone is done the next time. Raises MrcError when another program holds the file; the rows are gone then and the free pages follow later.
+    May be repeated: what a power cut left undone is done the next time. Raises MrcError when another program holds the
+    file; the rows are gone then and the free pages follow later.
     """
     with store.plain() as connection:
         asked = set(clients)
@@ -100,6 +101,8 @@ def _records(connection: Connection, subjects: list[str]) -> set[str]:
             if parent == "client":
                 sql = f'SELECT uuid FROM main."{kind.name}" WHERE "{column}" {_IN}'
                 found |= {row[0] for row in connection.execute(sql, asked)}
+    for case in filter(lambda subject: cases.is_case(connection, subject), subjects):
+        found |= cases.records(connection, case)
     return found - kept
 
 

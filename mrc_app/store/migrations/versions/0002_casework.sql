@@ -1,3 +1,21 @@
+CREATE TABLE amnesty (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	country VARCHAR NOT NULL,
+	begins_on DATE NOT NULL,
+	ends_on DATE,
+	source VARCHAR NOT NULL,
+	checked_on DATE NOT NULL,
+	checked_by VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_amnesty PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_amnesty_country ON amnesty (country);
+
+CREATE UNIQUE INDEX ix_amnesty_uuid ON amnesty (uuid);
+
 CREATE TABLE deadlinerule (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -140,6 +158,26 @@ CREATE INDEX ix_casecost_grievance ON casecost (grievance);
 
 CREATE UNIQUE INDEX ix_casecost_uuid ON casecost (uuid);
 
+CREATE TABLE casemark (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	grievance VARCHAR NOT NULL,
+	checklist VARCHAR NOT NULL,
+	item VARCHAR NOT NULL,
+	mark VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_casemark PRIMARY KEY (id),
+	CONSTRAINT ck_casemark_mark CHECK (mark IN ('open', 'waiting', 'done', 'not_needed')),
+	CONSTRAINT fk_casemark_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_casemark_grievance ON casemark (grievance);
+
+CREATE UNIQUE INDEX ix_casemark_uuid ON casemark (uuid);
+
 CREATE TABLE claim (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -237,6 +275,65 @@ CREATE TABLE grievanceevent (
 CREATE INDEX ix_grievanceevent_grievance ON grievanceevent (grievance);
 
 CREATE UNIQUE INDEX ix_grievanceevent_uuid ON grievanceevent (uuid);
+
+CREATE TABLE hearing (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	grievance VARCHAR NOT NULL,
+	forum VARCHAR NOT NULL,
+	place VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	at VARCHAR NOT NULL,
+	held VARCHAR NOT NULL,
+	result VARCHAR NOT NULL,
+	planned_by VARCHAR NOT NULL,
+	noted_on DATE,
+	noted_by VARCHAR,
+	CONSTRAINT pk_hearing PRIMARY KEY (id),
+	CONSTRAINT ck_hearing_held CHECK (held IN ('planned', 'held', 'adjourned', 'we_absent', 'they_absent')),
+	CONSTRAINT fk_hearing_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_hearing_grievance ON hearing (grievance);
+
+CREATE INDEX ix_hearing_on ON hearing ("on");
+
+CREATE UNIQUE INDEX ix_hearing_uuid ON hearing (uuid);
+
+CREATE TABLE injury (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR NOT NULL,
+	happened_on DATE,
+	what VARCHAR NOT NULL,
+	reported VARCHAR NOT NULL,
+	reported_on DATE,
+	reported_to VARCHAR NOT NULL,
+	insurer VARCHAR NOT NULL,
+	policy VARCHAR NOT NULL,
+	paper VARCHAR NOT NULL,
+	paper_on DATE,
+	claim_by DATE,
+	clock_source VARCHAR NOT NULL,
+	clock_checked_on DATE,
+	kept_on DATE NOT NULL,
+	kept_by VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_injury PRIMARY KEY (id),
+	CONSTRAINT ck_injury_reported CHECK (reported IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_injury_paper CHECK (paper IN ('original', 'photo', 'none')),
+	CONSTRAINT fk_injury_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_injury_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_injury_client ON injury (client);
+
+CREATE INDEX ix_injury_grievance ON injury (grievance);
+
+CREATE UNIQUE INDEX ix_injury_uuid ON injury (uuid);
 
 CREATE TABLE instalment (
 	id INTEGER NOT NULL,
@@ -362,6 +459,28 @@ CREATE INDEX ix_recruiterreview_recruiter ON recruiterreview (recruiter);
 
 CREATE UNIQUE INDEX ix_recruiterreview_uuid ON recruiterreview (uuid);
 
+CREATE TABLE remedy (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	grievance VARCHAR NOT NULL,
+	client VARCHAR,
+	good VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_remedy PRIMARY KEY (id),
+	CONSTRAINT ck_remedy_good CHECK (good IN ('papers_back', 'deployed', 'contract', 'release', 'repatriation', 'medical', 'shelter', 'apology', 'sanction', 'prosecution', 'recognised', 'other')),
+	CONSTRAINT fk_remedy_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid),
+	CONSTRAINT fk_remedy_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_remedy_client ON remedy (client);
+
+CREATE INDEX ix_remedy_grievance ON remedy (grievance);
+
+CREATE UNIQUE INDEX ix_remedy_uuid ON remedy (uuid);
+
 CREATE TABLE respondent (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -384,6 +503,28 @@ CREATE INDEX ix_respondent_grievance ON respondent (grievance);
 CREATE INDEX ix_respondent_recruiter ON respondent (recruiter);
 
 CREATE UNIQUE INDEX ix_respondent_uuid ON respondent (uuid);
+
+CREATE TABLE screening (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	interpreter VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_screening PRIMARY KEY (id),
+	CONSTRAINT fk_screening_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_screening_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_screening_client ON screening (client);
+
+CREATE INDEX ix_screening_grievance ON screening (grievance);
+
+CREATE UNIQUE INDEX ix_screening_uuid ON screening (uuid);
 
 CREATE TABLE share (
 	id INTEGER NOT NULL,
@@ -547,6 +688,31 @@ CREATE INDEX ix_cost_journey ON cost (journey);
 
 CREATE UNIQUE INDEX ix_cost_uuid ON cost (uuid);
 
+CREATE TABLE evidence (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	grievance VARCHAR NOT NULL,
+	client VARCHAR,
+	what VARCHAR NOT NULL,
+	seen VARCHAR NOT NULL,
+	attachment VARCHAR,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_evidence PRIMARY KEY (id),
+	CONSTRAINT ck_evidence_seen CHECK (seen IN ('original', 'photo', 'none')),
+	CONSTRAINT fk_evidence_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid),
+	CONSTRAINT fk_evidence_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_evidence_attachment FOREIGN KEY(attachment) REFERENCES attachment (uuid)
+);
+
+CREATE INDEX ix_evidence_client ON evidence (client);
+
+CREATE INDEX ix_evidence_grievance ON evidence (grievance);
+
+CREATE UNIQUE INDEX ix_evidence_uuid ON evidence (uuid);
+
 CREATE TABLE income (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -635,6 +801,32 @@ CREATE INDEX ix_recruiterlink_journey ON recruiterlink (journey);
 CREATE INDEX ix_recruiterlink_recruiter ON recruiterlink (recruiter);
 
 CREATE UNIQUE INDEX ix_recruiterlink_uuid ON recruiterlink (uuid);
+
+CREATE TABLE screeninganswer (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR,
+	screening VARCHAR NOT NULL,
+	indicator VARCHAR NOT NULL,
+	answer VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	CONSTRAINT pk_screeninganswer PRIMARY KEY (id),
+	CONSTRAINT ck_screeninganswer_indicator CHECK (indicator IN ('vulnerability', 'deception', 'movement', 'isolation', 'physical', 'threats', 'papers', 'wages', 'debt', 'conditions', 'overtime', 'c190')),
+	CONSTRAINT ck_screeninganswer_answer CHECK (answer IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_screeninganswer_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_screeninganswer_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid),
+	CONSTRAINT fk_screeninganswer_screening FOREIGN KEY(screening) REFERENCES screening (uuid)
+);
+
+CREATE INDEX ix_screeninganswer_client ON screeninganswer (client);
+
+CREATE INDEX ix_screeninganswer_grievance ON screeninganswer (grievance);
+
+CREATE INDEX ix_screeninganswer_screening ON screeninganswer (screening);
+
+CREATE UNIQUE INDEX ix_screeninganswer_uuid ON screeninganswer (uuid);
 
 CREATE TABLE wagemonth (
 	id INTEGER NOT NULL,
