@@ -225,13 +225,14 @@ def by_uuid(session: Session, uuid: str) -> ContractCheck:
 def checked_between(session: Session, first: date, last: date) -> list[Checked]:
     """The journeys with a verdict from one day to another, with the red points of their first check and of their last
     one up to that day: what B1 to B3 and the counts by point are made from."""
-    chosen = select(ContractCheck).where(col(ContractCheck.gone).is_(False), ContractCheck.checked_on <= last)
-    by_journey: dict[str, list[ContractCheck]] = {}
-    for one in session.exec(chosen.order_by(col(ContractCheck.checked_on), col(ContractCheck.id))):
-        by_journey.setdefault(one.journey, []).append(one)
+    c = ContractCheck
+    asked = select(c.journey, c.client, c.verdict_on, c.red).where(col(c.gone).is_(False), col(c.checked_on) <= last)
+    by_journey: dict[str, list[Any]] = {}
+    for row in session.exec(asked.order_by(col(c.checked_on), col(c.id))):
+        by_journey.setdefault(row[0], []).append(row)
     counted = []
     for journey, found in by_journey.items():
-        days = [one.verdict_on for one in found if one.verdict_on is not None and first <= one.verdict_on <= last]
+        days = [on for _journey, _client, on, _red in found if on is not None and first <= on <= last]
         if days:
-            counted.append(Checked(journey, found[0].client, max(days), found[0].red, found[-1].red))
+            counted.append(Checked(journey, found[0][1], max(days), found[0][3], found[-1][3]))
     return counted

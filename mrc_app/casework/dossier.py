@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mrc_app.casework import agenda, clients, consents, counselling, households, journeys
+from mrc_app.casework import agenda, clients, consents, counselling, dossier_contracts, households, journeys
 from mrc_app.money import Money
 from mrc_app.store.records import Record
 from mrc_app.store.roles import May, needs
@@ -16,7 +16,7 @@ from mrc_app.store.roles import May, needs
 # -- Rules
 
 LOCAL = {"id", "gone"}
-LATER = ("contracts", "costs", "grievances", "claims", "deadlines", "plan", "follow_ups")
+LATER = ("costs", "grievances", "claims", "deadlines", "plan", "follow_ups")
 """Kinds of record a dossier promises and of which this version keeps none."""
 
 
@@ -55,6 +55,8 @@ def of(session: Session, number: str, today: date) -> dict[str, Any]:
         "handouts": [plain(handout) for handout in counselling.handouts(session, client.uuid)],
         "household": _household(session, client.uuid),
         "tasks": [plain(task) for task in agenda.history(session, client.uuid)],
+        "contracts": dossier_contracts.of_client(session, client.uuid, plain),
+        "approval_files": dossier_contracts.files_of(session, client.uuid),
         **{kind: [] for kind in LATER},
     }
 
