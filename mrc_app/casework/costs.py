@@ -212,7 +212,7 @@ def type_rate(
 
 
 @needs(May.COUNSEL)
-def refund(session: Session, cost: Cost, *, amount: Money | None, on: date, today: date) -> Cost:
+def refund(session: Session, cost: Cost, *, amount: Any, on: Any, today: date) -> Cost:
     """Writes down how much of a payment was given back in all, and when. Raises Invalid."""
     paid = Money(cost.amount_minor, cost.currency)
     kept = checked_cost({"amount": paid, "refunded": amount, "refunded_on": on}, today)

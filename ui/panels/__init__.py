@@ -16,6 +16,7 @@ TABS = {
     "consents": N_("Consents"),
     "journey": N_("Journey"),
     "family": N_("Family"),
+    "costs": N_("Costs"),
     "guides": N_("Guides"),
     "papers": N_("Papers"),
 }
