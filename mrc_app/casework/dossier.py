@@ -8,7 +8,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mrc_app.casework import agenda, clients, consents, counselling, dossier_contracts, households, journeys
+from mrc_app.casework import (
+    agenda,
+    clients,
+    consents,
+    cost_answer,
+    costs,
+    counselling,
+    dossier_contracts,
+    households,
+    journeys,
+)
 from mrc_app.money import Money
 from mrc_app.store.records import Record
 from mrc_app.store.roles import May, needs
@@ -16,7 +26,7 @@ from mrc_app.store.roles import May, needs
 # -- Rules
 
 LOCAL = {"id", "gone"}
-LATER = ("costs", "grievances", "claims", "deadlines", "plan", "follow_ups")
+LATER = ("grievances", "claims", "deadlines", "plan", "follow_ups")
 """Kinds of record a dossier promises and of which this version keeps none."""
 
 
@@ -57,6 +67,7 @@ def of(session: Session, number: str, today: date) -> dict[str, Any]:
         "tasks": [plain(task) for task in agenda.history(session, client.uuid)],
         "contracts": dossier_contracts.of_client(session, client.uuid, plain),
         "approval_files": dossier_contracts.files_of(session, client.uuid),
+        **_costs(session, client.uuid, today),
         **{kind: [] for kind in LATER},
     }
 
@@ -70,3 +81,10 @@ def _journey(session: Session, journey: journeys.Journey) -> dict[str, Any]:
 def _household(session: Session, client: str) -> list[dict[str, Any]]:
     household = households.of_client(session, client)
     return [plain(member) for member in households.members(session, household)] if household else []
+
+
+def _costs(session: Session, client: str, today: date) -> dict[str, Any]:
+    kept = {"costs": costs.of_client, "loans": costs.loans, "incomes": costs.incomes}
+    rows = {name: [plain(row) for row in question(session, client)] for name, question in kept.items()}
+    found = cost_answer.document(costs.reckoned(session, client, today)) if any(rows.values()) else None
+    return {**rows, "cost_summary": found}

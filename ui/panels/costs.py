@@ -72,6 +72,8 @@ class CostsPanel(Panel):
         self._typing = QVBoxLayout()
         body.addLayout(self._typing)
         self.column.addWidget(frame)
+        self._lending = QVBoxLayout()
+        self.column.addLayout(self._lending)
         self.debts, self._debts = card(spacing=6)
         self.column.addWidget(self.debts)
         self.rules, self._rules = card(spacing=6)
@@ -285,7 +287,7 @@ class CostsPanel(Panel):
         self.close_form()
         self.form = form
         frame, self.ok = asked.asking(form, title, _("Keep"), act, self.close_form)
-        self._asking.addWidget(frame)
+        (self._lending if "principal" in form else self._asking).addWidget(frame)
         first = next(name for name in ("number", "refunded", "principal", "basis") if name in form)
         form[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -293,6 +295,7 @@ class CostsPanel(Panel):
         """Puts the form away."""
         self.form = None
         clear(self._asking)
+        clear(self._lending)
 
     def _do(self, do: str, act: Any, known: list[Any] | None = None) -> None:
         if self.form is not None and self.form.submit(lambda: (self.desk.change(do, act, known), True)) is not None:

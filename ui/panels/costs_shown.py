@@ -107,8 +107,8 @@ def compared_row(one: Comparison) -> QWidget:
     words.addWidget(label(f"{_(SIDES[one.fact.side])}: {_verdict(one)}", "strong"))
     if one.why is not None:
         words.addWidget(label(sentence(one.why.message, one.why.values), ""))
-    for fact in (one.fact, *one.also):
-        words.addWidget(label(source_words(fact), "small"))
+    for source in dict.fromkeys(source_words(fact) for fact in (one.fact, *one.also)):
+        words.addWidget(label(source, "small"))
     row.addLayout(words, 1)
     row.addWidget(chip(_chip(one), FINDINGS[one.finding]))
     return made
