@@ -396,6 +396,43 @@ CREATE INDEX ix_joborder_recruiter ON joborder (recruiter);
 
 CREATE UNIQUE INDEX ix_joborder_uuid ON joborder (uuid);
 
+CREATE TABLE letter (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	grievance VARCHAR,
+	kind VARCHAR NOT NULL,
+	to_party VARCHAR NOT NULL,
+	to_kind VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	copy_language VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	still_under_control VARCHAR NOT NULL,
+	has_passport VARCHAR NOT NULL,
+	family_safe VARCHAR NOT NULL,
+	choice VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	CONSTRAINT pk_letter PRIMARY KEY (id),
+	CONSTRAINT ck_letter_kind CHECK (kind IN ('agency', 'complaint', 'claim', 'referral', 'complaint-sheet')),
+	CONSTRAINT ck_letter_to_kind CHECK (to_kind IN ('agency', 'employer', 'authority', 'origin_embassy', 'service', 'other')),
+	CONSTRAINT ck_letter_still_under_control CHECK (still_under_control IN ('not_asked', 'yes', 'no', 'not_known')),
+	CONSTRAINT ck_letter_has_passport CHECK (has_passport IN ('not_asked', 'yes', 'no', 'not_known')),
+	CONSTRAINT ck_letter_family_safe CHECK (family_safe IN ('not_asked', 'yes', 'no', 'not_known')),
+	CONSTRAINT ck_letter_choice CHECK (choice IN ('goes', 'waits')),
+	CONSTRAINT fk_letter_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_letter_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
+);
+
+CREATE INDEX ix_letter_client ON letter (client);
+
+CREATE INDEX ix_letter_grievance ON letter (grievance);
+
+CREATE INDEX ix_letter_on ON letter ("on");
+
+CREATE UNIQUE INDEX ix_letter_uuid ON letter (uuid);
+
 CREATE TABLE recruiterevent (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
