@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from mrc_app.casework.contract_differences import Difference
-from mrc_app.corridors.facts import Confidence, Fact, Side, Source
+from mrc_app.corridors.facts import Confidence, Fact, Side, Source, may_be_outdated
 from mrc_app.errors import Problem
 from mrc_app.i18n import N_, Labelled
+from mrc_app.money import decimals
 
 # -- Words
 
@@ -29,17 +31,22 @@ class Verdict(Labelled):
 class Suggestion(Labelled):
     """What the reasons suggest. The officer decides, and the worker."""
 
-    PASS = "pass", N_("pass")  # noqa: S105 - a suggestion, no password
+    PASS = "pass", N_("pass")
     CORRECT = "pass_with_corrections", N_("pass with corrections")
     DO_NOT_SIGN = "do_not_sign_yet", N_("do not sign yet")
 
+
+WEAK = N_("The source is weak.")
+UNDATED = N_("The source shows no date.")
+OVERTAKEN = N_("The figure began more than a year before: a later one may be in force.")
 
 # -- Rules
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a contract or a rule says. ``words`` is a message id with ``values``; ``text`` stands as it was written."""
+    """What a contract or a rule says: an amount with currency and unit (a message id), ``words`` (a message id), or
+    ``text`` as it was written."""
 
     text: str = ""
     words: str = ""
@@ -48,16 +55,30 @@ class Shown:
     unit: str = ""
 
     def said(self, translate: Callable[[str], str] = str) -> str:
-        """In the language of ``translate``: "SAR 1,000 per month", "24 months", or the words as written."""
-        figure = "" if self.amount is None else f"{self.amount:,f}"
+        """In the language of ``translate``: "SAR 1000 per month", "24 months", or the words as written."""
         unit = translate(self.unit) if self.unit else ""
         words = translate(self.words) if self.words else ""
-        return " ".join(part for part in (self.currency, figure, unit, words, self.text) if part)
+        return " ".join(part for part in (self.currency, self.figure, unit, words, self.text) if part)
+
+    @property
+    def figure(self) -> str:
+        """The amount as a written decimal: "1000", "31.40", "10.5"; empty where there is none."""
+        if self.amount is None:
+            return ""
+        if self.amount == self.amount.to_integral_value():
+            return f"{self.amount:.0f}"
+        places = decimals(self.currency) if self.currency else 0
+        least = -int(self.amount.normalize().as_tuple().exponent)
+        return f"{self.amount:.{max(places, least)}f}"
+
+    def __str__(self) -> str:
+        return self.said()
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One point of a contract beside one rule. ``side`` is None where no corridor's rule is meant."""
+    """One point of a contract beside one rule. ``side`` is None where no corridor's rule is meant; ``on`` is the day on
+    which the rule was asked."""
 
     check: str
     term: str
@@ -68,6 +89,7 @@ class Finding:
     rule: Shown | None = None
     side: Side | None = None
     fact: Fact | None = None
+    on: date | None = None
 
     @property
     def source(self) -> Source | None:
@@ -84,6 +106,18 @@ class Finding:
         """How sure the rule's source makes us."""
         return self.fact.confidence if self.fact else None
 
+    @property
+    def caveats(self) -> tuple[Problem, ...]:
+        """What must be said beside the rule: a weak source, one without a date, a figure that may be overtaken."""
+        if self.fact is None:
+            return ()
+        said = (
+            (WEAK, self.fact.confidence is Confidence.LOW),
+            (UNDATED, not self.fact.as_of),
+            (OVERTAKEN, self.on is not None and may_be_outdated(self.fact, self.on)),
+        )
+        return tuple(Problem(message) for message, holds in said if holds)
+
     def row(self) -> dict[str, Any]:
         """As ``mrc check-contract --json`` prints it."""
         return {
@@ -92,20 +126,47 @@ class Finding:
             "rule": self.rule.said() if self.rule else None,
             "side": self.side.value if self.side else None,
             "source": self.source.title if self.source else None,
+            "source_url": self.source.url if self.source else None,
             "as_of": self.as_of or None,
             "confidence": self.confidence.value if self.confidence else None,
-            "reason": self.reason.text(),
+            "valid_from": self.fact.valid_from or None if self.fact else None,
+            "valid_to": self.fact.valid_to or None if self.fact else None,
+            "legal_basis": self.fact.legal_basis or None if self.fact else None,
+            "note": self.fact.note or None if self.fact else None,
+            "on": self.on.isoformat() if self.on else None,
+            "reason": " ".join(said.text() for said in (self.reason, *self.caveats)),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Question:
+    """A point of a sector overlay: a question, what the terms answer, its international source and evidence mark."""
+
+    id: str
+    check: str
+    question: str
+    source: str
+    read: bool
+    verdict: Verdict = Verdict.UNCLEAR
+
+    def row(self) -> dict[str, Any]:
+        """As ``mrc check-contract --json`` prints it."""
+        return {
+            "id": self.id, "check": self.check, "question": self.question, "source": self.source,
+            "mark": "read" if self.read else "reported, not checked", "verdict": self.verdict.value,
         }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Check:
-    """A whole check: every finding, the differences to the earlier version, and what they suggest, with reasons."""
+    """A whole check: every finding, the differences to the earlier version, the questions of the sector, and what they
+    suggest, with the reasons."""
 
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     suggested: Suggestion
     reasons: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()
 
     @property
     def red(self) -> tuple[Finding, ...]:
