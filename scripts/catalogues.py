@@ -1,6 +1,7 @@
 """The catalogues: extract the screen's words, merge them into every language, compile, and report what is missing.
 
 python scripts/catalogues.py extract     words of mrc_app/ and ui/ into mrc_app.pot and every mrc_app.po
+python scripts/catalogues.py guides      every guides.po brought to the ids of the English one (letters: letters.po)
 python scripts/catalogues.py compile     every .po that is newer than its .mo
 python scripts/catalogues.py missing fr  message ids of the screen not yet translated, one JSON document
 python scripts/catalogues.py fill fr F   fills translations from a JSON file {id: text}; placeholders must agree
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 POT = LOCALES / "mrc_app.pot"
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
+BY_ID = ("guides", "letters")
+"""Domains whose message ids are names; the English catalogue holds their English."""
 
 
 KEYWORDS = {
@@ -84,13 +87,13 @@ def extract() -> None:
         _write(po, catalog, write_po, head)
 
 
-def guides() -> None:
-    """Brings every guide catalogue to the ids of the English one, in its order, with the English beside each."""
+def follow_english(domain: str) -> None:
+    """Brings a domain's catalogues to the ids of the English one, in its order, with the English beside each."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po, write_po
 
-    source = _read(LOCALES / "en" / "LC_MESSAGES" / "guides.po", read_po)
-    for po in sorted(LOCALES.glob("*/LC_MESSAGES/guides.po")):
+    source = _read(LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po", read_po)
+    for po in sorted(LOCALES.glob(f"*/LC_MESSAGES/{domain}.po")):
         if po.parent.parent.name == "en":
             continue
         kept, merged = _read(po, read_po), Catalog(charset="utf-8")
@@ -121,7 +124,7 @@ def fill(code: str, path: Path, domain: str = "mrc_app") -> None:
 
     po = LOCALES / code / "LC_MESSAGES" / f"{domain}.po"
     head, catalog = _head(po), _read(po, read_po)
-    english = _read(LOCALES / "en" / "LC_MESSAGES" / "guides.po", read_po) if domain == "guides" else None
+    english = _read(LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po", read_po) if domain in BY_ID else None
     for key, text in json.loads(path.read_text("utf-8")).items():
         message = catalog.get(key)
         if message is None:
@@ -136,7 +139,7 @@ def fill(code: str, path: Path, domain: str = "mrc_app") -> None:
             print(f"placeholders differ: {key} → {text}", file=sys.stderr)
             continue
         message.string = tuple(forms) if isinstance(message.id, tuple) else forms[0]
-    _write(po, catalog, write_po, head, in_order=domain == "guides")
+    _write(po, catalog, write_po, head, in_order=domain in BY_ID)
 
 
 def _read(po: Path, read_po: Callable[..., Any]) -> Any:
@@ -168,8 +171,8 @@ if __name__ == "__main__":
             compile_all()
         case ["extract"]:
             extract()
-        case ["guides"]:
-            guides()
+        case ["guides" | "letters" as domain]:
+            follow_english(domain)
         case ["missing", code, *domain]:
             missing(code, *domain)
         case ["fill", code, path, *domain]:

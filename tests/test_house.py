@@ -52,6 +52,7 @@ CASEWORK = [
     "grievances",
     "deadlines",
     "claims",
+    "letters_given",
     "instruments",
     "reintegration",
     "agenda",

@@ -28,6 +28,7 @@ RECORD_MODULES = (
     "mrc_app.casework.claims",
     "mrc_app.casework.claim_instalments",
     "mrc_app.casework.claim_costs",
+    "mrc_app.casework.letters_given",
     "mrc_app.casework.agenda",
     "mrc_app.casework.caseload",
 )
