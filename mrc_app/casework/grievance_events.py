@@ -38,7 +38,7 @@ NEXT: dict[State, tuple[State, ...]] = {
     State.UNPAID: (State.PAID_PART, State.PAID, State.ADJUDICATION, State.CLOSED),
     State.PAID: (State.CLOSED,),
     State.REOPENED: (State.ASSESSED, *_OPENED, State.MEDIATION, State.ADJUDICATION),
-    **{ended: (State.REOPENED,) for ended in (State.CLOSED, *SIDE_EXITS)},
+    **dict.fromkeys((State.CLOSED, *SIDE_EXITS), (State.REOPENED,)),
 }
 """What may follow what (project design after §3.2 of the facts collection); side exits stand open from every state."""
 NEEDS_WORDS = {
