@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
-from mrc_app.casework import claims, fields
+from mrc_app.casework import claims, duplicates, fields
 from mrc_app.casework.claim_rules import CostKind, CostPayer
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
@@ -90,7 +90,8 @@ def take_back(session: Session, cost: CaseCost) -> CaseCost:
 @needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> list[CaseCost]:
     """What pursuing her cases cost, by day."""
-    chosen = select(CaseCost).where(CaseCost.client == client, col(CaseCost.gone).is_(False))
+    mine = col(CaseCost.client).in_(duplicates.members(session, client))
+    chosen = select(CaseCost).where(mine, col(CaseCost.gone).is_(False))
     return list(session.exec(chosen.order_by(col(CaseCost.on), col(CaseCost.id))))
 
 

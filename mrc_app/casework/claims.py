@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlmodel import Field, Session, col, select
 
-from mrc_app.casework import claim_months, claim_rules, fields
+from mrc_app.casework import claim_months, claim_rules, duplicates, fields
 from mrc_app.casework.claim_months import MonthRow
 from mrc_app.casework.claim_rules import Form, Four, Head, Kind, Said
 from mrc_app.casework.grievances import Complainant
@@ -169,7 +169,7 @@ def add(
     code = money.currency if money else currency
     decimals(code)
     chosen = select(Complainant).where(Complainant.grievance == grievance, col(Complainant.gone).is_(False))
-    if client not in {one.client for one in session.exec(chosen)}:
+    if not {one.client for one in session.exec(chosen)}.intersection(duplicates.members(session, client)):
         raise Invalid(client=N_("She is not one of the people of this case."))
     claim = _keep(session, Claim(client=client, grievance=grievance, currency=code, **kept))
     if money:
@@ -290,8 +290,9 @@ def of_grievance(session: Session, grievance: str) -> list[Line]:
 
 @needs(May.SEE_NAMES)
 def of_client(session: Session, client: str) -> list[Line]:
-    """A client's claims in every case."""
-    return lines_of(session, list(session.exec(_of(Claim, Claim.client == client))))
+    """A client's claims in every case, under whichever of her records."""
+    mine = col(Claim.client).in_(duplicates.members(session, client))
+    return lines_of(session, list(session.exec(_of(Claim, mine))))
 
 
 @needs(May.SEE_NAMES)

@@ -103,7 +103,7 @@ SENTENCES = {
     "last_day": N_("Today, {day}, is the last day."),
     "last_day_open": N_("Today, {day}, is the last day at the latest; earlier if the visa ended earlier."),
     "passed": N_("The date we know ({day}) has passed; ask a lawyer."),
-    "unknown": N_("The last day is not known. Find it out: a task stands on the agenda."),
+    "unknown": N_("The last day is not known. Find it out."),
     "done": N_("Done on {day}."),
     "dropped": N_("No longer followed: {reason}"),
     "rest_day": N_("This is a {weekday}: offices may be closed. The day does not move; go before."),

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlmodel import Field, Session, col, or_, select
 
-from mrc_app.casework import clients, deadline_rules, fields
+from mrc_app.casework import clients, deadline_rules, duplicates, fields
 from mrc_app.casework.deadline_rules import Clock, KnownRule, Standing
 from mrc_app.casework.deadline_words import SENTENCES, Event, Other, Purpose, RestDay, RuleSide, Unit
 from mrc_app.corridors import catalogue, confirmations, countries
@@ -361,7 +361,8 @@ def by_uuid(session: Session, uuid: str) -> Deadline:
 @needs(May.SEE_NAMES)
 def of_client(session: Session, client: str, cases: tuple[str, ...] = ()) -> list[Deadline]:
     """The time limits of a client and of the whole cases named, by day; those without a day first."""
-    mine = or_(Deadline.client == client, col(Deadline.client).is_(None) & col(Deadline.grievance).in_(cases))
+    hers = col(Deadline.client).in_(duplicates.members(session, client))
+    mine = or_(hers, col(Deadline.client).is_(None) & col(Deadline.grievance).in_(cases))
     return list(session.exec(_by_day(mine)))
 
 

@@ -15,6 +15,7 @@ from mrc_app.casework import (
     cost_answer,
     costs,
     counselling,
+    dossier_claims,
     dossier_contracts,
     households,
     journeys,
@@ -26,7 +27,7 @@ from mrc_app.store.roles import May, needs
 # -- Rules
 
 LOCAL = {"id", "gone"}
-LATER = ("grievances", "claims", "deadlines", "plan", "follow_ups")
+LATER = ("grievances", "plan", "follow_ups")
 """Kinds of record a dossier promises and of which this version keeps none."""
 
 
@@ -68,6 +69,7 @@ def of(session: Session, number: str, today: date) -> dict[str, Any]:
         "contracts": dossier_contracts.of_client(session, client.uuid, plain),
         "approval_files": dossier_contracts.files_of(session, client.uuid),
         **_costs(session, client.uuid, today),
+        **dossier_claims.of_client(session, client.uuid, today),
         **{kind: [] for kind in LATER},
     }
 
@@ -84,7 +86,10 @@ def _household(session: Session, client: str) -> list[dict[str, Any]]:
 
 
 def _costs(session: Session, client: str, today: date) -> dict[str, Any]:
-    kept = {"costs": costs.of_client, "loans": costs.loans, "incomes": costs.incomes}
-    rows = {name: [plain(row) for row in question(session, client)] for name, question in kept.items()}
+    rows = {
+        "costs": [plain(row) for row in costs.of_client(session, client)],
+        "loans": [plain(row) for row in costs.loans(session, client)],
+        "incomes": [plain(row) for row in costs.incomes(session, client)],
+    }
     found = cost_answer.document(costs.reckoned(session, client, today)) if any(rows.values()) else None
     return {**rows, "cost_summary": found}

@@ -17,6 +17,8 @@ GROUPS = (
     "people",
     "rights",
     "takeout",
+    "recruiters",
+    "claims",
     "costs",
     "reintegration",
 )
