@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from mrc_app.errors import Invalid, MrcError, NotAllowed, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import heads, rows, sealing, search_index, visibility
+from mrc_app.store import heads, rows, sealing, search_index, touching, visibility
 from mrc_app.store.kinds import Kind, kinds
 from mrc_app.store.records import Record
 from mrc_app.store.rows import Head
@@ -269,4 +269,4 @@ def _open_words(thing: Record, session: Session) -> None:
 @event.listens_for(Changing, "do_orm_execute")
 @event.listens_for(Reading, "do_orm_execute")
 def _only_what_is_seen(state: ORMExecuteState) -> None:
-    visibility.apply(state, state.session.info["options"])
+    visibility.apply(state, touching.needed(state.statement, state.session.info["options"]))
