@@ -20,6 +20,7 @@ NAVIGATION = (
     ("today", "sun", N_("Today")),
     ("clients", "users", N_("Clients")),
     ("guide", "book-open", N_("Guides")),
+    ("recruiters", "contact-round", N_("Recruiters")),
     ("settings", "settings", N_("Settings")),
 )
 WIDE, FOLDED = 212, 64

@@ -22,6 +22,8 @@ PAGES = {
     "guide": "guide:GuidePage",
     "outreach": "outreach:OutreachPage",
     "services": "services:ServicesPage",
+    "recruiters": "recruiters:RecruitersPage",
+    "job_orders": "job_orders:JobOrdersPage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
     "requests": "requests:RequestsPage",
@@ -33,7 +35,10 @@ DOOR = ("first_run", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""
 
 
-WITH_NAMES = frozenset({"today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights"})
+WITH_NAMES = frozenset({
+    "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
+    "job_orders",
+})  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 
 
