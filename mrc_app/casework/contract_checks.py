@@ -113,14 +113,19 @@ def check(
 
     Raises Invalid for a sector that does not exist.
     """
+    check_sector(sector)
     work = corridor.usual_sector(sector)
-    if sector and sector not in SECTORS:
-        raise Invalid(sector=Problem(N_("There is no sector “{sector}”."), {"sector": sector[:40]}))
     setting = Setting(terms, corridor, today, work, signed, worked, against)
     findings = tuple(finding for points in CHECKS.values() for point in points for finding in point(setting))
     suggested, reasons = suggestion(findings)
     changed = differences(against, terms) if against is not None else ()
     return Check(findings, changed, suggested, reasons, questions(terms, work))
+
+
+def check_sector(sector: str | None) -> None:
+    """Raises Invalid for a sector that does not exist."""
+    if sector and sector not in SECTORS:
+        raise Invalid(sector=Problem(N_("There is no sector “{sector}”."), {"sector": sector[:40]}))
 
 
 def suggestion(findings: Sequence[Finding]) -> tuple[Suggestion, tuple[Problem, ...]]:

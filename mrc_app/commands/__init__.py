@@ -11,6 +11,7 @@ GROUPS = (
     "reference",
     "casework",
     "duplicates",
+    "grievances",
     "centre",
     "backups",
     "locking",
@@ -19,6 +20,7 @@ GROUPS = (
     "takeout",
     "recruiters",
     "claims",
+    "contracts",
     "costs",
     "reintegration",
 )
