@@ -130,6 +130,46 @@ CREATE UNIQUE INDEX ix_recruiter_uuid ON recruiter (uuid);
 
 CREATE INDEX ix_recruiter_works_for ON recruiter (works_for);
 
+CREATE TABLE survey (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	code VARCHAR NOT NULL,
+	version VARCHAR NOT NULL,
+	document VARCHAR NOT NULL,
+	loaded_on DATE NOT NULL,
+	loaded_by VARCHAR NOT NULL,
+	CONSTRAINT pk_survey PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_survey_code ON survey (code);
+
+CREATE UNIQUE INDEX ix_survey_uuid ON survey (uuid);
+
+CREATE TABLE assessment (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	instrument VARCHAR NOT NULL,
+	version VARCHAR NOT NULL,
+	wave VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	answers VARCHAR NOT NULL,
+	scores VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_assessment PRIMARY KEY (id),
+	CONSTRAINT ck_assessment_wave CHECK (wave IN ('baseline', 'month_6', 'month_12', 'other')),
+	CONSTRAINT fk_assessment_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_assessment_client ON assessment (client);
+
+CREATE INDEX ix_assessment_on ON assessment ("on");
+
+CREATE UNIQUE INDEX ix_assessment_uuid ON assessment (uuid);
+
 CREATE TABLE casecost (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -254,6 +294,31 @@ CREATE INDEX ix_deadline_due ON deadline (due);
 CREATE INDEX ix_deadline_grievance ON deadline (grievance);
 
 CREATE UNIQUE INDEX ix_deadline_uuid ON deadline (uuid);
+
+CREATE TABLE enterprise (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	sector VARCHAR NOT NULL,
+	members INTEGER,
+	registered VARCHAR NOT NULL,
+	registered_on DATE,
+	started_on DATE,
+	value_minor INTEGER,
+	value_currency VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_enterprise PRIMARY KEY (id),
+	CONSTRAINT ck_enterprise_kind CHECK (kind IN ('own', 'group', 'cooperative')),
+	CONSTRAINT ck_enterprise_registered CHECK (registered IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_enterprise_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_enterprise_client ON enterprise (client);
+
+CREATE UNIQUE INDEX ix_enterprise_uuid ON enterprise (uuid);
 
 CREATE TABLE grievanceevent (
 	id INTEGER NOT NULL,
@@ -433,6 +498,57 @@ CREATE INDEX ix_letter_on ON letter ("on");
 
 CREATE UNIQUE INDEX ix_letter_uuid ON letter (uuid);
 
+CREATE TABLE "plan" (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	homecoming VARCHAR,
+	contact_on DATE,
+	made_on DATE NOT NULL,
+	made_by VARCHAR NOT NULL,
+	agreed VARCHAR NOT NULL,
+	closed_on DATE,
+	closure VARCHAR,
+	closure_note VARCHAR NOT NULL,
+	closed_by VARCHAR,
+	CONSTRAINT pk_plan PRIMARY KEY (id),
+	CONSTRAINT ck_plan_agreed CHECK (agreed IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_plan_closure CHECK (closure IN ('period_over', 'criteria', 'choice', 'left_area', 'migrated_again', 'death', 'barriers', 'threat', 'funding', 'security')),
+	CONSTRAINT fk_plan_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_plan_client ON "plan" (client);
+
+CREATE INDEX ix_plan_closed_on ON "plan" (closed_on);
+
+CREATE INDEX ix_plan_made_on ON "plan" (made_on);
+
+CREATE UNIQUE INDEX ix_plan_uuid ON "plan" (uuid);
+
+CREATE TABLE recognition (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	isco VARCHAR NOT NULL,
+	occupation VARCHAR NOT NULL,
+	assessor VARCHAR NOT NULL,
+	asked_on DATE,
+	result VARCHAR NOT NULL,
+	level VARCHAR NOT NULL,
+	assessed_on DATE,
+	number_last4 VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_recognition PRIMARY KEY (id),
+	CONSTRAINT ck_recognition_result CHECK (result IN ('pending', 'full', 'part', 'not_yet')),
+	CONSTRAINT fk_recognition_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_recognition_client ON recognition (client);
+
+CREATE UNIQUE INDEX ix_recognition_uuid ON recognition (uuid);
+
 CREATE TABLE recruiterevent (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -582,6 +698,61 @@ CREATE INDEX ix_share_client ON share (client);
 
 CREATE UNIQUE INDEX ix_share_uuid ON share (uuid);
 
+CREATE TABLE skill (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	isco VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	level VARCHAR NOT NULL,
+	years INTEGER,
+	learned_country VARCHAR NOT NULL,
+	workplace VARCHAR NOT NULL,
+	since DATE,
+	until DATE,
+	paper_seen VARCHAR NOT NULL,
+	number_last4 VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_skill PRIMARY KEY (id),
+	CONSTRAINT ck_skill_kind CHECK (kind IN ('occupation', 'language', 'certificate', 'driving', 'other')),
+	CONSTRAINT ck_skill_level CHECK (level IN ('beginner', 'able', 'experienced', 'teaches', 'not_asked')),
+	CONSTRAINT ck_skill_paper_seen CHECK (paper_seen IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_skill_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_skill_client ON skill (client);
+
+CREATE UNIQUE INDEX ix_skill_uuid ON skill (uuid);
+
+CREATE TABLE training (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	course VARCHAR NOT NULL,
+	provider VARCHAR NOT NULL,
+	hours INTEGER,
+	since DATE,
+	until DATE,
+	state VARCHAR NOT NULL,
+	certified_on DATE,
+	number_last4 VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_training PRIMARY KEY (id),
+	CONSTRAINT ck_training_kind CHECK (kind IN ('tvet', 'orientation', 'financial_literacy', 'entrepreneurship', 'language', 'life_skills', 'other')),
+	CONSTRAINT ck_training_state CHECK (state IN ('planned', 'started', 'completed', 'left')),
+	CONSTRAINT fk_training_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_training_client ON training (client);
+
+CREATE INDEX ix_training_since ON training (since);
+
+CREATE UNIQUE INDEX ix_training_uuid ON training (uuid);
+
 CREATE TABLE approvalitem (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -725,6 +896,41 @@ CREATE INDEX ix_cost_journey ON cost (journey);
 
 CREATE UNIQUE INDEX ix_cost_uuid ON cost (uuid);
 
+CREATE TABLE cover (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR,
+	kind VARCHAR NOT NULL,
+	scheme VARCHAR NOT NULL,
+	country VARCHAR NOT NULL,
+	number_last4 VARCHAR NOT NULL,
+	since DATE,
+	until DATE,
+	months INTEGER,
+	premium_minor INTEGER,
+	premium_currency VARCHAR NOT NULL,
+	next_premium_on DATE,
+	beneficiaries VARCHAR NOT NULL,
+	claim VARCHAR NOT NULL,
+	claim_on DATE,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_cover PRIMARY KEY (id),
+	CONSTRAINT ck_cover_kind CHECK (kind IN ('pension', 'health', 'micro_health', 'accident', 'welfare_fund', 'end_of_service', 'other')),
+	CONSTRAINT ck_cover_claim CHECK (claim IN ('none', 'preparing', 'filed', 'refused', 'granted', 'paid', 'not_known')),
+	CONSTRAINT fk_cover_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_cover_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_cover_client ON cover (client);
+
+CREATE INDEX ix_cover_journey ON cover (journey);
+
+CREATE INDEX ix_cover_next_premium_on ON cover (next_premium_on);
+
+CREATE UNIQUE INDEX ix_cover_uuid ON cover (uuid);
+
 CREATE TABLE evidence (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -749,6 +955,37 @@ CREATE INDEX ix_evidence_client ON evidence (client);
 CREATE INDEX ix_evidence_grievance ON evidence (grievance);
 
 CREATE UNIQUE INDEX ix_evidence_uuid ON evidence (uuid);
+
+CREATE TABLE followup (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	"plan" VARCHAR,
+	kind VARCHAR NOT NULL,
+	planned_on DATE NOT NULL,
+	reached_on DATE,
+	given_up_on DATE,
+	working VARCHAR NOT NULL,
+	work_isco VARCHAR NOT NULL,
+	work_title VARCHAR NOT NULL,
+	went_again VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_followup PRIMARY KEY (id),
+	CONSTRAINT ck_followup_kind CHECK (kind IN ('call_1', 'call_3', 'survey_6', 'survey_12', 'survey_later', 'other')),
+	CONSTRAINT ck_followup_working CHECK (working IN ('employed', 'own_business', 'training', 'neither', 'not_asked')),
+	CONSTRAINT ck_followup_went_again CHECK (went_again IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT fk_followup_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_followup_plan FOREIGN KEY("plan") REFERENCES "plan" (uuid)
+);
+
+CREATE INDEX ix_followup_client ON followup (client);
+
+CREATE INDEX ix_followup_plan ON followup ("plan");
+
+CREATE INDEX ix_followup_planned_on ON followup (planned_on);
+
+CREATE UNIQUE INDEX ix_followup_uuid ON followup (uuid);
 
 CREATE TABLE income (
 	id INTEGER NOT NULL,
@@ -811,6 +1048,42 @@ CREATE INDEX ix_loan_journey ON loan (journey);
 
 CREATE UNIQUE INDEX ix_loan_uuid ON loan (uuid);
 
+CREATE TABLE planline (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	"plan" VARCHAR NOT NULL,
+	dimension VARCHAR NOT NULL,
+	question VARCHAR NOT NULL,
+	need VARCHAR NOT NULL,
+	action VARCHAR NOT NULL,
+	provider VARCHAR NOT NULL,
+	promise VARCHAR NOT NULL,
+	cost_minor INTEGER,
+	cost_currency VARCHAR NOT NULL,
+	who_pays VARCHAR NOT NULL,
+	due DATE,
+	state VARCHAR NOT NULL,
+	state_on DATE,
+	result VARCHAR NOT NULL,
+	CONSTRAINT pk_planline PRIMARY KEY (id),
+	CONSTRAINT ck_planline_dimension CHECK (dimension IN ('economic', 'social', 'psychosocial', 'cultural', 'other')),
+	CONSTRAINT ck_planline_promise CHECK (promise IN ('agreed', 'not_promised')),
+	CONSTRAINT ck_planline_state CHECK (state IN ('open', 'started', 'done', 'dropped')),
+	CONSTRAINT ck_planline_who_pays CHECK (who_pays IN ('centre', 'partner', 'state', 'employer', 'herself', 'family', 'nobody', 'not_known')),
+	CONSTRAINT fk_planline_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_planline_plan FOREIGN KEY("plan") REFERENCES "plan" (uuid)
+);
+
+CREATE INDEX ix_planline_client ON planline (client);
+
+CREATE INDEX ix_planline_due ON planline (due);
+
+CREATE INDEX ix_planline_plan ON planline ("plan");
+
+CREATE UNIQUE INDEX ix_planline_uuid ON planline (uuid);
+
 CREATE TABLE recruiterlink (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -838,6 +1111,43 @@ CREATE INDEX ix_recruiterlink_journey ON recruiterlink (journey);
 CREATE INDEX ix_recruiterlink_recruiter ON recruiterlink (recruiter);
 
 CREATE UNIQUE INDEX ix_recruiterlink_uuid ON recruiterlink (uuid);
+
+CREATE TABLE return (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	journey VARCHAR,
+	kind VARCHAR NOT NULL,
+	returned_on DATE,
+	from_country VARCHAR NOT NULL,
+	paper VARCHAR NOT NULL,
+	received_at VARCHAR NOT NULL,
+	needs VARCHAR NOT NULL,
+	debts_minor INTEGER,
+	debts_currency VARCHAR NOT NULL,
+	savings_minor INTEGER,
+	savings_currency VARCHAR NOT NULL,
+	skills_abroad VARCHAR NOT NULL,
+	wish VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_return PRIMARY KEY (id),
+	CONSTRAINT ck_return_kind CHECK (kind IN ('voluntary', 'assisted', 'deported', 'evacuated', 'end_of_contract', 'leave', 'not_asked')),
+	CONSTRAINT ck_return_paper CHECK (paper IN ('passport', 'emergency', 'none', 'not_asked')),
+	CONSTRAINT ck_return_wish CHECK (wish IN ('stay', 'go_again', 'undecided', 'not_asked')),
+	CONSTRAINT fk_return_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_return_journey FOREIGN KEY(journey) REFERENCES journey (uuid)
+);
+
+CREATE INDEX ix_return_client ON return (client);
+
+CREATE INDEX ix_return_journey ON return (journey);
+
+CREATE INDEX ix_return_returned_on ON return (returned_on);
+
+CREATE UNIQUE INDEX ix_return_uuid ON return (uuid);
 
 CREATE TABLE screeninganswer (
 	id INTEGER NOT NULL,
@@ -891,6 +1201,29 @@ CREATE INDEX ix_wagemonth_client ON wagemonth (client);
 CREATE INDEX ix_wagemonth_grievance ON wagemonth (grievance);
 
 CREATE UNIQUE INDEX ix_wagemonth_uuid ON wagemonth (uuid);
+
+CREATE TABLE attempt (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	follow_up VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	mode VARCHAR NOT NULL,
+	reached BOOLEAN NOT NULL,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_attempt PRIMARY KEY (id),
+	CONSTRAINT ck_attempt_mode CHECK (mode IN ('centre', 'phone', 'online', 'outreach', 'home', 'shelter', 'detention', 'embassy')),
+	CONSTRAINT fk_attempt_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_attempt_follow_up FOREIGN KEY(follow_up) REFERENCES followup (uuid)
+);
+
+CREATE INDEX ix_attempt_client ON attempt (client);
+
+CREATE INDEX ix_attempt_follow_up ON attempt (follow_up);
+
+CREATE UNIQUE INDEX ix_attempt_uuid ON attempt (uuid);
 
 CREATE TABLE contractcheck (
 	id INTEGER NOT NULL,
@@ -961,3 +1294,28 @@ CREATE INDEX ix_contractstamp_client ON contractstamp (client);
 CREATE INDEX ix_contractstamp_contract ON contractstamp (contract);
 
 CREATE UNIQUE INDEX ix_contractstamp_uuid ON contractstamp (uuid);
+
+CREATE TABLE supportinstalment (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	line VARCHAR NOT NULL,
+	minor INTEGER NOT NULL,
+	currency VARCHAR NOT NULL,
+	due DATE NOT NULL,
+	paid_on DATE,
+	receipt VARCHAR NOT NULL,
+	paid_by VARCHAR,
+	CONSTRAINT pk_supportinstalment PRIMARY KEY (id),
+	CONSTRAINT fk_supportinstalment_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_supportinstalment_line FOREIGN KEY(line) REFERENCES planline (uuid)
+);
+
+CREATE INDEX ix_supportinstalment_client ON supportinstalment (client);
+
+CREATE INDEX ix_supportinstalment_due ON supportinstalment (due);
+
+CREATE INDEX ix_supportinstalment_line ON supportinstalment (line);
+
+CREATE UNIQUE INDEX ix_supportinstalment_uuid ON supportinstalment (uuid);
