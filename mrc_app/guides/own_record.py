@@ -17,6 +17,7 @@ from mrc_app.casework import (
     attachments,
     clients,
     consents,
+    costs,
     counselling,
     dossier,
     duplicates,
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 
 NEVER = frozenset({"fears_own_state", "key", "sha256", "gone", "id"})
 """Columns that leave in no form."""
-SECTIONS = ("person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "requests")
+SECTIONS = (
+    "person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "costs", "loans",
+    "incomes", "requests",
+)  # fmt: skip
 SILENT = frozenset({
     "uuid", "client", "owner", "household", "journey", "contact", "replaces", "cares_for", "about", "certified_by",
     "phone_typed", "birth_first", "birth_last", "birth_given", "birth_calendar", "birth_known_as", "birth_basis",
@@ -47,14 +51,16 @@ SILENT = frozenset({
     "stage_on", "pay_day", "rest_day", "rest_hours", "food_room", "return_payer", "airport", "arrival_city",
     "repeat", "meeting_person", "recruited_through", "sector", "heard_of", "version", "minutes", "safe_to_talk",
     "made_on", "made_by", "done_by", "dropped_on", "dropped_by", "dropped_because", "put_off_because", "media",
-    "size", "noted_by", "person", "in_writing", "decided_on", "decided_by",
+    "size", "noted_by", "person", "in_writing", "decided_on", "decided_by", "amount_minor", "refunded_minor",
+    "principal_minor", "living_minor", "remittance_minor", "currency", "noted_on", "refunded_on",
 })  # fmt: skip
 """Columns that say nothing to her, or that another line says already."""
 SAME = {
     "second_nationality": "nationality", "origin_country": "country", "origin_admin1": "district",
     "location_country": "where_now", "location_place": "where_now", "occupation_abroad": "occupation",
     "id_expiry": "expires_on", "passport_expiry": "expires_on", "emergency_relation": "relation", "asked_on": "on",
-    "scope": "purpose", "since": "starts_on", "until": "ends_on",
+    "scope": "purpose", "since": "starts_on", "until": "ends_on", "paid_on": "on", "borrowed_on": "on", "month": "on",
+    "lender_name": "lender",
 }  # fmt: skip
 """Columns printed under another column's label; every other has its own, ``X.own.f.<column>`` in the catalogue."""
 OFFICERS = frozenset(
@@ -102,6 +108,9 @@ def of(session: Session, number: str) -> OwnRecord:
         found["household"] += households.members(session, home) if home else []
         found["tasks"] += agenda.history(session, uuid)
         found["papers"] += attachments.of_client(session, uuid)
+        found["costs"] += costs.of_client(session, uuid)
+        found["loans"] += costs.loans(session, uuid)
+        found["incomes"] += costs.incomes(session, uuid)
         found["requests"] += [one for one in requests.about(session, uuid) if one.given_on is not None]
     names = {officer.uuid: officer.name for officer in officers.officers(session)}
     return OwnRecord(client.number, found, names)
@@ -189,6 +198,9 @@ class _Page:
         if isinstance(record, journeys.Journey):
             yield "corridor", record.corridor
             yield "wage", journeys.wage(record)
+        for name in ("principal", "amount", "refunded", "living", "remittance"):
+            if getattr(record, f"{name}_minor", None):
+                yield name, Money(getattr(record, f"{name}_minor"), record.currency)
         for name in type(record).model_fields:
             if name == "given" and isinstance(record, requests.Request):
                 yield "given_to", record.given
