@@ -95,18 +95,18 @@ def amend(
 
 
 def case(
-    number: Annotated[str, typer.Argument(help="A client's number.")],
+    number: Annotated[str, typer.Argument(help="A client's or a case's number.")],
     centre: Centre,
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
-    """One client's record as kept."""
+    """One client's record, or one case with everybody in it, as kept."""
     from mrc_app.casework import dossier
 
     with opened(centre, user, password_file) as desk, desk.read() as session:
-        found = dossier.of(session, number, day(today))
+        found = dossier.of_number(session, number, day(today))
     say(found, as_json, list(_told(found)))
 
 

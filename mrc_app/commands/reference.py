@@ -151,7 +151,7 @@ def _of_client(
         return {
             "person": person,
             "centre": records.centre_of(desk.centre()),
-            "services": records.whom_to_call(session, between, language),
+            "services": records.whom_to_call(session, between, language, who),
             "confirmations": records.confirmed_here(session, between),
         }
 

@@ -25,6 +25,7 @@ _AMOUNTS = {Measure.HOURS: "X.hours_value", Measure.DAYS: "X.days_value", Measur
 _ONE = {Measure.HOURS: "X.one_hour", Measure.DAYS: "X.one_day", Measure.MONTHS: "X.one_month"}
 _SECTORS = frozenset({"domestic", "seasonal", "private", "residential_support", "other"})
 
+EMBASSIES = frozenset({"embassy", "labour_attache"})
 ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "labour_hotline": (("destination", "labour_hotline"), ("destination", "hotline")),
     "labour_help": (("destination", "labour_office"), ("destination", "labour_hotline")),
@@ -110,10 +111,12 @@ def place_values(
 ) -> Place:
     """Everything the country pack, the office's list and the centre put into a guide for this reader.
 
-    ``afraid``: the person is known to fear her own state; no embassy stands behind a name then.
+    ``afraid``: the person is known to fear her own state; no embassy stands behind a name or in a list then.
     """
     checks = confirmations or {}
     listed = (*_office(centre, services), *services, *_contacts(corridor, words, checks))
+    if afraid:
+        listed = without_embassy(listed)
     chosen = one_number or _one_number(listed, today)
     values = _facts(corridor, words, sector, today, checks)
     values |= _names(listed, afraid, words, today)
@@ -125,6 +128,11 @@ def place_values(
     if chosen:
         values["one_number"] = values["safe_number"] = phone(chosen)
     return Place(values | _checked(listed, values, words), tuple(listed), chosen)
+
+
+def without_embassy(services: Iterable[Service]) -> tuple[Service, ...]:
+    """The list for somebody who fears her own state: no embassy, no labour attaché."""
+    return tuple(one for one in services if one.roles.isdisjoint(EMBASSIES))
 
 
 def _facts(
@@ -245,7 +253,7 @@ def _names(services: Sequence[Service], afraid: bool, words: Words, today: date)
 
 
 def _is(service: Service, side: str, kind: str, afraid: bool) -> bool:
-    if afraid and kind in ("embassy", "labour_attache"):
+    if afraid and kind in EMBASSIES:
         return False
     return service.side == side and kind in service.roles and bool(service.number)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mrc_app.casework import clients, journeys
+from mrc_app.casework import clients, grievances, journeys
 from mrc_app.casework.client_words import Answer, Sex, Status
 from mrc_app.casework.clients import Client
 from mrc_app.casework.journeys import Journey
@@ -13,7 +13,7 @@ from mrc_app.corridors import confirmations, services
 from mrc_app.corridors.catalogue import Corridor
 from mrc_app.guides.card import language_name
 from mrc_app.guides.person import PersonFacts
-from mrc_app.guides.place import Centre, Checked
+from mrc_app.guides.place import Centre, Checked, without_embassy
 from mrc_app.guides.spoken import listed
 from mrc_app.guides.values import Service
 
@@ -39,8 +39,11 @@ def person_facts(
 ) -> PersonFacts:
     """The facts of a client and her journey for one print; without a journey, of her current one.
 
-    ``more`` gives what the records do not hold (what she paid, what she wants on her card).
+    ``more`` gives what the records do not hold (what she paid, what she wants on her card). The asylum flag of one of
+    her cases counts like her own word that she fears her state.
     """
+    if not grievances.origin_embassy_allowed(session, client.uuid):
+        more = {"fears_own_state": True} | more
     return facts_of(client, journey or journeys.current(session, client.uuid), today=today, **more)
 
 
@@ -50,10 +53,17 @@ def facts_of(client: Client, journey: Journey | None, *, today: date, **more: An
     return PersonFacts(**{**_of_client(client), "minor": minor, **(_of_journey(journey) if journey else {}), **more})
 
 
-def whom_to_call(session: Session, corridor: Corridor, language: str) -> tuple[Service, ...]:
-    """The office's own list for both countries of a corridor, written for a reader. A number is needed to be listed."""
+def whom_to_call(
+    session: Session, corridor: Corridor, language: str, client: Client | None = None
+) -> tuple[Service, ...]:
+    """The office's own list for both countries of a corridor, written for a reader. A number is needed to be listed.
+
+    For a client who fears her own state, or whose case carries the asylum flag, without embassy and attaché.
+    """
     found = services.services(session, corridor.origin, corridor.destination)
-    return tuple(_service(one, corridor, language) for one in found if one.number)
+    told = tuple(_service(one, corridor, language) for one in found if one.number)
+    allowed = client is None or grievances.origin_embassy_allowed(session, client.uuid)
+    return told if allowed else without_embassy(told)
 
 
 def confirmed_here(session: Session, corridor: Corridor) -> dict[str, Checked]:

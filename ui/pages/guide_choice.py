@@ -117,7 +117,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         client = clients.by_uuid(session, choice.client) if choice.client else None
         checked = choice.child_checked
         person = records.person_facts(session, client, today=today, child_checked=checked) if client else None
-        services = records.whom_to_call(session, corridor, choice.language)
+        services = records.whom_to_call(session, corridor, choice.language, client)
         confirmed = records.confirmed_here(session, corridor)
     everything = {section.id for section in content.sections("departure")}
     leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
