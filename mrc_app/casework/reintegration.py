@@ -262,10 +262,8 @@ def instalment(session: Session, line: PlanLine, *, amount: Money | None, due: d
     if wrong:
         raise Invalid(**wrong)
     paid: Money = kept["amount"]
-    made = SupportInstalment(
-        client=line.client, line=line.uuid, minor=paid.minor, currency=paid.currency, due=kept["due"]
-    )
-    return _kept(session, made)
+    part = {"minor": paid.minor, "currency": paid.currency, "due": kept["due"]}
+    return _kept(session, SupportInstalment(client=line.client, line=line.uuid, **part))
 
 
 @needs(May.COUNSEL)

@@ -74,7 +74,8 @@ def test_a_cover_keeps_its_premium_and_says_when_the_next_is_due(session: Sessio
     client = make_client(session)
     kept = covers.keep(
         session, client=client.uuid, kind="micro_health", scheme="Mutuelle (invented)", country="ML",
-        number_last4="a12b", premium=Money(2500, "XOF"), next_premium_on="2026-12-01", beneficiaries="Fanta, her son", journey="",
+        number_last4="a12b", premium=Money(2500, "XOF"), next_premium_on="2026-12-01",
+        beneficiaries="Fanta, her son", journey="",
     )  # fmt: skip
     assert (covers.premium(kept), kept.number_last4) == (Money(2500, "XOF"), "A12B")
     assert kept.beneficiaries == ("Fanta", "her son")
