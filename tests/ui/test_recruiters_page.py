@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
@@ -152,3 +152,30 @@ def _clients(session: Session) -> list[Any]:
     from mrc_app.casework.clients import Client
 
     return list(session.exec(select(Client)))
+
+
+def test_a_recruiter_is_linked_with_a_client_and_stands_on_her_journey(
+    desk: Window, store: Store, shine: str, qtbot: QtBot
+) -> None:
+    with store.read() as session:
+        ramesh = next(one for one in _clients(session) if one.given == "Ramesh")
+    desk.show_page("recruiters", shine)
+    settle(qtbot, desk)
+    page: Any = desk.page
+    click(page.view.link)
+    typed(page.view.place.form["number"].controls()[0], ramesh.number)
+    kept = page.kept()
+    page.view.place.close_form()
+    page.restore(kept)
+    assert page.view.place.form["number"].value() == ramesh.number
+    click(page.view.place.ok)
+    settle(qtbot, desk)
+    desk.show_page("clients", ramesh.uuid)
+    desk.page.panel.turn("journey")  # type: ignore[attr-defined]
+    settle(qtbot, desk)
+    text = shown(desk.page)
+    assert "Agency at home" in text and "Licence expired" in text
+    fitting = next(one for one in desk.page.findChildren(QPushButton) if one.text() == "Jobs that fit")
+    click(fitting)
+    settle(qtbot, desk)
+    assert desk.at == "job_orders" and "The same work (ISCO 7112)." in shown(desk.page)

@@ -78,16 +78,17 @@ def cases(told: Tally) -> str:
 def event_line(event: RecruiterEvent) -> QWidget:
     """One thing that happened."""
     row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, px(4), 0, px(4))
-    line.setSpacing(px(10))
-    line.addWidget(chip(word(event.kind)), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(px(2))
-    words.addWidget(label(screen_date(event.on), "small"))
+    words = QVBoxLayout(row)
+    words.setContentsMargins(0, px(4), 0, px(4))
+    words.setSpacing(px(3))
+    top = QHBoxLayout()
+    top.setSpacing(px(10))
+    top.addWidget(label(screen_date(event.on), "small", wrap=False))
+    top.addWidget(chip(word(event.kind)))
+    top.addStretch(1)
+    words.addLayout(top)
     if event.outcome:
         words.addWidget(label(event.outcome))
-    line.addLayout(words, 1)
     return row
 
 
@@ -172,6 +173,13 @@ def _reason(text: str, sign: str, tint: str) -> QWidget:
 def below(one: Recruiter) -> str:
     """Kind and country in a line."""
     return f"{word(one.kind)} · {name_of_country(one.country)}"
+
+
+def listed_below(one: Recruiter, today: date) -> str:
+    """The same for the list, with a licence that does not hold."""
+    state = recruiters.licence(one, today)
+    holds = state in (LicenceState.VALID, LicenceState.NOT_NEEDED)
+    return below(one) if holds else f"{_(state.label)} · {below(one)}"
 
 
 def licence_chip(one: Recruiter, today: date) -> QWidget:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrc_app.casework.journey_words import Per, Sector
-from mrc_app.casework.recruiter_words import EventKind, Question, Rating, RecruiterKind
+from mrc_app.casework.recruiter_words import EventKind, LinkRole, Question, Rating, RecruiterKind
 from mrc_app.i18n import _
 from ui.forms import Form
 from ui.panels.journey_asked import MoneyField, TextsField
@@ -24,19 +24,23 @@ from ui.words import choices
 
 
 class FormPlace(QWidget):
-    """Where a form opens above what it is about. ``form`` is the open one, ``ok`` its button."""
+    """Where a form opens above what it is about. ``form`` is the open one, ``name`` what it is called, ``ok`` its
+    button."""
 
     def __init__(self) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.form: Form | None = None
+        self.name = ""
         self.hide()
 
-    def open(self, form: Form, title: str, act: Callable[[dict[str, Any]], object], done: Callable[[], object]) -> None:
+    def open(
+        self, name: str, form: Form, title: str, act: Callable[[dict[str, Any]], object], done: Callable[[], object]
+    ) -> None:
         """Shows a form; ``act`` gets what is typed and may refuse it, ``done`` follows when it was kept."""
         self.close_form()
-        self.form = form
+        self.form, self.name = form, name
         keep = partial(self._keep, form, act, done)
         form.submitted.connect(keep)
         frame, body = card(spacing=12)
@@ -127,6 +131,14 @@ def event_form() -> Form:
     form.add("on", _("Day"), DualDateEdit())
     form.add("number", _("In which client's case? Her number"), TextField(ordered=True), optional=True, span=2)
     form.add("outcome", _("In short"), LongField(lines=2), optional=True, span=2)
+    return form
+
+
+def link_form() -> Form:
+    """In whose journey it has which part."""
+    form = Form()
+    form.add("number", _("Her number"), TextField(ordered=True))
+    form.add("role", _("What it is in her journey"), ChoiceField(choices(LinkRole), empty=None))
     return form
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mrc_app.casework import clients, job_orders, recruiter_events, recruiter_reviews, recruiters
+from mrc_app.casework import clients, job_orders, journeys, recruiter_events, recruiter_reviews, recruiters
 from mrc_app.casework.job_orders import JobOrder
 from mrc_app.casework.recruiter_events import RecruiterEvent
 from mrc_app.casework.recruiter_reviews import Summary
@@ -20,7 +20,7 @@ from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.page import Heading
 from ui.pages import recruiter_cards as cards
-from ui.pages.recruiter_forms import FormPlace, event_form, order_form, recruiter_form, review_form
+from ui.pages.recruiter_forms import FormPlace, event_form, link_form, order_form, recruiter_form, review_form
 from ui.widgets.controls import Flow, Scroll, button, clear
 from ui.widgets.dates import preferred_calendar
 from ui.widgets.facts import Facts
@@ -81,7 +81,8 @@ class RecruiterView(QWidget):
         self.note = button(_("Write down what happened"), "", "notebook-pen", self.begin_event)
         self.review = button(_("A worker's review"), "", "list-checks", self.begin_review)
         self.order = button(_("Add a job order"), "", "plus", self.begin_order)
-        for made in (self.change, self.note, self.review, self.order):
+        self.link = button(_("Link to a client"), "", "user-plus", self.begin_link)
+        for made in (self.change, self.note, self.review, self.link, self.order):
             flow.addWidget(made)
         return row
 
@@ -159,7 +160,7 @@ class RecruiterView(QWidget):
             made = self.desk.change("recruiters.add", lambda s: recruiters.add(s, by=by, on=today, **said))
             self.id = made.uuid
 
-        self.place.open(form, _("A recruiter or employer"), act, lambda: self._moved(self.id))
+        self.place.open("new", form, _("A recruiter or employer"), act, lambda: self._moved(self.id))
 
     def begin_change(self) -> None:
         """Changes what is known; only what was changed is kept."""
@@ -178,7 +179,7 @@ class RecruiterView(QWidget):
 
             self.desk.change("recruiters.amend", change, [known])
 
-        self.place.open(form, isolate(one.name), act, lambda: self._moved(self.id))
+        self.place.open("", form, isolate(one.name), act, lambda: self._moved(self.id))
 
     def begin_event(self) -> None:
         """Something that happened."""
@@ -190,7 +191,7 @@ class RecruiterView(QWidget):
                 session, recruiter=self.id, client=client, by=self.desk.store.officer, today=self.desk.today(), **said
             )
 
-        self._open(form, _("What happened?"), "recruiter_events.note_event", act)
+        self._open("event", form, _("What happened?"), "recruiter_events.note_event", act)
 
     def begin_review(self) -> None:
         """A worker's answers."""
@@ -205,7 +206,20 @@ class RecruiterView(QWidget):
                 **said,
             )
 
-        self._open(review_form(), _("A worker's review"), "recruiter_reviews.note", act, whose=True)
+        self._open("review", review_form(), _("A worker's review"), "recruiter_reviews.note", act, whose=True)
+
+    def begin_link(self) -> None:
+        """Its part in a client's journey."""
+
+        def act(session: Session, said: dict[str, Any], client: str | None) -> object:
+            journey = journeys.current(session, client or "")
+            by, today = self.desk.store.officer, self.desk.today()
+            return recruiters.link(
+                session, client=client or "", recruiter=self.id, journey=journey.uuid if journey else None,
+                role=said["role"], on=today, by=by,
+            )  # fmt: skip
+
+        self._open("link", link_form(), _("Its part in a client's journey"), "recruiters.link", act, whose=True)
 
     def begin_order(self) -> None:
         """A vacancy."""
@@ -214,9 +228,9 @@ class RecruiterView(QWidget):
             by, today = self.desk.store.officer, self.desk.today()
             return job_orders.add(session, recruiter=self.id, by=by, on=today, **said)
 
-        self._open(order_form(), _("A job order"), "job_orders.add", act)
+        self._open("order", order_form(), _("A job order"), "job_orders.add", act)
 
-    def _open(self, form: Form, title: str, do: str, act: Any, *, whose: bool = False) -> None:
+    def _open(self, name: str, form: Form, title: str, do: str, act: Any, *, whose: bool = False) -> None:
         def kept(typed: dict[str, Any]) -> None:
             said = {name: value or "" for name, value in typed.items() if name != "number"}
             number = typed.get("number") or ""
@@ -231,7 +245,7 @@ class RecruiterView(QWidget):
             self.refresh()
             self.desk.window.say(_("Kept."))
 
-        self.place.open(form, title, kept, done)
+        self.place.open(name, form, title, kept, done)
 
     def _filled(self, uuid: str) -> None:
         by, today = self.desk.store.officer, self.desk.today()
@@ -241,3 +255,19 @@ class RecruiterView(QWidget):
 
         self.desk.change("job_orders.amend", change)
         self.refresh()
+
+    def kept(self) -> dict[str, Any]:
+        """What was typed into an open form."""
+        place = self.place
+        return {"form": place.name, "typed": place.form.values()} if place.form is not None and place.name else {}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Opens the form again with what was typed."""
+        begin = {
+            "new": self.begin_new, "event": self.begin_event, "review": self.begin_review, "order": self.begin_order,
+            "link": self.begin_link,
+        }.get(kept.get("form", ""))  # fmt: skip
+        if begin is not None:
+            begin()
+            if self.place.form is not None:
+                self.place.form.fill(kept["typed"])

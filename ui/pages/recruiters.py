@@ -21,6 +21,7 @@ from ui.tables import Answer, PersonList, Row
 from ui.widgets.controls import button
 from ui.widgets.empty import Empty
 from ui.widgets.text import Elided, label, leading
+from ui.words import cap
 
 if TYPE_CHECKING:
     from datetime import date
@@ -179,12 +180,13 @@ class RecruitersPage(Page):
         return super().eventFilter(watched, event)
 
     def kept(self) -> dict[str, Any]:
-        """What was searched, and which side faces one."""
-        return {"sought": self.sought.text(), "facing": self._facing}
+        """What was searched, which side faces one, and what was typed into a form."""
+        return {"sought": self.sought.text(), "facing": self._facing, **self.view.kept()}
 
     def restore(self, kept: dict[str, Any]) -> None:
-        """Searches the same again."""
+        """Searches the same again and opens the form again."""
         self.sought.setText(kept["sought"])
+        self.view.restore(kept)
         self._turn(to_one=kept["facing"])
 
     def first(self) -> QWidget | None:
@@ -195,14 +197,22 @@ class RecruitersPage(Page):
 def read_recruiters(store: Store, text: str, today: date, after: Any, limit: int) -> Answer:
     """A page of the register, or what a search found. Read beside the screen."""
     from mrc_app.casework import recruiters
-    from ui.pages.recruiter_cards import TONES, below
+    from ui.pages.recruiter_cards import TONES, listed_below
 
     with store.read() as session:
         page = recruiters.register(session, text, after or recruiters.FIRST, limit)
         rows = []
         for one, sort in page:
             tone = TONES[recruiters.licence(one, today)]
-            rows.append(Row(one.uuid, one.name, below(one), "blue" if tone == "plain" else tone, (sort, one.uuid)))
+            rows.append(
+                Row(
+                    one.uuid,
+                    one.name,
+                    cap(listed_below(one, today)),
+                    "blue" if tone == "plain" else tone,
+                    (sort, one.uuid),
+                )
+            )
     return Answer(rows, None)
 
 

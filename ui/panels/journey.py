@@ -19,6 +19,7 @@ from ui.forms import Form
 from ui.look import px
 from ui.panels.groups import GroupCard, asked_form, heading_row
 from ui.panels.journey_asked import JOB, ROUTE, SAME, MoneyField
+from ui.panels.journey_recruiters import JourneyRecruiters
 from ui.panels.panel import Panel
 from ui.widgets.choosers import name_of_country
 from ui.widgets.controls import Flow, button, clear
@@ -33,7 +34,7 @@ TONES = {"planned": "blue", "travelling": "amber", "abroad": "violet", "returned
 class JourneyPanel(Panel):
     """The journey a guide would be about, and the way to another one."""
 
-    shows: ClassVar[frozenset[str]] = frozenset({"client", "journey", "journeystep"})
+    shows: ClassVar[frozenset[str]] = frozenset({"client", "journey", "journeystep", "recruiter", "recruiterlink"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -54,6 +55,8 @@ class JourneyPanel(Panel):
         for part in self.cards:
             part.saved.connect(self.refresh)
             self.column.addWidget(part)
+        self.recruiters = JourneyRecruiters(desk)
+        self.column.addWidget(self.recruiters)
         self.column.addStretch(1)
 
     def load(self, client: str) -> None:
@@ -79,13 +82,14 @@ class JourneyPanel(Panel):
             return found, chosen, steps, known, journeys.missing_for_guide(chosen, person)
 
         found, self.journey, steps, self._known, gaps = self.desk.read(read)
-        for part in (self.head, self.missing, *self.cards):
+        for part in (self.head, self.missing, *self.cards, self.recruiters):
             part.setVisible(self.journey is not None)
         self._tell_others(found)
         if self.journey is None:
             if self.form is None:
                 self.begin()
             return
+        self.recruiters.load(client)
         self._tell_head(steps)
         self._tell_missing(gaps)
         for part in self.cards:
