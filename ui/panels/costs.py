@@ -33,9 +33,6 @@ from ui.widgets.facts import Facts
 from ui.widgets.text import card, chip, label
 from ui.words import word
 
-MOST_ROWS = 60
-"""Payments shown at once; the sums are always of all."""
-
 
 class Told(NamedTuple):
     """What was read for one client."""
@@ -53,6 +50,8 @@ class CostsPanel(Panel):
     """The ledger of a client's current journey."""
 
     shows: ClassVar[frozenset[str]] = frozenset({"cost", "loan", "income", "rate", "journey", "journeystep"})
+    most_rows: ClassVar[int] = 60
+    """Payments shown at once; the sums are always of all."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -143,7 +142,7 @@ class CostsPanel(Panel):
         clear(self._rows)
         if not found.paid:
             self._rows.addWidget(label(_("Nothing is written down yet. Type the first payment below."), "muted"))
-        hidden = 0 if self._all else max(len(found.paid) - MOST_ROWS, 0)
+        hidden = 0 if self._all else max(len(found.paid) - self.most_rows, 0)
         if hidden:
             self._rows.addWidget(_line(button(_("Show all payments"), "quiet", on=self._show_all)))
         for cost in found.paid[hidden:]:
