@@ -17,9 +17,12 @@ from mrc_app.casework import (
     counselling,
     dossier_claims,
     dossier_contracts,
+    dossier_grievances,
+    dossier_reintegration,
     households,
     journeys,
 )
+from mrc_app.errors import MrcError
 from mrc_app.money import Money
 from mrc_app.store.records import Record
 from mrc_app.store.roles import May, needs
@@ -27,8 +30,6 @@ from mrc_app.store.roles import May, needs
 # -- Rules
 
 LOCAL = {"id", "gone"}
-LATER = ("grievances", "plan", "follow_ups")
-"""Kinds of record a dossier promises and of which this version keeps none."""
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -70,8 +71,22 @@ def of(session: Session, number: str, today: date) -> dict[str, Any]:
         "approval_files": dossier_contracts.files_of(session, client.uuid),
         **_costs(session, client.uuid, today),
         **dossier_claims.of_client(session, client.uuid, today),
-        **{kind: [] for kind in LATER},
+        "grievances": dossier_grievances.of_client(session, client.uuid, today, plain),
+        **dossier_reintegration.of_client(session, client.uuid, today, plain),
     }
+
+
+@needs(May.SEE_NAMES)
+def of_number(session: Session, number: str, today: date) -> dict[str, Any]:
+    """A client's record, or a whole case, by its number. Raises MrcError when there is neither for this officer."""
+    try:
+        return of(session, number, today)
+    except MrcError as nobody:
+        try:
+            case = dossier_grievances.of_number(session, number, today, plain)
+        except MrcError:
+            raise nobody from None
+        return case | dossier_claims.of_case(session, case["grievance"]["uuid"], today)
 
 
 def _journey(session: Session, journey: journeys.Journey) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mrc_app.casework import clients, fields, grievances
+from mrc_app.casework import clients, duplicates, fields, grievances
 from mrc_app.casework.grievance_words import Against, Because, Outcome
 from mrc_app.casework.grievances import Complainant, Grievance, Respondent
 from mrc_app.errors import Invalid, MrcError, Problem
@@ -61,11 +61,11 @@ def join(session: Session, grievance: Grievance, *, people: Sequence[str], on: d
     wanted = grievances.persons(session, people)
     if not wanted:
         raise Invalid(people=grievances.NOBODY)
-    there = grievances.persons(session, [one.client for one, _ in grievances.complainants(session, grievance.uuid)])
-    known = {person.uuid for person in there}
-    if grievances.names_somebody(grievance.title, wanted):
+    known = {duplicates.shown(session, one.client) for one, _ in grievances.complainants(session, grievance.uuid)}
+    new = [person for person in wanted if duplicates.shown(session, person.uuid) not in known]
+    if grievances.names_somebody(grievance.title, new):
         raise Invalid(people=grievances.NAMES_HER)
-    return [grievances.take_in(session, grievance, person, on) for person in wanted if person.uuid not in known]
+    return [grievances.take_in(session, grievance, person, on) for person in new]
 
 
 @needs(May.COUNSEL)
