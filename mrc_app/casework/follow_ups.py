@@ -5,13 +5,13 @@ Somebody who is not reached stays in the count as "not reached", never as "faile
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from sqlmodel import Field, Session, col, select
 
+from mrc_app.calendars.days import months_after
 from mrc_app.casework import fields
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.counselling_words import Mode
@@ -116,15 +116,9 @@ ENTERPRISE: dict[str, fields.Check] = {
 }
 
 
-def after_months(start: date, months: int) -> date:
-    """The same day so many months later, clipped to the month's end: 31 January + 1 month = 28 or 29 February."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def diary(start: date) -> list[tuple[FollowUpKind, date]]:
     """Calls after 1 and 3 months, surveys after 6 and 12."""
-    return [(kind, after_months(start, months)) for kind, months in DIARY]
+    return [(kind, months_after(start, months)) for kind, months in DIARY]
 
 
 def standing(one: FollowUp, today: date) -> Standing:

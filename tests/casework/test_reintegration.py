@@ -6,9 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from mrc_app.casework import assessments, follow_ups, instruments, reintegration, reintegration_kept
+from mrc_app.casework import (
+    assessments,
+    dossier,
+    follow_ups,
+    instruments,
+    reintegration,
+    reintegration_kept,
+)
+from mrc_app.casework.clients import Client
 from mrc_app.casework.follow_up_words import FollowUpKind, Standing
 from mrc_app.casework.follow_ups import FollowUp
 from mrc_app.casework.reintegration import Plan, PlanLine, SupportInstalment
@@ -138,7 +146,7 @@ def test_the_diary_of_the_year_is_clipped_to_the_end_of_a_month() -> None:
     assert [day.isoformat() for _kind, day in follow_ups.diary(date(2026, 11, 30))] == [
         "2026-12-30", "2027-02-28", "2027-05-30", "2027-11-30",
     ]  # fmt: skip
-    assert follow_ups.after_months(date(2027, 12, 31), 2) == date(2028, 2, 29)
+    assert follow_ups.diary(date(2027, 11, 30))[1][1] == date(2028, 2, 29)
 
 
 def test_who_is_reached_at_the_second_attempt_is_reached(session: Session) -> None:
@@ -200,3 +208,35 @@ def test_a_cooperative_of_four_is_kept_with_what_it_began_with(session: Session)
     wrong: dict[str, Any] = {"members": "0"}
     with pytest.raises(Invalid):
         follow_ups.start_enterprise(session, client=client, **wrong)
+
+
+def test_mrc_case_tells_the_story_of_dawit_to_the_figure(session: Session) -> None:
+    plan = dawits_plan(session)
+    client = session.exec(select(Client).where(col(Client.uuid) == plan.client)).one()
+    line = reintegration.add_line(session, plan, action="Support in cash")
+    for day in (date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)):
+        reintegration.instalment(session, line, amount=Money.of("40", "USD"), due=day)
+    reintegration.add_line(session, plan, action="A loan", promise="not_promised")
+    follow_ups.plan_year(session, client=plan.client, start=PLANNED, plan=plan.uuid)
+    better = {**sheet(DAWIT), "economic": dict.fromkeys(sheet(DAWIT)["economic"], "0.5") | {"E1": "1"}}
+    assessments.assess(session, client=plan.client, answers=better, on=date(2027, 5, 15), by=OFFICER, wave="month_6")
+    told = dossier.of(session, client.number, date(2027, 5, 16))
+    assert (told["plan"]["days_to_plan"], told["plan"]["within_30_days"]) == (28, True)
+    assert told["plan"]["not_promised"] == ["A loan"]
+    assert told["plan"]["totals"]["USD"] == {"agreed": "USD 120.00", "paid": "USD 0.00", "open": "USD 120.00"}
+    first = told["assessments"][0]
+    assert first["label"] == "Centre reintegration index v1"
+    assert (first["scores"]["composite"], first["answered"], first["of"], len(first["needs"])) == ("0.51", 18, 18, 5)
+    economic = next(one for one in told["change"] if one["dimension"] == "economic")
+    assert (economic["before"], economic["after"]) == ("0.29", "0.58")
+    assert told["follow_ups"][0]["planned_on_ethiopian"] == "2019-04-04"
+    assert [one["standing"] for one in told["follow_ups"]] == ["due", "due", "due", "planned"]
+
+
+def test_a_sheet_of_an_instrument_that_is_gone_is_still_told(session: Session) -> None:
+    client = make_client(session)
+    old = {"client": client.uuid, "instrument": "old", "version": "7", "on": PLANNED, "by": OFFICER}
+    session.add(assessments.Assessment(**old, answers='{"d":{"q":"0.5","r":null}}', scores='{"d":"0.5"}'))
+    session.flush()
+    told = dossier.of(session, client.number, PLANNED)["assessments"][0]
+    assert (told["answers"], told["scores"]) == ({"d": {"q": "0.5", "r": None}}, {"d": "0.50"})
