@@ -73,6 +73,44 @@ def points(check: ContractCheck) -> list[Point]:
     return contract_points.points(document_of(check.findings), document_of(check.answers))
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the rule finds now, with everything that is kept of it."""
+
+    corridor: str
+    sector: str
+    pack: str
+    used: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    suggested: Suggestion
+
+
+def found(
+    contract: Contract,
+    journey: Journey,
+    *,
+    on: date,
+    against: Contract | None = None,
+    sector: str = "",
+    worked: date | None = None,
+) -> Found:
+    """What the rule says of a version on a day, against the promise before it; nothing is kept."""
+    corridor = catalogue.corridor(journey.corridor)
+    sector = sector or (journey.sector.value if journey.sector else "")
+    said = contract_checks.check(
+        contracts.terms(contract), corridor=corridor, signed=contract.signed_on, sector=sector or None, worked=worked,
+        against=contracts.terms(against) if against else None, today=on,
+    )  # fmt: skip
+    rows = [contract_points.kept(finding) for finding in said.findings]
+    pack, used = contract_points.pack_of(corridor), contract_points.used(said.findings)
+    return Found(corridor.id, sector, pack, used, rows, said.suggested)
+
+
+def points_of(found: Found, answers: Mapping[str, Mapping[str, str]]) -> list[Point]:
+    """The 28 points of what was found, with answers that are not kept yet."""
+    return contract_points.points(found.rows, answers)
+
+
 def suggestion(check: ContractCheck) -> Suggestion:
     """What the points suggest after the officer's answers."""
     return contract_points.suggested(points(check))
@@ -118,19 +156,12 @@ def check(
     """Checks a version on a day and keeps what was found, with the pack and the values used; ``answers`` are the
     officer's: number of the point → state, page, note. Raises Invalid by point."""
     said = contract_points.answered(answers or {})
-    corridor = catalogue.corridor(journey.corridor)
-    sector = sector or (journey.sector.value if journey.sector else "")
-    found = contract_checks.check(
-        contracts.terms(contract), corridor=corridor, signed=contract.signed_on, sector=sector or None, worked=worked,
-        against=contracts.terms(against) if against else None, today=on,
-    )  # fmt: skip
-    rows = [contract_points.kept(finding) for finding in found.findings]
+    said_now = found(contract, journey, on=on, against=against, sector=sector, worked=worked)
     made = ContractCheck(
         client=contract.client, journey=contract.journey, contract=contract.uuid,
-        against=against.uuid if against else None, checked_on=on, officer=by, corridor=corridor.id, sector=sector,
-        pack=contract_points.pack_of(corridor), used=canonical(contract_points.used(found.findings)),
-        findings=canonical(rows), suggested=found.suggested, answers=canonical(said),
-        red=contract_points.red_of(contract_points.points(rows, said)),
+        against=against.uuid if against else None, checked_on=on, officer=by, corridor=said_now.corridor,
+        sector=said_now.sector, pack=said_now.pack, used=canonical(said_now.used), findings=canonical(said_now.rows),
+        suggested=said_now.suggested, answers=canonical(said), red=contract_points.red_of(points_of(said_now, said)),
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -226,7 +257,9 @@ def checked_between(session: Session, first: date, last: date) -> list[Checked]:
     """The journeys with a verdict from one day to another, with the red points of their first check and of their last
     one up to that day: what B1 to B3 and the counts by point are made from."""
     c = ContractCheck
-    asked = select(c.journey, c.client, c.verdict_on, c.red).where(col(c.gone).is_(False), col(c.checked_on) <= last)
+    asked = select(c.journey, c.client, col(c.verdict_on), c.red).where(
+        col(c.gone).is_(False), col(c.checked_on) <= last
+    )
     by_journey: dict[str, list[Any]] = {}
     for row in session.exec(asked.order_by(col(c.checked_on), col(c.id))):
         by_journey.setdefault(row[0], []).append(row)

@@ -148,6 +148,16 @@ def promised(versions: Sequence[Contract], contract: Contract) -> Contract | Non
     return before[-1] if before else None
 
 
+def months_worked(contract: Contract, today: date) -> int:
+    """Whole months of work under a paper of the destination or the work as it is, from its day until today; 0 for
+    every other version."""
+    if contract.stage not in (Stage.SIGNED_THERE, Stage.ON_THE_GROUND):
+        return 0
+    start = contract.signed_on or contract.seen_on
+    months = (today.year - start.year) * 12 + today.month - start.month
+    return max(months - (today.day < start.day), 0)
+
+
 # -- Actions
 
 

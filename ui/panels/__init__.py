@@ -15,6 +15,7 @@ TABS = {
     "details": N_("Details"),
     "consents": N_("Consents"),
     "journey": N_("Journey"),
+    "contracts": N_("Contracts"),
     "family": N_("Family"),
     "costs": N_("Costs"),
     "guides": N_("Guides"),
