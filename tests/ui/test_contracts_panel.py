@@ -207,6 +207,29 @@ def test_the_approval_file_is_ticked_and_counted(
         assert kept["passport"].note == "original and copy" and kept["passport"].state is ItemState.SEEN
 
 
+def test_two_countries_stand_side_by_side_with_what_is_not_known(
+    panel: ContractsPanel, desk: Window, qtbot: QtBot
+) -> None:
+    click(panel.lands)
+    card = panel.lands_card
+    assert card is not None
+    card.other.set_value("JO")
+    settle(qtbot, desk)
+    words = told(card)
+    assert (
+        "Saudi Arabia" in words
+        and "Jordan" in words
+        and "Minimum wage" in words
+        and "USD 275" in words.replace("\u00a0", " ")
+    )
+    assert "Not known here yet." in words and "weak source" in words
+    card.other.set_value("TV")
+    settle(qtbot, desk)
+    assert "holds no facts about: Tuvalu" in told(card)
+    click(panel.lands)
+    assert panel.lands_card is None
+
+
 def test_without_a_journey_the_tab_says_what_comes_first(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="test") as session:
         client = make_client(session).uuid

@@ -71,9 +71,15 @@ class ContractsPanel(Panel):
         self.result = ResultCard(desk)
         self.beside = BesideCard(desk.today)
         self.papers = PapersCard(desk)
-        for part in (self.frame, self.result, self.beside, self.papers):
+        self._lands = QVBoxLayout()
+        self.lands_card: Any = None
+        self.column.addWidget(self.frame)
+        self.column.addLayout(self._lands)
+        cards: tuple[QFrame, ...] = (self.result, self.beside, self.papers)
+        for part in cards:
             self.column.addWidget(part)
             part.hide()
+        self.frame.hide()
         self.result.changed.connect(self.refresh)
         self.result.again.connect(self._again)
         self.papers.changed.connect(self.refresh)
@@ -90,6 +96,7 @@ class ContractsPanel(Panel):
             self.way = self.looked_at = ""
             self.stop_work()
             self.keeping.close_form()
+            self.close_lands()
             self.result.close_form()
         super().load(client)
 
@@ -223,11 +230,21 @@ class ContractsPanel(Panel):
         self.desk.window.say(_("Kept."))
 
     def compare_lands(self) -> None:
-        """Two corridors beside each other."""
-        from ui.panels import contract_lands
+        """Two corridors beside each other; pressed again it is put away."""
+        from ui.panels.contract_lands import LandsCard
 
-        if self.told is not None and self.told.way is not None:
-            contract_lands.ask(self.desk, self.told.way, self)
+        shown = self.lands_card is not None
+        self.close_lands()
+        if not shown and self.told is not None and self.told.way is not None:
+            self.lands_card = LandsCard(self.desk, self.told.way)
+            self.lands_card.closed.connect(self.close_lands)
+            self._lands.addWidget(self.lands_card)
+            self.lands_card.other.setFocus()
+
+    def close_lands(self) -> None:
+        """Puts the comparison away."""
+        self.lands_card = None
+        clear(self._lands)
 
     # -- the check
 
@@ -240,6 +257,7 @@ class ContractsPanel(Panel):
         assert self.told is not None and self.told.way is not None
         self.stop_work()
         self.keeping.close_form()
+        self.close_lands()
         contract, way = self._version(uuid), self.told.way
         against = contracts.promised(self.told.versions, contract)
         found = contract_verdicts.found(contract, way, on=self.desk.today(), against=against)
