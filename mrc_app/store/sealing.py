@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from sqlite3 import Connection
@@ -29,6 +30,8 @@ SHUT = "\x01sealed"
 OPEN_KINDS = frozenset({"restriction", "assignment", "erasure", "hold"})
 """Kinds that hold no word of hers and must be read by every desk."""
 SHEET = "sheet_public"
+IDENTITY = re.compile("[0-9a-f]{32}")
+"""A column that may hold words or the identity of another record: an identity is no word, and hiding needs it."""
 
 
 def new_private() -> bytes:
@@ -259,7 +262,7 @@ def _close_all(raw: Connection, client: str) -> None:
     box = SealedBox(PublicKey(public[0]))
 
     def shut(value: Any) -> Any:
-        if not isinstance(value, str) or not value or value.startswith(MARK):
+        if not isinstance(value, str) or not value or value.startswith(MARK) or IDENTITY.fullmatch(value):
             return value
         return f"{MARK}{client}:{base64.b64encode(box.encrypt(value.encode())).decode()}"
 
