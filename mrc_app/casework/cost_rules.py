@@ -120,9 +120,10 @@ def reckon(
 
     The total is in the currency of the earnings, else in ``currency``, else in the only currency there is.
     """
-    listed = list(lines)
-    counted = [line for line in listed if first_job is None or line.on is None or line.on <= first_job]
-    later = [line for line in listed if line not in counted]
+    counted: list[Line] = []
+    later: list[Line] = []
+    for line in lines:
+        (later if first_job and line.on and line.on > first_job else counted).append(line)
     by_currency = sums(counted)
     target = (
         earning.wage.currency if earning else currency or (next(iter(by_currency)) if len(by_currency) == 1 else "")

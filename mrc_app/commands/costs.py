@@ -34,11 +34,14 @@ def costs(
     """Recruitment cost, months of earnings paid (SDG 10.7.1), excess over each side's rules, and debt risk."""
     from mrc_app.casework import cost_answer, cost_ledger
     from mrc_app.casework.cost_words import Basis
+    from mrc_app.casework.journey_words import Sector
     from mrc_app.corridors import catalogue
 
     found = cost_ledger.read(toml_file(ledger, "ledger"))
     if basis not in list(Basis):
         raise Invalid(basis=Problem("“{word}” is neither actual nor contract.", {"word": basis}))
+    if sector and sector not in {*Sector, "all", "private", "public"}:
+        raise Invalid(sector=Problem("“{word}” is not a sector; there is: {list}.", _sectors(sector)))
     money = cost_ledger.currency_of(currency) if currency.strip() else ""
     picture = cost_answer.picture(
         found.lines, found.debts, on=day(today), rates_until=day(today) if today else None, currency=money,
@@ -49,6 +52,12 @@ def costs(
     )  # fmt: skip
     document = cost_answer.document(picture)
     say(document, as_json, list(_told(document)))
+
+
+def _sectors(said: str) -> dict[str, object]:
+    from mrc_app.casework.journey_words import Sector
+
+    return {"word": said, "list": ", ".join(["all", "private", "public", *Sector])}
 
 
 def _earning(income: str, currency: str, basis: str, living: str, remittance: str) -> Any:

@@ -87,5 +87,5 @@ def toml_file(path: Path, kind: str) -> dict[str, Any]:
         raise MrcError("“{file}” is too large for a {kind} file.", file=path, kind=kind)
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise MrcError("“{file}” is not a {kind} file: {trouble}.", file=path, kind=kind, trouble=trouble) from None

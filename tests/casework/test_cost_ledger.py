@@ -205,12 +205,23 @@ def test_a_person_reads_the_same_in_sentences(tmp_path: Path) -> None:
     assert (empty["ratio"], empty["total"]["amount"], empty["debt_risk"]["level"]) == (None, 0, "unknown")
 
 
+@pytest.mark.parametrize("content", ["amount = " + "9" * 5000, "a = " + "[" * 5000, "[[cost]]\ndate = 2026-02-30"])
+def test_a_file_that_is_no_ledger_is_refused_in_one_sentence(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ledger.toml"
+    file.write_text(content, "utf-8")
+    assert cli.run(["costs", str(file)]) == 1
+    assert "is not a ledger file" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "options",
     [
         ["--income", "1000"], ["--income", "-1", "--currency", "SAR"], ["--income", "nan", "--currency", "SAR"],
         ["--income", "1", "--currency", "ZZZ"], ["--basis", "hope"], ["--rate", "SAR:ETB=0@2026-11-20,x"],
         ["--corridor", "ET-XX"], ["--today", "soon"], ["--first-job", "soon"],
+        ["--corridor", "ET-SA", "--sector", "zzz"],
     ],
 )  # fmt: skip
 def test_options_that_cannot_be_are_refused_with_exit_code_one(

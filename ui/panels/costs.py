@@ -202,8 +202,7 @@ class CostsPanel(Panel):
         for part in shown.debt_rows(found.picture.debt):
             self._debts.addWidget(part)
         if found.loans:
-            words = _("Facts for you to weigh, no score. The limits stand in the settings of the centre.")
-            self._debts.addWidget(label(words, "small"))
+            self._debts.addWidget(label(_("These are facts for you to weigh, not a score."), "small"))
 
     def _show_rules(self, found: Told) -> None:
         clear(self._rules)
