@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,13 +72,21 @@ NAMES = {path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuff
 MODULES = set(NAMES.values())
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A file, read and parsed once."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def imports(path: Path) -> list[tuple[str, int]]:
     """Every module of ours that a file names in an import, with its line."""
+    found: list[tuple[str, int]] = []
     package = NAMES[path] if path.name == "__init__.py" else NAMES[path].rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield alias.name, node.lineno
+                found.append((alias.name, node.lineno))
         elif isinstance(node, ast.ImportFrom):
             start = node.module or ""
             if node.level:
@@ -86,7 +94,8 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
                 start = ".".join([*above, *([node.module] if node.module else [])])
             for alias in node.names:
                 inner = f"{start}.{alias.name}"
-                yield (inner if inner in MODULES else start), node.lineno
+                found.append((inner if inner in MODULES else start, node.lineno))
+    return found
 
 
 def floor(module: str) -> int | None:
@@ -163,7 +172,7 @@ def test_typesetting_knows_no_case() -> None:
 def test_no_import_circle() -> None:
     graph: dict[str, set[str]] = defaultdict(set)
     for path in FILES:
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = tree_of(path)
         top_level = {
             node.lineno for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
         }  # an import inside a function runs later and closes no circle
@@ -208,7 +217,7 @@ def test_broad_handlers_stand_only_where_a_job_or_the_top_meets_the_world() -> N
     allowed = {"mrc_app.cli", "ui.jobs", "ui.app"}
     wrong = []
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ExceptHandler):
                 named = ast.unparse(node.type) if node.type else "everything"
                 if any(isinstance(step, ast.Raise) and step.exc is None for step in node.body):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import random
 import secrets
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,14 +76,28 @@ def centre(folder: Path, dice: Dice, hidden: bool) -> Path:
     return folder / "centre.mrc"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both centres, made once; every test works on a copy."""
+    folder = tmp_path_factory.mktemp("outsider")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keys, "COST", keys.FLOOR)
+        patched.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        dice = Dice(patched)
+        centre(folder / "without", dice, hidden=False)
+        centre(folder / "with", dice, hidden=True)
+    return folder
+
+
 @pytest.fixture
-def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
+def pair(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     monkeypatch.setattr(keys, "COST", keys.FLOOR)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    with monkeypatch.context() as patched:
-        dice = Dice(patched)
-        made = centre(tmp_path / "without", dice, hidden=False), centre(tmp_path / "with", dice, hidden=True)
-    yield made
+    if (made / "config").exists():
+        shutil.copytree(made / "config", tmp_path / "config")
+    for name in ("without", "with"):
+        shutil.copytree(made / name, tmp_path / name)
+    return tmp_path / "without" / "centre.mrc", tmp_path / "with" / "centre.mrc"
 
 
 def said(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
