@@ -16,6 +16,7 @@ import sqlcipher3.dbapi2 as driver
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
+from mrc_app.store import keys
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -114,6 +115,8 @@ def look(path: Path) -> bytes:
         raise CannotRead(N_("“{file}” is empty: it is not a centre file."), file=name)
     if start == _PLAIN:
         raise CannotRead(N_("“{file}” is an ordinary database without encryption, not a centre file."), file=name)
+    if (size < PAGE or size % PAGE) and not keys.beside(path).exists():
+        raise CannotRead(NOT_CENTRE, file=name)
     if size < PAGE or size % PAGE:
         raise CannotRead(N_("The centre file “{file}” is cut short. Restore it from the last backup."), file=name)
     return start

@@ -200,9 +200,10 @@ def _gaps(connection: Connection) -> dict[str, int]:
 
 def _not_our_twin(store: Store, connection: Connection, done: Applied) -> None:
     """Rows of our own node that we never wrote: this file is an older copy of itself, and goes on under a new
-    node id."""
+    node id and with a new ending of its desk code, so that no number is given twice."""
     if store.node in done.nodes:
-        store.node = identity.new_node(connection, identity.get(connection, "token") or "")
+        store.desk_code = identity.new_start(connection, identity.get(connection, "token") or "")
+        store.node = identity.get(connection, "node") or ""
 
 
 def rebuild(connection: Connection, *, search: bool = True) -> None:

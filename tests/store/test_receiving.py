@@ -218,6 +218,7 @@ def test_an_older_copy_of_a_file_goes_on_under_a_new_node(tmp_path: Path) -> Non
         restored.node = one.node
         receiving.apply(restored, everything(two))
         assert restored.node != one.node
+        assert restored.desk_code != one.desk_code and restored.desk_code.startswith(one.desk_code)
         a_client(restored, call_name="Hirut")
         assert receiving.apply(two, everything(restored)).forked == set()
         assert state(two) == state(restored)
