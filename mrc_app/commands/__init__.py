@@ -22,6 +22,7 @@ GROUPS = (
     "claims",
     "contracts",
     "costs",
+    "letters",
     "reintegration",
 )
 """Files of this folder, in the order in which the help lists their commands."""

@@ -10,14 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
+from mrc_app.casework.contract_findings import Check, Finding
 from mrc_app.casework.contract_terms import Terms
+from mrc_app.corridors.catalogue import Corridor
 from mrc_app.errors import Problem
 from mrc_app.guides import letters_tables as tables
 from mrc_app.guides.letters_facts import Found, Version
+from mrc_app.guides.letters_values import figure
 from mrc_app.guides.letters_words import LetterWords
 from mrc_app.i18n import N_, isolate
 from mrc_app.typesetting import blocks as b
+
+if TYPE_CHECKING:
+    from mrc_app.casework.clients import Client
 
 PAPERS = ("a4", "a4-full", "letter")
 """Big type first; smaller only where the sheet would not fit on one page."""
@@ -62,6 +69,45 @@ class Sheet:
     warnings: tuple[Problem, ...]
     file_name: str
     title: str
+
+
+def of_check(
+    *,
+    check: Check,
+    terms: Terms,
+    corridor: Corridor | None = None,
+    language: str,
+    today: date,
+    client: Client | None = None,
+    decision: str | None = None,
+    missing_papers: MissingPapers | Sequence[str] = (),
+    promised: Terms | None = None,
+    verdict: str = "not_given",
+    next_on: date | None = None,
+    officer: str = "",
+) -> Sheet:
+    """The sheet of a check that was just made. Without ``officer`` nobody is said to have explained it.
+
+    Raises Invalid for an unknown language, MrcError for one without a translation.
+    """
+    papers = missing_papers if isinstance(missing_papers, MissingPapers) else MissingPapers(tuple(missing_papers))
+    result = Result(
+        tuple(_found(one) for one in check.findings), terms, today, promised, verdict, decision or "not_asked", papers,
+        may_call=client is not None and may_call(client), next_on=next_on, officer=officer, explained_in=language,
+    )  # fmt: skip
+    return make(result, language=language)
+
+
+def may_call(client: Client) -> bool:
+    """Whether she allowed calls to a phone she gave."""
+    return bool(client.phone) and client.may_call.value == "yes"
+
+
+def _found(one: Finding) -> Found:
+    return Found(
+        one.check, one.verdict.value, one.red, one.contract, one.rule, one.side.value if one.side else "",
+        one.source.title if one.source else "", one.as_of, one.confidence.value if one.confidence else "",
+    )  # fmt: skip
 
 
 def make(result: Result, *, language: str) -> Sheet:
@@ -142,11 +188,11 @@ def _cannot(result: Result, words: LetterWords) -> Iterator[b.Block]:
 
 def _papers(result: Result, words: LetterWords) -> Iterator[b.Block]:
     papers = result.papers
-    if papers.all:
-        seen = words.say("S.papers.seen", seen=papers.seen, all=papers.all)
+    if papers.all or papers.missing:
+        seen = words.say("S.papers.seen", seen=papers.seen, all=papers.all) if papers.all else ""
         missing = "، " if words.language.right_to_left else ", "
-        names = missing.join(isolate(one) for one in papers.missing)
-        yield b.Line(f"{words.raw('S.papers')}: {names}. {seen}" if names else seen, small=True)
+        names = missing.join(isolate(words.of_screen(one) or one) for one in papers.missing)
+        yield b.Line(f"{words.raw('S.papers')}: {names}. {seen}".strip() if names else seen, small=True)
 
 
 def _again(result: Result, words: LetterWords) -> Iterator[b.Block]:
@@ -164,7 +210,7 @@ def _rules(result: Result, words: LetterWords) -> Iterator[b.Block]:
 
 def rule(one: Found, words: LetterWords) -> str:
     """Where a rule comes from, how old it is, and how sure its source makes us."""
-    parts = [words.first(f"S.side.{one.side}", "S.side.none"), isolate(one.rule) if one.rule else "",
+    parts = [words.first(f"S.side.{one.side}", "S.side.none"), figure(words, one.rule),
              isolate(one.source), isolate(one.as_of) if one.as_of else words.raw("S.undated")]  # fmt: skip
     parts += [words.raw(f"S.conf.{one.confidence}")] if one.confidence else []
     comma = "، " if words.language.right_to_left else ", "

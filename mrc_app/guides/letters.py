@@ -165,7 +165,11 @@ def texts(found: Iterable[Any]) -> Iterator[str]:
 
 def _refuse_private(facts: LetterFacts, text: str) -> None:
     """Stops a letter in which something stands that may not leave."""
-    page, tight = _folded(text), "".join(_folded(text).split())
+    open_texts = (*facts.names, facts.sender, facts.receiver, facts.respondent, facts.officer)
+    page = _folded(text)
+    for shown in sorted((_folded(one) for one in texts(open_texts) if one), key=len, reverse=True):
+        page = page.replace(shown, " ")
+    tight = "".join(page.split())
     if any(_folded(word) in page for word in STATUS_WORDS):
         raise MrcError(
             N_("Something in this letter tells a residence status. It never stands in a letter: take it out.")

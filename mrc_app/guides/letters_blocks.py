@@ -8,6 +8,7 @@ from itertools import groupby
 
 from mrc_app.guides import letters_tables as tables
 from mrc_app.guides.letters_facts import Found, LetterFacts
+from mrc_app.guides.letters_values import figure
 from mrc_app.guides.letters_words import LetterWords
 from mrc_app.i18n import isolate, ltr
 from mrc_app.typesetting import blocks as b
@@ -88,16 +89,17 @@ class Writer:
         """A finding as a sentence, with what the paper and the rule say."""
         words = self.words
         told = [words.raw(f"R.{one.check}.name") + ":", words.first(f"R.{one.check}.{one.verdict}", f"R.{one.verdict}")]
-        told += [words.say("S.says", value=one.contract)] if one.contract else []
-        told += [words.say("S.rule", value=one.rule)] if one.rule else []
-        return " ".join(told)
+        for text, shown in (("S.says", one.contract), ("S.rule", one.rule)):
+            value = figure(words, shown)
+            told += [words.say(text, value=value)] if value else []
+        return " · ".join([" ".join(told[:2]), *told[2:]])
 
     def _versions(self, text: str) -> Iterator[b.Block]:
         grid = tables.versions(self.words, self.facts.versions)
         yield from self._titled(text, grid)
 
     def _papers(self, text: str) -> Iterator[b.Block]:
-        yield from self._listed(text, [isolate(paper) for paper in self.facts.papers])
+        yield from self._listed(text, [isolate(self.words.of_screen(paper) or paper) for paper in self.facts.papers])
 
     # -- what happened
 
@@ -160,8 +162,9 @@ class Writer:
     def _deadlines(self, text: str) -> Iterator[b.Block]:
         lines = []
         for one in self.facts.deadlines:
-            checked = self.words.day(one.checked_on) if one.checked_on else ""
-            lines.append(", ".join(isolate(part) for part in (one.text, one.source, checked, one.checked_by) if part))
+            due, checked = (self.words.day(day) if day else "" for day in (one.due, one.checked_on))
+            told = (due, one.text, one.source, checked, one.checked_by)
+            lines.append(", ".join(isolate(part) for part in told if part))
         yield from self._listed(text, lines)
 
     def _asked(self, text: str) -> Iterator[b.Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mrc_app.casework.contract_findings import Shown
 from mrc_app.casework.contract_terms import Terms
 from mrc_app.casework.letters_given_words import LetterKind, To
 from mrc_app.money import Money
@@ -21,14 +22,13 @@ class Party:
 
 @dataclass(frozen=True)
 class Found:
-    """One finding of a contract check, with the rule's source, age and confidence. ``contract`` and ``rule`` are
-    figures or words as they were written."""
+    """One finding of a contract check, with the rule's source, age and confidence."""
 
     check: str
     verdict: str
     red: bool = False
-    contract: str = ""
-    rule: str = ""
+    contract: Shown | None = None
+    rule: Shown | None = None
     side: str = ""
     source: str = ""
     as_of: str = ""
@@ -108,6 +108,7 @@ class Deadline:
     """A time limit as the country's rule says it, with who checked it when."""
 
     text: str
+    due: date | None = None
     source: str = ""
     checked_on: date | None = None
     checked_by: str = ""

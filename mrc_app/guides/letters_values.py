@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mrc_app.casework.contract_findings import Shown
+from mrc_app.casework.contract_floors import UNITS as WAGE_UNITS
+from mrc_app.casework.contract_sides import NO, NOTHING_SAID, PAYERS, YES
 from mrc_app.casework.contract_terms import BY_AGREEMENT, KEYS, Deduction, Terms, Value
 from mrc_app.guides.letters_words import LetterWords
 from mrc_app.i18n import isolate, ltr
@@ -30,6 +33,17 @@ AFTER = {"hours.per_day": "V.day", "hours.per_week": "V.week", "rest.days_per_we
 UNTOLD = frozenset({"stage"})
 TOPS: tuple[str, ...] = tuple(dict.fromkeys(key.partition(".")[0] for key in KEYS if key not in UNTOLD))
 """The terms in their order, without their parts."""
+UNIT_WORDS: dict[str, tuple[str, ...]] = {
+    **{said: tuple(f"V.{part}" for part in parts if part) for parts, said in WAGE_UNITS.items()},
+    "months": ("V.months",), "days": ("V.days",), "hours per day": ("V.hours", "V.day"),
+    "hours per week": ("V.hours", "V.week"), "days per year": ("V.days", "V.year"),
+    "day per week": ("V.days", "V.week"),
+}  # fmt: skip
+"""Units as findings name them, in the words of letters; the first may hold the number."""
+SAID_WORDS = {
+    YES: "V.yes", NO: "V.no", NOTHING_SAID: "V.nothing", PAYERS["employer"]: "V.employer", PAYERS["worker"]: "V.worker",
+    PAYERS["agency"]: "V.agency",
+}  # fmt: skip
 _YES_NO = {True: "V.yes", False: "V.no"}
 
 
@@ -69,6 +83,26 @@ def said(words: LetterWords, terms: Terms, top: str) -> str:
     parts = [one for key in _parts(terms, top) if (one := _part(words, terms, key))]
     comma = "، " if words.language.right_to_left else ", "
     return comma.join(parts) or words.raw("V.nothing")
+
+
+def figure(words: LetterWords, shown: Shown | None) -> str:
+    """What a contract or a rule says; "" where this language cannot say it."""
+    if shown is None:
+        return ""
+    if shown.words:
+        return words.raw(SAID_WORDS[shown.words]) if shown.words in SAID_WORDS else words.of_screen(shown.words)
+    if shown.amount is None:
+        return isolate(shown.text) if shown.text else ""
+    if shown.currency:
+        return " ".join([words.money(Money.of(shown.amount, shown.currency)), *_unit(words, shown.unit)])
+    if shown.unit == "percent":
+        return ltr(f"{shown.figure} %")
+    unit = _unit(words, shown.unit, n=shown.figure)
+    return " ".join(unit) if unit else isolate(f"{shown.figure} {shown.text}".strip()) if not shown.unit else ""
+
+
+def _unit(words: LetterWords, unit: str, **values: object) -> list[str]:
+    return [words.say(part, **values) for part in UNIT_WORDS.get(unit, ())]
 
 
 def _looked_at(terms: Terms, top: str) -> bool:

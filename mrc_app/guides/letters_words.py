@@ -10,7 +10,7 @@ from datetime import date
 from mrc_app.calendars import NATIONAL, both, covers, written
 from mrc_app.errors import MrcError
 from mrc_app.guides.words import fill
-from mrc_app.i18n import N_, Catalog, Language, babel_locale, isolate, language, ltr
+from mrc_app.i18n import N_, SCREEN, Catalog, Language, babel_locale, isolate, language, ltr
 from mrc_app.money import Money
 from mrc_app.money import written as money_written
 
@@ -66,6 +66,12 @@ class LetterWords:
         """A filled text, each value isolated so that it cannot turn the sentence."""
         said = fill(self.raw(message), {name: isolate(value) for name, value in values.items()})
         return _TWO_STOPS.sub(r".\1", said)
+
+    def of_screen(self, message: str) -> str:
+        """A word of the screen's catalogue in this language; "" where it has none."""
+        if self.code == "en":
+            return message
+        return Catalog.load(self.code, SCREEN).find(message) or ""
 
     def first(self, *messages: str) -> str:
         """The first of several texts that this language has."""
