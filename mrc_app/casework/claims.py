@@ -112,6 +112,14 @@ def checked_amount(value: object, *, nothing: bool = False, field: str = "amount
     return value
 
 
+def needed_day(value: object, field: str = "on") -> date:
+    """A day that was typed. Raises Invalid for none, or for what is no day."""
+    day = fields.day(field, value)
+    if day is None:
+        raise Invalid(**{field: N_("A day is needed here.")})
+    return day
+
+
 def lines(claims: Iterable[Claim], entries: Iterable[ClaimEntry], months: Iterable[WageMonth] = ()) -> list[Line]:
     """Each claim with its entries reckoned."""
     of: dict[str, list[ClaimEntry]] = defaultdict(list)

@@ -222,6 +222,13 @@ def _rule_checked(typed: Mapping[str, Any], today: date) -> dict[str, Any]:
     return kept
 
 
+def named_day(*, purpose: Purpose | str, source: str, typed_by: str) -> KnownRule:
+    """The rule of a day that was named in a stamp or a letter. Raises Invalid without what is to be done and where it
+    stands."""
+    kept = _rule_checked({"purpose": purpose, "source": source}, date.max)
+    return deadline_rules.fixed_day(kept["purpose"], Event.OTHER, kept["source"], typed_by)
+
+
 # -- Actions
 
 

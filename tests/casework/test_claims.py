@@ -226,3 +226,9 @@ def test_claims_of_another_kind_of_money_stand_apart(session: Session) -> None:
     }  # fmt: skip
     assert len(claims.of_grievance(session, grievance.uuid)) == 2
     assert session.exec(select(Claim).where(col(Claim.gone).is_(True))).all() == []
+
+
+def test_a_day_that_must_be_said_is_asked_for() -> None:
+    assert claims.needed_day("2026-11-20") == TODAY
+    with pytest.raises(Invalid, match="day is needed"):
+        claims.needed_day("")

@@ -215,3 +215,10 @@ def test_the_record_of_a_client_and_of_a_case_hold_claims_and_limits(session: Se
     whole = dossier_claims.of_case(session, case.uuid, SUNDAY)
     assert len(whole["claims"]) == len(whole["case_costs"]) == len(whole["deadlines"]) == 1
     assert next(iter(whole["claim_persons"].values())) == whole["claim_totals"]
+
+
+def test_a_day_named_in_a_letter_needs_its_source() -> None:
+    rule = deadlines.named_day(purpose="answer", source="summons", typed_by=OFFICER)
+    assert (rule.number, rule.purpose, rule.typed_by) == (0, Purpose.ANSWER, OFFICER)
+    with pytest.raises(Invalid):
+        deadlines.named_day(purpose="answer", source=" ", typed_by=OFFICER)

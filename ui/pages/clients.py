@@ -33,7 +33,7 @@ class ClientsPage(Page):
     """The list of clients and the client page side by side."""
 
     shows = frozenset(
-        {"client", "consent", "contact", "handout", "journey", "journeystep", "household", "task", "link"}
+        {"client", "consent", "contact", "handout", "journey", "journeystep", "household", "task", "link", "deadline"}
     )
     nav = "clients"
 

@@ -18,6 +18,7 @@ from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
 from ui.panels.client import reach_words
+from ui.panels.deadlines_today import DeadlinesToday
 from ui.panels.lockdown import LockdownNotice
 from ui.widgets.controls import Button, Scroll, button, clear
 from ui.widgets.dates import screen_date
@@ -94,7 +95,7 @@ class Count(QFrame):
 class TodayPage(Page):
     """The first page of the day."""
 
-    shows = frozenset({"task", "client", "contact", "centre"})
+    shows = frozenset({"task", "client", "contact", "centre", "deadline"})
     nav = "today"
 
     def __init__(self, desk: Desk) -> None:
@@ -120,6 +121,8 @@ class TodayPage(Page):
         self._grid = QGridLayout()
         self._grid.setSpacing(px(14))
         scroll.body.addLayout(self._grid)
+        self.deadlines = DeadlinesToday(desk)
+        scroll.body.addWidget(self.deadlines)
         self._columns = 0
         self._drafts_title = label(_("To finish"), "heading")
         scroll.body.addWidget(self._drafts_title)
@@ -157,6 +160,7 @@ class TodayPage(Page):
             return replace(day_of(session, today, counts, kept), notices=said)
 
         self.desk.ask(self, question, self._show)
+        self.deadlines.refresh()
 
     def _show(self, day: Day) -> None:
         for name, count in self._counts.items():

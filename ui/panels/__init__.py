@@ -18,6 +18,8 @@ TABS = {
     "contracts": N_("Contracts"),
     "family": N_("Family"),
     "costs": N_("Costs"),
+    "claims": N_("Claims"),
+    "deadlines": N_("Time limits"),
     "guides": N_("Guides"),
     "papers": N_("Papers"),
 }

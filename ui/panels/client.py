@@ -223,8 +223,9 @@ def summary(session: Session, uuid: str, today: date) -> Summary:
 
 def _warned(session: Session, client: Any, today: date) -> list[tuple[str, str]]:
     from mrc_app.casework import agenda, clients, consents, counselling, duplicates
+    from ui.panels import deadlines_shown
 
-    found = []
+    found = deadlines_shown.warnings(session, client.uuid, today)
     contacts = counselling.of_client(session, client.uuid)
     if contacts and contacts[0].danger.value == "yes":
         found.append((_("At the last talk she was in immediate danger."), "red"))
