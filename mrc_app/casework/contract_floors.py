@@ -182,7 +182,7 @@ def _on(setting: Setting, side: Side, day: date) -> Finding:
         if incomparable(setting.terms, read) is None:
             return _compared(setting, fact, read, day)
     if held:
-        fact, read = held[0]
+        fact, read = next((row for row in held if row[1].per == setting.terms.text("wage.per")), held[0])
         why = incomparable(setting.terms, read)
         return _finding(setting.terms, Verdict.CANNOT_TELL, why or Problem(UNSAID), fact, day)
     fact, doubt = rows[0]

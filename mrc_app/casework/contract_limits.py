@@ -105,8 +105,7 @@ def limited(setting: Setting, limit: Limit) -> list[Finding]:
     if missing is not None:
         return [missing]
     value = setting.terms.number(limit.term)
-    if value is None:
-        return []
+    assert value is not None
     shown = shown_value(value, limit.unit)
     bare = Finding(limit.check, limit.term, Verdict.CANNOT_TELL, Problem(NO_FACT), contract=shown)
     found = [_held(setting, limit, value, fact, why, bare) for fact, why in rules(setting, limit.key)]
@@ -140,7 +139,10 @@ def hours(setting: Setting) -> list[Finding]:
         first = [gone] if gone else []
     else:
         first = [one for limit in both for one in limited(setting, limit)]
-    return [*first, *_sleep(setting), *limited(setting, OVERTIME)]
+    rested = _sleep(setting)
+    if rested:
+        first = [one for one in first if one.term != HOURS_DAY.term or one.fact is not None]
+    return [*first, *rested, *limited(setting, OVERTIME)]
 
 
 def _sleep(setting: Setting) -> list[Finding]:

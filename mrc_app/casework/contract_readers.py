@@ -146,9 +146,8 @@ def read_rest_days(term: str, value: Any) -> Value:
 
 
 def read_penalty(term: str, value: Any) -> Value:
-    if isinstance(value, bool | str):
-        return read_text_or_yes_no(term, value)
-    return _figure(term, value)
+    plain = isinstance(value, str) and value.strip().isascii() and value.strip().replace(".", "", 1).isdecimal()
+    return read_text_or_yes_no(term, value) if isinstance(value, bool | str) and not plain else _figure(term, value)
 
 
 def read_pay_day(term: str, value: Any) -> Value:

@@ -94,12 +94,17 @@ class Setting:
 
 
 def nearest(unsure: list[tuple[Fact, Problem]], on: date) -> list[tuple[Fact, Problem]]:
-    """Facts that cannot tell, the most telling first: one that may be in force before one that ended or is to come."""
+    """Facts that cannot tell, the most telling first: one that may be in force (with a known end before one without,
+    then the latest), then the next one to come, then one that ended."""
     day = on.isoformat()
 
-    def rank(row: tuple[Fact, Problem]) -> tuple[bool, str]:
+    def rank(row: tuple[Fact, Problem]) -> tuple[bool, bool, bool]:
         fact = row[0]
-        started, over = fact.valid_from <= day, bool(fact.valid_to) and fact.valid_to < day[: len(fact.valid_to)]
-        return (started and not over, fact.valid_from if started else "")
+        started = fact.valid_from <= day
+        ended = bool(fact.valid_to) and fact.valid_to < day[: len(fact.valid_to)]
+        return not started or ended, ended, not fact.valid_to
 
-    return sorted(unsure, key=rank, reverse=True)
+    late_first = sorted(unsure, key=lambda row: row[0].valid_from, reverse=True)
+    in_force = [row for row in late_first if not rank(row)[0]]
+    others = [row for row in reversed(late_first) if rank(row)[0]]
+    return [*sorted(in_force, key=rank), *sorted(others, key=lambda row: rank(row)[1])]

@@ -113,10 +113,7 @@ def _loss(before: Terms, after: Terms, months: str) -> dict[str, Any]:
     from mrc_app.casework import contract_differences
     from mrc_app.money import typed
 
-    try:
-        number = typed(months, 0) if len(months) <= 10 else Decimal("NaN")
-    except ArithmeticError:
-        number = Decimal("NaN")
+    number = typed(months, 0) if len(months) <= 10 else Decimal("NaN")
     lost = contract_differences.loss(before, after, number)
     return {
         "per_month": str(lost.per_month.amount) if lost.per_month else None,
@@ -133,9 +130,13 @@ def _printed(found: Check, terms: Terms, promised: Terms | None, on: date, langu
     from mrc_app.guides import contract_result
     from mrc_app.guides.letters_facts import Found
 
-    rows = [finding.row() for finding in found.findings]
-    names = ("check", "verdict", "contract", "rule", "side", "source", "as_of", "confidence")
-    told = tuple(Found(red=row["red"], **{name: row[name] or "" for name in names}) for row in rows)
+    told = tuple(
+        Found(
+            one.check, one.verdict.value, one.red, one.contract, one.rule, one.side.value if one.side else "",
+            one.source.title if one.source else "", one.as_of, one.confidence.value if one.confidence else "",
+        )
+        for one in found.findings
+    )  # fmt: skip
     sheet = contract_result.make(contract_result.Result(told, terms, on, promised), language=language)
     write_whole(out, sheet.pdf)
     return {
