@@ -9,7 +9,7 @@ from decimal import Decimal
 from mrc_app.casework.contract_findings import Finding, Shown, Verdict
 from mrc_app.casework.contract_floors import UNITS, floor, incomparable, shown_rule
 from mrc_app.casework.contract_payers import words
-from mrc_app.casework.contract_setting import Setting
+from mrc_app.casework.contract_setting import NO_SIGNATURE_DAY, Setting
 from mrc_app.casework.contract_sides import NO, NOTHING_SAID, beside, named, rules, shown_value, unsaid, with_sides
 from mrc_app.casework.contract_terms import Deduction, Terms
 from mrc_app.corridors.facts import Confidence, Fact, Side, Source
@@ -171,8 +171,9 @@ def _food_rules(setting: Setting) -> list[tuple[Fact, Problem | None]]:
     """Each side's food allowance on the day that counts for wages there."""
     found: list[tuple[Fact, Problem | None]] = []
     for fact, _why in rules(setting, "wage.food_allowance"):
-        day = next(iter(setting.wage_days(fact.side)), setting.day)
-        found += setting.asked("wage.food_allowance", fact.side, day)[:1]
+        days = setting.wage_days(fact.side)
+        unsaid = (fact, Problem(NO_SIGNATURE_DAY))
+        found += setting.asked("wage.food_allowance", fact.side, days[0])[:1] if days else [unsaid]
     return found
 
 

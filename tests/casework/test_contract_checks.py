@@ -307,6 +307,7 @@ def test_food_is_held_against_the_allowance_of_the_day_of_signature() -> None:
         assert [(one.verdict, str(one.rule), one.red) for one in found] == [(verdict, "HKD 1236 per month", False)]
     earlier = point(check(rent % 1200, corridor="PH-HK", signed=date(2023, 1, 5)), "12")
     assert [(one.verdict, str(one.rule)) for one in earlier] == [(OK, "HKD 1196 per month")]
+    assert [one.verdict for one in point(check(rent % 1236, corridor="PH-HK"), "12")] == [CANNOT]
     assert point(check("food = {provided = false}", "NP-QA"), "12")[0].verdict is CANNOT
     assert point(check(wage(1000, "QAR") + "food = {provided = false}", "NP-QA"), "12")[0].verdict is WORSE
     assert point(check(rent % 5, corridor="PH-HK", signed=date(2019, 1, 5)), "12")[0].verdict is CANNOT
