@@ -17,6 +17,12 @@ from mrc_app.casework import (
     attachments,
     clients,
     consents,
+    contract_files,
+    contract_points,
+    contract_terms,
+    contract_verdicts,
+    contract_words,
+    contracts,
     costs,
     counselling,
     dossier,
@@ -26,6 +32,7 @@ from mrc_app.casework import (
     requests,
 )
 from mrc_app.casework.client_words import Answer
+from mrc_app.corridors.checklists import checklists
 from mrc_app.guides.card import language_name
 from mrc_app.guides.words import Words
 from mrc_app.i18n import Catalog, Labelled, isolate, languages, ltr
@@ -41,7 +48,8 @@ if TYPE_CHECKING:
 NEVER = frozenset({"fears_own_state", "key", "sha256", "gone", "id"})
 """Columns that leave in no form."""
 SECTIONS = (
-    "person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "costs", "loans",
+    "person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "contracts",
+    "contract_checks", "approval", "costs", "loans",
     "incomes", "requests",
 )  # fmt: skip
 SILENT = frozenset({
@@ -53,6 +61,8 @@ SILENT = frozenset({
     "made_on", "made_by", "done_by", "dropped_on", "dropped_by", "dropped_because", "put_off_because", "media",
     "size", "noted_by", "person", "in_writing", "decided_on", "decided_by", "amount_minor", "refunded_minor",
     "principal_minor", "living_minor", "remittance_minor", "currency", "noted_on", "refunded_on",
+    "contract", "clauses", "attachment", "against", "pack", "used", "findings", "answers", "suggested", "checklist",
+    "verdict_on", "verdict_by", "decision_on", "decision_by",
 })  # fmt: skip
 """Columns that say nothing to her, or that another line says already."""
 SAME = {
@@ -60,7 +70,8 @@ SAME = {
     "location_country": "where_now", "location_place": "where_now", "occupation_abroad": "occupation",
     "id_expiry": "expires_on", "passport_expiry": "expires_on", "emergency_relation": "relation", "asked_on": "on",
     "scope": "purpose", "since": "starts_on", "until": "ends_on", "paid_on": "on", "borrowed_on": "on", "month": "on",
-    "lender_name": "lender",
+    "lender_name": "lender", "seen_on": "on", "stamped_on": "on", "checked_on": "on", "verdict_because": "reason",
+    "decision_note": "note", "item": "what",
 }  # fmt: skip
 """Columns printed under another column's label; every other has its own, ``X.own.f.<column>`` in the catalogue."""
 OFFICERS = frozenset(
@@ -68,6 +79,8 @@ OFFICERS = frozenset(
 )
 COUNTRIES = frozenset({"nationality", "second_nationality", "origin_country", "location_country"})
 LANGUAGES = frozenset({"language", "speaks"})
+CONTRACT = frozenset({"terms", "red", "item"})
+"""Columns of contracts that hold codes or a document."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,10 @@ def of(session: Session, number: str) -> OwnRecord:
         found["household"] += households.members(session, home) if home else []
         found["tasks"] += agenda.history(session, uuid)
         found["papers"] += attachments.of_client(session, uuid)
+        for one in contracts.of_client(session, uuid):
+            found["contracts"] += [one, *contracts.stamps(session, one)]
+        found["contract_checks"] += contract_verdicts.of_client(session, uuid)
+        found["approval"] += contract_files.of_client(session, uuid)
         found["costs"] += costs.of_client(session, uuid)
         found["loans"] += costs.loans(session, uuid)
         found["incomes"] += costs.incomes(session, uuid)
@@ -202,7 +219,11 @@ class _Page:
             if getattr(record, f"{name}_minor", None):
                 yield name, Money(getattr(record, f"{name}_minor"), record.currency)
         for name in type(record).model_fields:
-            if name == "given" and isinstance(record, requests.Request):
+            if name == "state" and isinstance(record, contract_files.ApprovalItem):
+                yield "paper_state", record.state
+            elif name == "item":
+                yield name, f"{record.checklist}/{record.item}"
+            elif name == "given" and isinstance(record, requests.Request):
                 yield "given_to", record.given
             elif name == "birth" and isinstance(record, clients.Client):
                 yield name, record.birth_given or record.birth
@@ -210,6 +231,8 @@ class _Page:
                 yield name, getattr(record, name)
 
     def _value(self, name: str, value: Any) -> str:
+        if name in CONTRACT:
+            return self._of_contract(name, value)
         if name in OFFICERS:
             known = self.own.officers.get(value)
             return isolate(known) if known else ""
@@ -227,14 +250,35 @@ class _Page:
             return ", ".join(self._value("", one) for one in value)
         return ltr(value) if name in ("phone", "number", "emergency_phone", "passport", "id_last4") else isolate(value)
 
+    def _of_contract(self, name: str, value: Any) -> str:
+        """Terms, red points and papers by name."""
+        if name == "red":
+            return ", ".join(self._said(contract_words.POINTS[number]) for number in value)
+        if name == "item":
+            names = {f"{known.id}/{paper.id}": paper.name for known in checklists() for paper in known.items}
+            return self._said(names.get(value, value))
+        said = contract_terms.read(contract_points.document_of(value)).values
+        return ", ".join(f"{self._said(contract_words.TERMS[key])}: {self._term(term)}" for key, term in said.items())
+
+    def _term(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return self._said("yes" if value else "no")
+        if isinstance(value, tuple):
+            rows = (filter(None, (one.what, one.currency, one.amount)) for one in value)
+            return "; ".join(" ".join(map(str, row)) for row in rows) or "–"
+        return self._day(value) if isinstance(value, date) else isolate(value if value != "" else "–")
+
     def _label(self, word: Labelled) -> str:
         """A word of a closed list in the first language of hers that has it."""
+        return self._said(word.label)
+
+    def _said(self, label: str) -> str:
         for catalog in self._labels:
-            found = catalog.find(word.label)
+            found = catalog.find(label)
             if found:
                 return found
-        self.borrowed.update({word.label} if self.words.language.code != "en" else ())
-        return word.label
+        self.borrowed.update({label} if self.words.language.code != "en" else ())
+        return label
 
     def _day(self, day: date) -> str:
         return isolate(both(day, self.words.writes))

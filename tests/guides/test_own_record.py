@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from mrc_app.casework import agenda, attachments, consents, counselling, duplicates, households, requests
+from mrc_app.casework import (
+    agenda,
+    attachments,
+    consents,
+    contract_files,
+    contract_verdicts,
+    contracts,
+    counselling,
+    duplicates,
+    households,
+    requests,
+)
 from mrc_app.errors import Invalid, MrcError, NotAllowed
 from mrc_app.guides import own_record
 from mrc_app.guides.own_record import NEVER, OFFICERS, SILENT, label_of
@@ -120,6 +131,7 @@ def test_no_column_is_forgotten() -> None:
     kept = (
         *("client", "consent", "journey", "contact", "handout", "membership", "task", "attachment", "request"),
         *("cost", "loan", "income"),
+        *("contract", "contractstamp", "contractcheck", "approvalitem"),
     )
     english = Catalog.load("en", "guides")
     for kind in kept:
@@ -132,7 +144,7 @@ def test_an_empty_record_says_that_nothing_is_kept(desk: Store) -> None:
     with desk.change(by=desk.officer, do="test") as session:
         bare = make_client(session, call_name="Hana").number
     _, _, text = made(desk, bare, "en")
-    assert text.count("Nothing is kept here.") == 10
+    assert text.count("Nothing is kept here.") == 13
 
 
 def test_nobody_elses_number_and_no_unknown_language(desk: Store, number: str) -> None:
@@ -171,6 +183,32 @@ def test_the_command_writes_both_and_remembers_where(
     assert len(json.loads(capsys.readouterr().out.split("--confirm.\n")[1])["waiting"]) == 2
     assert run(["erase", number, *at, "--confirm", "--json"]) == 0
     assert not Path(said["pdf"]).exists()
+
+
+def test_contracts_checks_and_papers_of_her_file_are_told_in_words(desk: Store) -> None:
+    with desk.change(by=desk.officer, do="test") as session:
+        her = make_client(session, call_name="Tigist")
+        journey = make_journey(session, her, sector="domestic")
+        typed = {"job": "housemaid", "wage": {"amount": 1000, "currency": "SAR"}, "passport_kept_by": "employer",
+                 "insurance": {"policy": "", "seen": False}, "agency": {"valid_to": "2027-06-30"},
+                 "deductions": [{"for": "food", "amount": 50, "currency": "SAR"}]}  # fmt: skip
+        told = {"on": TODAY, "by": desk.officer}
+        contract = contracts.keep(session, journey, stage="seen", terms=typed, **told)
+        contracts.stamp(session, contract, authority="Embassy in Riyadh", **told)
+        check = contract_verdicts.check(session, contract, journey, **told)
+        contract_verdicts.decide(session, check, verdict="do_not_sign_yet", **told)
+        contract_verdicts.her_decision(session, check, decision="waits", note="asks her brother", **told)
+        contract_files.item(session, journey, checklist="ET-agency", item="passport", state="seen", **told)
+    found, printed, text = made(desk, her.number, "en")
+    text = " ".join(text.split())
+    for said in (
+        "housemaid", "1000", "passport: employer", "policy seen: no", "food SAR 50", "Embassy in Riyadh",
+        "Passport stays with her", "do not sign yet", "she waits", "asks her brother", "Passport, original and copy",
+    ):  # fmt: skip
+        assert said in text, said
+    assert printed.untranslated == 0
+    kept = own_record.document(found, TODAY)
+    assert kept["contract_checks"][0]["verdict"] == "do_not_sign_yet" and kept["approval"][0]["item"] == "passport"
 
 
 def test_consents_are_among_what_is_told(desk: Store, number: str) -> None:
