@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 from mrc_app.casework import contract_differences, contracts
 from mrc_app.casework.contracts import Contract
 from mrc_app.errors import Problem
-from mrc_app.i18n import _, ltr, screen_language
+from mrc_app.i18n import _, isolate, ltr, screen_language
 from mrc_app.money import written
 from ui.look import px
 from ui.panels.contract_said import term_name, term_said
@@ -43,7 +43,9 @@ class BesideCard(QFrame):
         self.grid.setVerticalSpacing(px(6))
         self._column.addLayout(self.grid)
         self.same = label("", "small")
+        self.once = label("", "small")
         self._column.addWidget(self.same)
+        self._column.addWidget(self.once)
         self.lost = label("", "strong")
         self._column.addWidget(self.lost)
         self.months = TextField(_("Months"), ordered=True, limit=6)
@@ -93,7 +95,10 @@ class BesideCard(QFrame):
             self.grid.addWidget(label(term_name(row.term), "muted"), place, 0)
             for column, value in enumerate(row.values, 1):
                 self.grid.addWidget(label(term_said(value) or _("not looked at"), "strong"), place, column)
-        same = [term_name(row.term) for row in rows if not row.differs]
+        same = [term_name(row.term) for row in rows if not row.differs and None not in row.values]
+        once = [term_name(row.term) for row in rows if not row.differs and None in row.values]
+        self.once.setText(_("Not looked at in every version: {list}", list=" · ".join(once)) if once else "")
+        self.once.setVisible(bool(once))
         self.same.setText(_("The same in all: {list}", list=" · ".join(same)) if same else "")
         self.same.setVisible(bool(same))
         self._tell_loss()
@@ -129,4 +134,4 @@ def said(problem: Problem) -> str:
 
 def version_name(contract: Contract) -> str:
     """A version as a chip or a heading says it."""
-    return f"{word(contract.stage)}, {screen_date(contract.seen_on)}"
+    return f"{word(contract.stage)}, {isolate(screen_date(contract.seen_on))}"
