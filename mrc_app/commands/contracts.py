@@ -128,16 +128,8 @@ def _printed(found: Check, terms: Terms, promised: Terms | None, on: date, langu
     """The one-page result, written whole or not at all."""
     from mrc_app.commands.reference import write_whole
     from mrc_app.guides import contract_result
-    from mrc_app.guides.letters_facts import Found
 
-    told = tuple(
-        Found(
-            one.check, one.verdict.value, one.red, one.contract, one.rule, one.side.value if one.side else "",
-            one.source.title if one.source else "", one.as_of, one.confidence.value if one.confidence else "",
-        )
-        for one in found.findings
-    )  # fmt: skip
-    sheet = contract_result.make(contract_result.Result(told, terms, on, promised), language=language)
+    sheet = contract_result.of_check(check=found, terms=terms, language=language, today=on, promised=promised)
     write_whole(out, sheet.pdf)
     return {
         "file": str(out), "pages": sheet.pages, "language": sheet.language, "draft": sheet.draft,
