@@ -13,6 +13,7 @@ from mrc_app.guides.words import fill
 from mrc_app.i18n import N_, SCREEN, Catalog, Language, babel_locale, isolate, language, ltr
 from mrc_app.money import Money
 from mrc_app.money import written as money_written
+from mrc_app.places import LOCALES
 
 DOMAIN = "letters"
 NO_TRANSLATION = N_("There is no approved translation of this paper in {language}.")
@@ -123,3 +124,9 @@ def _whole_month(first: date, last: date) -> bool:
 
     after = last + timedelta(days=1)
     return first.day == 1 and after.day == 1 and (after - first).days <= 31
+
+
+def available() -> list[str]:
+    """The codes of the languages that have letters, reviewed or draft; English first."""
+    found = [path.parent.parent.name.replace("_", "-") for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")]
+    return sorted(found, key=lambda code: (code != "en", code))
