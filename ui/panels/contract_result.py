@@ -6,30 +6,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.casework import clients, contract_verdicts
+from mrc_app.casework import contract_verdicts
 from mrc_app.casework.contract_findings import Verdict as PointState
 from mrc_app.casework.contract_points import Point
 from mrc_app.casework.contract_verdicts import ContractCheck
 from mrc_app.casework.contract_words import HerDecision, Verdict
-from mrc_app.errors import MrcError
-from mrc_app.i18n import _, isolate, ltr, ngettext, screen_language
+from mrc_app.i18n import _, isolate, ltr, ngettext
 from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
-from ui.panels import contract_sheet
 from ui.panels.contract_said import VERDICT_TONES, behind, beside, reason
 from ui.panels.groups import heading_row
-from ui.settings import documents_path
-from ui.widgets.choosers import LanguageField
 from ui.widgets.controls import Flow, button, clear
 from ui.widgets.dates import screen_date
-from ui.widgets.dialogs import where_to_save
 from ui.widgets.facts import Facts
 from ui.widgets.fields import LongField, SegmentField, TextField
 from ui.widgets.text import card, chip, label
@@ -135,46 +129,16 @@ class ResultCard(QFrame):
         row.addWidget(button(_("Check again"), "quiet", "list-checks", self.again.emit))
         in_days = ngettext("Call in {n} day", "Call in {n} days", CALL_IN)
         row.addWidget(button(in_days, "quiet", "phone", self.call_later))
-        self.sheet = button(_("Result sheet"), "quiet", "printer", self.ask_sheet)
-        self.sheet.setVisible(contract_sheet.can_print())
+        self.sheet = button(_("Result sheet and letters"), "quiet", "printer", self.print)
         row.addWidget(self.sheet)
         return holder
 
-    def ask_sheet(self) -> None:
-        """In which language the sheet is made that she takes away."""
-        form = Form(1)
-        form.add("language", _("Language of the sheet"), LanguageField())
+    def print(self) -> None:
+        """Opens what is printed of this check."""
+        from ui.panels import contract_sheet
+
         if self.check is not None:
-            client = self.check.client
-            spoken = self.desk.read(lambda session: clients.by_uuid(session, client).language)
-            form.fill({"language": spoken or screen_language().code})
-        self._open(form, _("Result sheet to take away"), self._print)
-
-    def _print(self) -> None:
-        if self.form is None or self.check is None:
-            return
-        self.form.clear_problems()
-        language = self.form["language"].value() or screen_language().code
-        chosen = self.choose(f"result-{language}.pdf")
-        if chosen:
-            self.ok.setEnabled(False)
-            check = self.check
-            contract_sheet.write(
-                self.desk, check.uuid, check.client, Path(chosen), language, self._printed, self._not_printed
-            )
-
-    def choose(self, name: str) -> str:
-        """Where the sheet goes; empty when it was given up."""
-        return where_to_save(self, _("Result sheet to take away"), str(documents_path() / name), "PDF (*.pdf)")
-
-    def _printed(self, warnings: list[str]) -> None:
-        self.close_form()
-        self.desk.window.say(" ".join([_("Saved."), *warnings]))
-
-    def _not_printed(self, trouble: MrcError) -> None:
-        if self.form is not None:
-            self.ok.setEnabled(True)
-            self.form.show_problem(trouble)
+            contract_sheet.ask(self.desk, self.check.uuid, self)
 
     # -- verdict, decision, task
 
