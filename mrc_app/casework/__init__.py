@@ -27,6 +27,7 @@ RECORD_MODULES = (
     "mrc_app.casework.grievance_checklists",
     "mrc_app.casework.grievance_amnesties",
     "mrc_app.casework.grievance_screening",
+    "mrc_app.casework.deadline_typed",
     "mrc_app.casework.deadlines",
     "mrc_app.casework.claims",
     "mrc_app.casework.claim_instalments",

@@ -17,10 +17,13 @@ from mrc_app.store.roles import May, needs
 
 
 @needs(May.COUNSEL)
-def begin(session: Session, rule: KnownRule, *, on: date, by: str, **typed: Any) -> Deadline:
-    """A time limit as ``deadlines.start`` makes it, with the task to find out what is missing. Raises Invalid."""
+def begin(session: Session, rule: KnownRule, *, on: date, by: str, task: str = "", **typed: Any) -> Deadline:
+    """A time limit as ``deadlines.start`` makes it, and the task, in the words given, to find out what is missing.
+
+    Raises Invalid.
+    """
     made = deadlines.start(session, rule, on=on, by=by, **typed)
-    ask_for(session, made, on=on, by=by)
+    ask_for(session, made, on=on, by=by, task=task)
     return made
 
 
@@ -49,17 +52,17 @@ def drop(session: Session, deadline: Deadline, *, on: date, by: str, because: st
 
 
 @needs(May.COUNSEL)
-def ask_for(session: Session, deadline: Deadline, *, on: date, by: str) -> Task | None:
+def ask_for(session: Session, deadline: Deadline, *, on: date, by: str, task: str = "") -> Task | None:
     """The open task to find out what is missing of a time limit; None, and the task done, when nothing is."""
     chosen = select(Task).where(Task.about == deadline.uuid, col(Task.gone).is_(False)).order_by(col(Task.id))
-    waiting = [task for task in session.exec(chosen) if agenda.is_open(task)]
+    waiting = [one for one in session.exec(chosen) if agenda.is_open(one)]
     if deadlines.is_open(deadline) and deadlines.standing(deadline, on).asks:
         if waiting:
             return waiting[0]
         return agenda.add(
-            session, due=on, text=deadline.what, on=on, by=by, kind=TaskKind.DEADLINE, client=deadline.client,
+            session, due=on, text=task or deadline.what, on=on, by=by, kind=TaskKind.DEADLINE, client=deadline.client,
             about=deadline.uuid,
         )  # fmt: skip
-    for task in waiting:
-        agenda.done(session, task, on=on, by=by)
+    for one in waiting:
+        agenda.done(session, one, on=on, by=by)
     return None

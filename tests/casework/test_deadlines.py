@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from mrc_app.casework import agenda, agenda_deadlines, claims, deadlines, dossier_claims, grievances
+from mrc_app.casework import agenda, agenda_deadlines, claims, deadline_typed, deadlines, dossier_claims, grievances
 from mrc_app.casework import claim_costs as costs
 from mrc_app.casework import claim_instalments as instalments
 from mrc_app.casework import deadline_rules as rules
@@ -28,7 +28,7 @@ MINE = {"on": SUNDAY, "by": OFFICER}
 
 
 def known(session: Session, corridor: str = "PH-HK", purpose: Purpose = Purpose.LEAVE_OR_EXTEND) -> KnownRule:
-    return next(rule for rule in deadlines.rules(session, corridor, None, SUNDAY) if rule.purpose is purpose)
+    return next(rule for rule in deadline_typed.rules(session, corridor, None, SUNDAY) if rule.purpose is purpose)
 
 
 def liza(session: Session, **typed: object) -> tuple[str, Deadline]:
@@ -108,15 +108,15 @@ def test_several_limits_each_have_their_own_start(session: Session) -> None:
     assert deadlines.by_uuid(session, stay.uuid) is stay
 
 
-def write(session: Session, **over: object) -> deadlines.DeadlineRule:
+def write(session: Session, **over: object) -> deadline_typed.DeadlineRule:
     typed = {"source": "Notice of the labour office", "purpose": "appeal", "event": "decision", "number": 15,
              "unit": "working_days", "rest_days": ["saturday", "sunday"], "corridor": "NP-AE", **over}  # fmt: skip
-    return deadlines.write_rule(session, on=SUNDAY, by=OFFICER, **typed)
+    return deadline_typed.write_rule(session, on=SUNDAY, by=OFFICER, **typed)
 
 
 def test_a_rule_typed_here_says_who_typed_it_and_goes_stale(session: Session) -> None:
     rule = write(session)
-    [used] = [one for one in deadlines.rules(session, "NP-AE", None, SUNDAY) if one.typed_by]
+    [used] = [one for one in deadline_typed.rules(session, "NP-AE", None, SUNDAY) if one.typed_by]
     client = make_client(session, call_name="Ramesh").uuid
     made = deadlines.start(session, used, client=client, started_on=date(2026, 11, 13), **MINE)  # type: ignore[arg-type]
     assert made.due == date(2026, 12, 4)
@@ -124,23 +124,25 @@ def test_a_rule_typed_here_says_who_typed_it_and_goes_stale(session: Session) ->
     assert "Written down at this desk by Lin." in text
     assert "Nobody has checked this rule" in text
     assert "Public holidays are not known here" in text
-    deadlines.check_rule(session, rule, on=SUNDAY, by=OFFICER)
-    checked = deadlines.start(session, deadlines.as_known(rule), client=client, **MINE)  # type: ignore[arg-type]
+    deadlines.check(session, made, on=SUNDAY, by=OFFICER)
+    assert "Nobody has checked" not in said(made)
+    deadline_typed.check_rule(session, rule, on=SUNDAY, by=OFFICER)
+    checked = deadlines.start(session, deadline_typed.as_known(rule), client=client, **MINE)  # type: ignore[arg-type]
     assert "Checked on 22 November 2026 by Lin." in said(checked)
     assert "more than 12 months ago" in said(checked, today=date(2027, 12, 1))
-    deadlines.withdraw_rule(session, rule)
-    assert deadlines.typed_rules(session) == []
-    assert not [one for one in deadlines.rules(session, "NP-AE", None, SUNDAY) if one.typed_by]
+    deadline_typed.withdraw_rule(session, rule)
+    assert deadline_typed.typed_rules(session) == []
+    assert not [one for one in deadline_typed.rules(session, "NP-AE", None, SUNDAY) if one.typed_by]
 
 
 def test_rules_of_the_desk_hold_for_their_corridor_or_for_all(session: Session) -> None:
     everywhere = write(session, corridor="", number="", unit="", checked_on=SUNDAY)
     there = write(session, corridor="NP-QA")
-    assert deadlines.typed_rules(session) == [there, everywhere]
-    assert [one.rule for one in deadlines.rules(session, "", None, SUNDAY)] == [everywhere.uuid]
-    assert [one.rule for one in deadlines.rules(session, "NP-QA", None, SUNDAY)] == [everywhere.uuid, there.uuid]
+    assert deadline_typed.typed_rules(session) == [there, everywhere]
+    assert [one.rule for one in deadline_typed.rules(session, "", None, SUNDAY)] == [everywhere.uuid]
+    assert [one.rule for one in deadline_typed.rules(session, "NP-QA", None, SUNDAY)] == [everywhere.uuid, there.uuid]
     client = make_client(session).uuid
-    made = deadlines.start(session, deadlines.as_known(everywhere), client=client, started_on=SUNDAY, **MINE)  # type: ignore[arg-type]
+    made = deadlines.start(session, deadline_typed.as_known(everywhere), client=client, started_on=SUNDAY, **MINE)  # type: ignore[arg-type]
     assert deadlines.standing(made, SUNDAY).asks == (Ask.LENGTH,)
     assert everywhere.checked_by == OFFICER
 
@@ -218,7 +220,7 @@ def test_the_record_of_a_client_and_of_a_case_hold_claims_and_limits(session: Se
 
 
 def test_a_day_named_in_a_letter_needs_its_source() -> None:
-    rule = deadlines.named_day(purpose="answer", source="summons", typed_by=OFFICER)
+    rule = deadline_typed.named_day(purpose="answer", source="summons", typed_by=OFFICER)
     assert (rule.number, rule.purpose, rule.typed_by) == (0, Purpose.ANSWER, OFFICER)
     with pytest.raises(Invalid):
-        deadlines.named_day(purpose="answer", source=" ", typed_by=OFFICER)
+        deadline_typed.named_day(purpose="answer", source=" ", typed_by=OFFICER)

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import agenda_deadlines, claims, deadlines, dossier_claims, grievance_cases, grievances
+from mrc_app.casework import (
+    agenda,
+    agenda_deadlines,
+    claims,
+    deadline_typed,
+    dossier_claims,
+    grievance_cases,
+    grievances,
+)
 from mrc_app.money import Money
 from mrc_app.store.centre import Store
 from tests.make import make_client, make_journey
@@ -33,7 +41,7 @@ def liza(desk: Window, store: Store) -> str:
         for head, amount in HEADS:
             money = Money.of(amount, "HKD")
             claims.add(session, client=client, grievance=case.uuid, head=head, amount=money, **mine)
-        stay = deadlines.rules(session, "PH-HK", "domestic", today)[0]
+        stay = deadline_typed.rules(session, "PH-HK", "domestic", today)[0]
         agenda_deadlines.begin(session, stay, client=client, started_on=today - timedelta(days=12), **mine)
         hearing = {"forum": "Labour Relations Division", "on": today + timedelta(days=11)}
         grievance_cases.plan_hearing(session, case, by=store.officer, **hearing)
@@ -117,6 +125,18 @@ def test_a_month_table_is_made_and_paid_row_by_row_with_the_keyboard(
     assert "HKD\u00a019,563.50" in told(money)
 
 
+def test_days_of_work_at_a_wage_for_the_day(desk: Window, liza: str, qtbot: QtBot) -> None:
+    money = money_of(desk, liza, qtbot)
+    click(money.table_of)
+    assert money.months is not None
+    typed = {"first": date(2026, 9, 1), "days": 24, "wage": Money.of("18.75", "HKD"), "paid": "120.50"}
+    money.months.form.fill(typed)
+    assert not money.months.make() and money.months.form.trouble("last")
+    money.months.form["last"].set_value(date(2026, 9, 30))
+    assert money.months.make()
+    assert "owed HKD\u00a0329.50" in money.months.sum.text().translate(dict.fromkeys(range(0x2066, 0x206A)))
+
+
 def test_instalments_are_planned_and_come(desk: Window, liza: str, qtbot: QtBot) -> None:
     money = money_of(desk, liza, qtbot)
     click(money.parts)
@@ -171,6 +191,13 @@ def test_a_rule_of_the_desk_a_named_day_and_an_unknown_start(desk: Window, liza:
     settle(qtbot, desk)
     assert "The last day is not known." in told(panel)
     assert "Written down at this desk by Meseret." in told(panel)
+    assert "Nobody has checked this rule" in told(panel)
+    stale = [limit for limit in panel.told.limits if limit.stale]
+    panel._check(stale[-1])
+    settle(qtbot, desk)
+    assert "Checked on" in told(panel)
+    tasks = [one.task.text for one in desk.desk.read(lambda s: agenda.for_client(s, liza, desk.desk.today()))]
+    assert any("Find out the last day" in text for text in tasks)
     assert {limit.standing.state.value for limit in panel.told.limits} == {"running", "unknown"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -137,8 +138,11 @@ class MonthsForm(QWidget):
         self.form.add("first", _("First day of work"), DualDateEdit())
         self.form.add("last", _("Last day of work"), DualDateEdit(), optional=True)
         self.form.add("months", _("Or whole months"), NumberField(), optional=True)
-        amount = self.form.add("wage", _("Wage for a month"), MoneyField())
+        day = _("Then the wage is for a day, and the last day is needed.")
+        self.form.add("days", _("Or days of work"), NumberField(), hint=day, optional=True)
+        amount = self.form.add("wage", _("Wage for a month, or for a day"), MoneyField())
         self.form.add("paid_months", _("Months paid whole, the first"), NumberField(), optional=True)
+        self.form.add("paid", _("Or paid altogether"), TextField(ordered=True, limit=20), optional=True)
         self.form.add("by_days", _("First and last month"), TickField(_("She says: count them by days")))
         amount.suggest(line.claim.currency)
         self.form.fill({"first": first, "wage": wage})
@@ -166,16 +170,25 @@ class MonthsForm(QWidget):
                 raise Invalid(**{name: _("A day is needed here.")})
         claims.checked_amount(wage, field="wage")
         over = 0
-        if isinstance(last, date):
+        if said["days"]:
+            rows = self._by_day(said)
+        elif isinstance(last, date):
             table = claim_months.between(first, last, wage, by_days=said["by_days"])
             rows, over = table.rows, table.left_over
         else:
             rows = claim_months.whole_months(first, said["months"] if isinstance(said["months"], int) else 0, wage)
         paid = said["paid_months"] if isinstance(said["paid_months"], int) else 0
         self.rows = claim_months.paid_in_full(rows, paid)
+        if said["paid"]:
+            self.rows = claim_months.paid_altogether(self.rows, Money.of(said["paid"], wage.currency))
         self.left.setText(_("{n} days at the end are in no row.", n=over) if over else "")
         self._show()
         return True
+
+    def _by_day(self, said: dict[str, Any]) -> tuple[MonthRow, ...]:
+        days = said["days"] if isinstance(said["days"], int) else 0
+        last = claims.needed_day(said["last"], "last")
+        return (claim_months.worked_days(said["first"], last, days, said["wage"]),)
 
     def typed(self) -> tuple[MonthRow, ...]:
         """The rows with what was typed as paid. Raises Invalid for what is no amount."""

@@ -17,7 +17,6 @@ from mrc_app.money import Money
 from ui.look import px
 from ui.panels.costs_asked import told
 from ui.widgets.dates import screen_date
-from ui.widgets.fields import screen_is_mirrored
 from ui.widgets.text import label
 from ui.words import word
 
@@ -103,10 +102,11 @@ class MoneyTable(QWidget):
         self._row += 1
 
     def _cell(self, text: str, role: str, column: int) -> QLabel:
-        made = label(text, role, wrap=column == 0 or bool(role == "small"))
+        made = label(text, role, wrap=column == 0 or role == "small")
         if column:
-            end = Qt.AlignmentFlag.AlignLeft if screen_is_mirrored() else Qt.AlignmentFlag.AlignRight
-            made.setAlignment(end | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+            made.setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+            )
         return made
 
 

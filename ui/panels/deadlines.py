@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mrc_app.casework import agenda_deadlines, deadlines, grievances, journeys
+from mrc_app.casework import agenda_deadlines, deadline_typed, deadlines, grievances, journeys
 from mrc_app.casework.deadline_rules import KnownRule
 from mrc_app.casework.deadline_words import Event, Other, Purpose, RestDay, RuleSide, Unit
 from mrc_app.casework.deadlines import Deadline
@@ -76,7 +76,7 @@ class DeadlinesPanel(Panel):
             way = journeys.current(session, client)
             corridor = way.corridor if way else ""
             sector = way.sector.value if way and way.sector else None
-            rules = deadlines.rules(session, corridor, sector, today)
+            rules = deadline_typed.rules(session, corridor, sector, today)
             cases = grievances.of_client(session, client)
             return Told(shown.limits(session, client, today), rules, cases, corridor)
 
@@ -96,6 +96,10 @@ class DeadlinesPanel(Panel):
             return shown.limit_card(limit)
         about = word(limit.deadline.purpose)
         acts = []
+        if limit.stale:
+            looked = button(_("I read the source: it still says so"), on=partial(self._check, limit))
+            looked.setAccessibleName(f"{looked.accessibleName()}: {about}")
+            acts.append(looked)
         for text, kind, act in (
             (_("Fill in the days"), "main" if limit.standing.asks else "", self.ask_days),
             (_("It was done"), "", self.ask_done),
@@ -232,11 +236,12 @@ class DeadlinesPanel(Panel):
         def act(session: Any) -> Deadline:
             rule = known
             if typed["rule"] == NAMED:
-                rule = deadlines.named_day(purpose=typed["purpose"], source=typed["source"], typed_by=mine["by"])
+                rule = deadline_typed.named_day(purpose=typed["purpose"], source=typed["source"], typed_by=mine["by"])
             elif rule is None:
-                kept = {name: typed[name] for name in deadlines.RULE if name in typed}
-                rule = deadlines.as_known(deadlines.write_rule(session, **mine, **kept, corridor=corridor))
-            return agenda_deadlines.begin(session, rule, **where, **mine, **days)
+                kept = {name: typed[name] for name in deadline_typed.RULE if name in typed}
+                rule = deadline_typed.as_known(deadline_typed.write_rule(session, **mine, **kept, corridor=corridor))
+            task = _("Find out the last day: {what}", what=days["what"] or _(rule.purpose.label))
+            return agenda_deadlines.begin(session, rule, **where, **mine, **days, task=task)
 
         self._do("deadlines.start", act)
 
@@ -247,6 +252,19 @@ class DeadlinesPanel(Panel):
             return agenda_deadlines.tell(session, deadlines.by_uuid(session, uuid), **mine, **typed)
 
         self._do("deadlines.tell", act, [limit.known])
+
+    def _check(self, limit: shown.Limit) -> None:
+        """The source was read again."""
+        mine, uuid = self._mine(), limit.deadline.uuid
+
+        def act(session: Any) -> Deadline:
+            for rule in deadline_typed.typed_rules(session):
+                if rule.uuid == limit.deadline.rule:
+                    deadline_typed.check_rule(session, rule, **mine)
+            return deadlines.check(session, deadlines.by_uuid(session, uuid), **mine)
+
+        self.desk.change("deadlines.check", act, [limit.known])
+        self.refresh()
 
     def _end(self, limit: shown.Limit, how: str) -> None:
         typed, mine, uuid = self._values(), self._mine(), limit.deadline.uuid

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrc_app.casework import deadlines, dossier_claims, grievances
-from mrc_app.casework.deadline_rules import Standing, hearings_after
+from mrc_app.casework.deadline_rules import Standing, hearings_after, is_stale
 from mrc_app.casework.deadline_words import Event, State, written
 from mrc_app.casework.deadlines import Deadline
 from mrc_app.errors import Problem
 from mrc_app.i18n import _, isolate, ltr, ngettext, screen_language
 from ui.look import px
 from ui.panels.groups import heading_row
-from ui.widgets.text import Banner, card, chip, label
+from ui.widgets.text import Banner, Elided, card, chip, label
 from ui.words import word
 
 TONES = {State.UNKNOWN: "amber", State.RUNNING: "blue", State.LAST_DAY: "red", State.PASSED: "red",
@@ -31,6 +31,7 @@ class Limit(NamedTuple):
     told: Sequence[Problem]
     late: Sequence[Problem]
     known: Any = None
+    stale: bool = False
 
 
 def say(said: Problem) -> str:
@@ -57,8 +58,16 @@ def limits(session: Any, client: str, today: date) -> list[Limit]:
         found = deadlines.standing(one, today)
         late = hearings_after(found.due, coming.get(one.grievance, ()) if one.grievance else every)
         told = deadlines.sentences(one, today, (), names)
-        shown.append(Limit(one, found, told, late if deadlines.is_open(one) else (), seen(session, one)))
-    return shown
+        stale = is_stale(one.checked_on, one.read_on, today)
+        shown.append(Limit(one, found, told, late if deadlines.is_open(one) else (), seen(session, one), stale))
+    return sorted(shown, key=_order)
+
+
+def _order(limit: Limit) -> int:
+    """The urgent ones first, then those whose day must be found out, then by day; what is closed last."""
+    if not deadlines.is_open(limit.deadline):
+        return 3
+    return 0 if limit.standing.urgent else 1 if limit.standing.asks else 2
 
 
 def warnings(session: Any, client: str, today: date) -> list[tuple[str, str]]:
@@ -120,9 +129,11 @@ def _rule(one: Deadline) -> QVBoxLayout:
     column.setSpacing(px(1))
     rule = _("Rule: {length} ({side})", length=length_words(one), side=_(one.side.label))
     source = [isolate(part) for part in (one.source, one.legal_basis, one.note) if part]
-    for text in (rule, " · ".join(source), isolate(one.forum) if one.forum else "", ltr(one.source_url)):
-        if text and text != ltr(""):
+    for text in (rule, " · ".join(source), isolate(one.forum) if one.forum else ""):
+        if text:
             column.addWidget(label(text, "small"))
+    if one.source_url:
+        column.addWidget(Elided(ltr(one.source_url), "small"))
     return column
 
 
