@@ -202,19 +202,26 @@ def _again(result: Result, words: LetterWords) -> Iterator[b.Block]:
 
 
 def _rules(result: Result, words: LetterWords) -> Iterator[b.Block]:
-    known = [one for one in result.findings if one.source and (one.red or one.verdict == "cannot_tell")]
-    told = list(dict.fromkeys(rule(one, words) for one in known))
-    if told:
-        yield b.Note(f"{words.raw('S.rules')}: {' · '.join(told)}")
+    """Where each rule comes from: points that share a source stand together; a rule's prose stays in its own file."""
+    points: dict[str, list[str]] = {}
+    for one in result.findings:
+        if one.source and (one.red or one.verdict == "cannot_tell"):
+            points.setdefault(rule(one, words), []).append(words.raw(f"R.{one.check}.name"))
+    if points:
+        yield b.Line(words.raw("S.rules"), strong=True, small=True)
+    comma = "، " if words.language.right_to_left else ", "
+    for told, names in points.items():
+        yield b.Note(f"{comma.join(dict.fromkeys(names))}: {told}")
 
 
 def rule(one: Found, words: LetterWords) -> str:
-    """Where a rule comes from, how old it is, and how sure its source makes us."""
-    parts = [words.first(f"S.side.{one.side}", "S.side.none"), figure(words, one.rule),
-             isolate(one.source), isolate(one.as_of) if one.as_of else words.raw("S.undated")]  # fmt: skip
+    """Whose rule it is, its amount, where it was read, how old it is, and how sure its source makes us."""
+    amount = figure(words, one.rule) if one.rule is not None and one.rule.currency else ""
+    parts = [words.first(f"S.side.{one.side}", "S.side.none"), amount, isolate(one.source),
+             isolate(one.as_of) if one.as_of else words.raw("S.undated")]  # fmt: skip
     parts += [words.raw(f"S.conf.{one.confidence}")] if one.confidence else []
     comma = "، " if words.language.right_to_left else ", "
-    return f"{words.raw(f'R.{one.check}.name')}: {comma.join(part for part in parts if part)}"
+    return comma.join(part for part in parts if part)
 
 
 def _explained(result: Result, words: LetterWords) -> Iterator[b.Block]:
