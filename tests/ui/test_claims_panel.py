@@ -23,6 +23,7 @@ from tests.make import make_client, make_journey
 from tests.ui.acting import click, press, settle
 from tests.ui.test_panels import tab, told
 from ui.panels.claims_case import CaseMoney
+from ui.panels.deadlines_case import CaseDeadlines
 from ui.window import Window
 
 HEADS = (("wage", 5100), ("notice", 5100), ("ticket", 2800), ("food_travel", 204), ("rest_days", 1360))
@@ -199,6 +200,23 @@ def test_a_rule_of_the_desk_a_named_day_and_an_unknown_start(desk: Window, liza:
     tasks = [one.task.text for one in desk.desk.read(lambda s: agenda.for_client(s, liza, desk.desk.today()))]
     assert any("Find out the last day" in text for text in tasks)
     assert {limit.standing.state.value for limit in panel.told.limits} == {"running", "unknown"}
+
+
+def test_a_limit_of_the_whole_case_stands_on_its_page(desk: Window, liza: str, qtbot: QtBot) -> None:
+    case = desk.desk.read(lambda session: grievances.of_client(session, liza)[0].uuid)
+    panel = CaseDeadlines(desk.desk)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.load(case)
+    settle(qtbot, desk)
+    assert "No time limit is followed yet" in told(panel)
+    click(panel.follow)
+    assert panel.form is not None and panel.form["client"].value() == liza
+    panel.form.fill({"started_on": desk.desk.today() - timedelta(days=14)})
+    click(panel.ok)
+    settle(qtbot, desk)
+    assert "is the last day at the latest" in told(panel)
+    assert panel.told is not None and panel.told.limits[0].deadline.grievance == case
 
 
 def test_today_shows_what_comes(desk: Window, liza: str, qtbot: QtBot) -> None:

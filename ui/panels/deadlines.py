@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
@@ -70,19 +71,10 @@ class DeadlinesPanel(Panel):
 
     def refresh(self) -> None:
         """Reads and reckons again, beside the screen."""
-        client, today = self.client, self.desk.today()
+        self.desk.ask(self, partial(told_of, client=self.client, today=self.desk.today()), self.show_limits)
 
-        def question(session: Any) -> Told:
-            way = journeys.current(session, client)
-            corridor = way.corridor if way else ""
-            sector = way.sector.value if way and way.sector else None
-            rules = deadline_typed.rules(session, corridor, sector, today)
-            cases = grievances.of_client(session, client)
-            return Told(shown.limits(session, client, today), rules, cases, corridor)
-
-        self.desk.ask(self, question, self._show)
-
-    def _show(self, found: Told) -> None:
+    def show_limits(self, found: Told) -> None:
+        """Shows what was read."""
         self.told = found
         clear(self._list)
         for limit in found.limits:
@@ -121,9 +113,7 @@ class DeadlinesPanel(Panel):
         listed += [(NAMED, _("A day named in a stamp or letter")), (WRITE, _("Another rule: write it down"))]
         form = Form()
         chosen = form.add("rule", _("Which time limit?"), ChoiceField(listed, empty=None), span=2)
-        cases = [(case.uuid, isolate(grievances.shown_title(case))) for case in found.cases]
-        form.add("grievance", _("Case"), ChoiceField(cases, empty=_("No case")))
-        form.show_row("grievance", bool(cases))
+        self.ask_whose(form, found)
         form.add("what", _("What must be done"), TextField(limit=120), optional=True)
         form.add("started_on", _("It counts from"), DualDateEdit(), hint=_("Not known? Leave it empty: a task asks."))
         form.add("other_on", _("She may stay until"), DualDateEdit(), hint=_("As the visa or the stamp says."))
@@ -140,9 +130,18 @@ class DeadlinesPanel(Panel):
         chosen.changed.connect(partial(self._turn, form))
         self._turn(form)
         self._open(form, _("Follow a time limit"), _("Follow it"), self._begin)
-        if cases:
-            form.fill({"grievance": cases[0][0]})
         form["rule"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_whose(self, form: Form, found: Told) -> None:
+        """For which of her cases the limit is followed."""
+        cases = [(case.uuid, isolate(grievances.shown_title(case))) for case in found.cases]
+        form.add("grievance", _("Case"), ChoiceField(cases, empty=_("No case")))
+        form.show_row("grievance", bool(cases))
+        form.fill({"grievance": cases[0][0] if cases else None})
+
+    def whose(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """The client and the case a new limit belongs to."""
+        return {"client": self.client, "grievance": typed["grievance"] or None}
 
     def _turn(self, form: Form) -> None:
         """Only what the chosen rule leaves open is asked."""
@@ -227,9 +226,9 @@ class DeadlinesPanel(Panel):
         return {name: "" if value is None else value for name, value in self.form.values(*names).items()}
 
     def _begin(self) -> None:
-        typed, mine, client = self._values(), self._mine(), self.client
+        typed, mine = self._values(), self._mine()
         days: dict[str, Any] = {name: typed[name] for name in ("started_on", "other_on", "what")}
-        where: dict[str, Any] = {"client": client, "grievance": typed["grievance"] or None}
+        where = self.whose(typed)
         corridor = self.told.corridor if self.told else ""
         known = self._chosen(typed["rule"])
 
@@ -274,3 +273,12 @@ class DeadlinesPanel(Panel):
             return action(session, deadlines.by_uuid(session, uuid), **mine, **typed)
 
         self._do(f"deadlines.{how}", act, [limit.known])
+
+
+def told_of(session: Any, client: str, today: date) -> Told:
+    """A client's time limits, the rules of her corridor and this desk, and her cases."""
+    way = journeys.current(session, client)
+    corridor = way.corridor if way else ""
+    sector = way.sector.value if way and way.sector else None
+    rules = deadline_typed.rules(session, corridor, sector, today)
+    return Told(shown.limits(session, client, today), rules, grievances.of_client(session, client), corridor)

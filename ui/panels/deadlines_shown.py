@@ -46,20 +46,25 @@ def tone(found: Standing) -> str:
 
 def limits(session: Any, client: str, today: date) -> list[Limit]:
     """A client's time limits and those of her cases, ready to be shown."""
+    cases = tuple(case.uuid for case in grievances.of_client(session, client))
+    return ready(session, deadlines.of_client(session, client, cases), cases, today)
+
+
+def ready(session: Any, found: Sequence[Deadline], cases: tuple[str, ...], today: date) -> list[Limit]:
+    """Time limits with their sentences and the hearings that come too late for them."""
     from mrc_app.store import seen
     from mrc_app.store.officers import officers
 
-    cases = tuple(case.uuid for case in grievances.of_client(session, client))
     coming = dossier_claims.hearings(session, cases, today)
     every = tuple(sorted(day for days in coming.values() for day in days))
     names = {one.uuid: isolate(one.name) for one in officers(session)}
     shown = []
-    for one in deadlines.of_client(session, client, cases):
-        found = deadlines.standing(one, today)
-        late = hearings_after(found.due, coming.get(one.grievance, ()) if one.grievance else every)
+    for one in found:
+        stands = deadlines.standing(one, today)
+        late = hearings_after(stands.due, coming.get(one.grievance, ()) if one.grievance else every)
         told = deadlines.sentences(one, today, (), names)
         stale = is_stale(one.checked_on, one.read_on, today)
-        shown.append(Limit(one, found, told, late if deadlines.is_open(one) else (), seen(session, one), stale))
+        shown.append(Limit(one, stands, told, late if deadlines.is_open(one) else (), seen(session, one), stale))
     return sorted(shown, key=_order)
 
 
