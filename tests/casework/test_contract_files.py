@@ -130,6 +130,7 @@ def test_every_name_of_the_lists_that_ship_can_be_translated() -> None:
         (('name = "Passport"', 'name = "Passport"\n[[item]]\nid = "passport"\nname = "again"'), "item"),
         (('[[item]]\nid = "passport"\nname = "Passport"', "item = []"), "item"),
         (('[[item]]\nid = "passport"\nname = "Passport"', "item = [3]"), "item 1"),
+        (('name = "x"', 'name = "x"\nseen = 3'), "seen"),
         (('id = "XX"', "id = "), "its text"),
     ],
 )

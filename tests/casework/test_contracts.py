@@ -226,6 +226,15 @@ def test_story_5_loses_8800_riyals_in_eleven_months(session: Session) -> None:
     assert (lost.per_month, lost.total) == (Money.of(800, "QAR"), Money.of(8800, "QAR"))
 
 
+def test_months_worked_are_whole_ones_under_a_paper_of_the_destination(session: Session, journey: Journey) -> None:
+    offer = keep(session, journey, stage="offer", terms=OFFER)
+    doha = keep(session, journey, stage="signed_at_destination", signed_on=date(2025, 12, 21))
+    assert contracts.months_worked(offer, TODAY) == 0
+    assert contracts.months_worked(doha, TODAY) == 10 and contracts.months_worked(doha, date(2026, 11, 21)) == 11
+    there = keep(session, journey, stage="on_the_ground")
+    assert contracts.months_worked(there, TODAY) == 0
+
+
 def test_a_check_keeps_the_pack_and_the_values_it_used(session: Session, journey: Journey) -> None:
     made = check(session, journey)
     assert made.pack.startswith("ET-SA 2026-11-21 ") and made.corridor == "ET-SA" and made.sector == "domestic"
