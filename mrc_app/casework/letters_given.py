@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
-from mrc_app.casework import fields
+from mrc_app.casework import consent_shares, fields
+from mrc_app.casework.consents import Purpose
 from mrc_app.casework.letters_given_words import Choice, Known, LetterKind, To
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
@@ -87,6 +88,11 @@ def asks_first(kind: LetterKind) -> bool:
     return kind is not LetterKind.REFERRAL
 
 
+def purpose(kind: LetterKind) -> Purpose:
+    """The consent a letter leaves under."""
+    return Purpose.REFERRAL if kind is LetterKind.REFERRAL else Purpose.COMPLAINT
+
+
 def unanswered(still_under_control: Known, has_passport: Known, family_safe: Known) -> dict[str, Problem]:
     """The questions that were not asked yet."""
     said = dict(zip(QUESTIONS, (still_under_control, has_passport, family_safe), strict=True))
@@ -130,7 +136,7 @@ def _wrong(kept: dict[str, Any]) -> dict[str, Problem]:
 @needs(May.COUNSEL)
 def keep(session: Session, *, client: str, on: date, by: str, grievance: str | None = None, **typed: Any) -> Letter:
     """Writes down a letter that goes, or that waits: kind, to_party, to_kind, language, copy_language, the three
-    answers, choice, sha256. Raises Invalid field by field."""
+    answers, choice, sha256. What goes is noted among what left, for the day she withdraws. Raises Invalid."""
     unsaid = {"to_party": "", "to_kind": To.OTHER, "language": "", "sha256": "", **dict.fromkeys(QUESTIONS, "")}
     kept = fields.checked(LETTER, {**unsaid, **typed})
     missing = {name: Problem(N_("Choose one.")) for name in ("kind", "choice") if name not in kept}
@@ -140,6 +146,11 @@ def keep(session: Session, *, client: str, on: date, by: str, grievance: str | N
     letter = Letter(client=client, grievance=grievance, on=on, by=by, **kept)
     session.add(letter)
     session.flush()
+    if letter.choice is Choice.GOES:
+        consent_shares.note(
+            session, client=client, to=letter.to_party, purpose=purpose(letter.kind), fields=(letter.kind.value,),
+            on=on, by=by,
+        )  # fmt: skip
     return letter
 
 

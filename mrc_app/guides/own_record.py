@@ -29,6 +29,7 @@ from mrc_app.casework import (
     duplicates,
     households,
     journeys,
+    letters_given,
     requests,
 )
 from mrc_app.casework.client_words import Answer
@@ -50,9 +51,10 @@ NEVER = frozenset({"fears_own_state", "key", "sha256", "gone", "id"})
 SECTIONS = (
     "person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "contracts",
     "contract_checks", "approval", "costs", "loans",
-    "incomes", "requests",
+    "incomes", "letters", "requests",
 )  # fmt: skip
 SILENT = frozenset({
+    "grievance", "to_kind", "copy_language", "still_under_control", "has_passport", "family_safe", "choice",
     "uuid", "client", "owner", "household", "journey", "contact", "replaces", "cares_for", "about", "certified_by",
     "phone_typed", "birth_first", "birth_last", "birth_given", "birth_calendar", "birth_known_as", "birth_basis",
     "birth_estimated", "origin", "destination", "wage_minor", "wage_currency", "wage_per", "isco", "programmes",
@@ -128,6 +130,7 @@ def of(session: Session, number: str) -> OwnRecord:
         found["costs"] += costs.of_client(session, uuid)
         found["loans"] += costs.loans(session, uuid)
         found["incomes"] += costs.incomes(session, uuid)
+        found["letters"] += letters_given.of_client(session, uuid)
         found["requests"] += [one for one in requests.about(session, uuid) if one.given_on is not None]
     names = {officer.uuid: officer.name for officer in officers.officers(session)}
     return OwnRecord(client.number, found, names)
@@ -225,6 +228,8 @@ class _Page:
                 yield name, f"{record.checklist}/{record.item}"
             elif name == "given" and isinstance(record, requests.Request):
                 yield "given_to", record.given
+            elif name == "kind" and isinstance(record, letters_given.Letter):
+                yield "what", record.kind
             elif name == "birth" and isinstance(record, clients.Client):
                 yield name, record.birth_given or record.birth
             else:

@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 from sqlmodel import Session
 
-from mrc_app.casework import letters_given
+from mrc_app.casework import consent_shares, letters_given
+from mrc_app.casework.consents import Purpose
 from mrc_app.casework.letters_given_words import Choice, Known, LetterKind, To
 from mrc_app.errors import Invalid, MrcError
 from tests.make import OFFICER, TODAY, make_client
@@ -30,6 +31,8 @@ def test_a_letter_is_kept_with_its_answers_and_its_digest(session: Session) -> N
     assert letters_given.by_uuid(session, first.uuid) is first
     assert (first.kind, first.to_kind, first.choice) == (LetterKind.AGENCY, To.AGENCY, Choice.GOES)
     assert (waits.choice, waits.sha256, waits.has_passport) == (Choice.WAITS, "", Known.NOT_KNOWN)
+    (left,) = consent_shares.of_client(session, client)
+    assert (left.to, left.purpose, left.fields) == ("Ethio Star", Purpose.COMPLAINT, ("agency",)), "only what went"
     with pytest.raises(MrcError, match="not on this desk"):
         letters_given.by_uuid(session, "0" * 32)
 
@@ -49,6 +52,7 @@ def test_a_referral_goes_to_somebody_who_helps_and_is_not_asked_about(session: S
         language="en", choice="goes", sha256=DIGEST,
     )  # fmt: skip
     assert kept.still_under_control is Known.NOT_ASKED
+    assert [one.purpose for one in consent_shares.of_client(session, client)] == [Purpose.REFERRAL]
 
 
 def test_what_is_missing_or_wrong_is_named(session: Session) -> None:

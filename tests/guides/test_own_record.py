@@ -130,7 +130,7 @@ def test_a_language_without_a_translation_falls_back_and_says_how_much(desk: Sto
 def test_no_column_is_forgotten() -> None:
     kept = (
         *("client", "consent", "journey", "contact", "handout", "membership", "task", "attachment", "request"),
-        *("cost", "loan", "income"),
+        *("cost", "loan", "income", "letter"),
         *("contract", "contractstamp", "contractcheck", "approvalitem"),
     )
     english = Catalog.load("en", "guides")
@@ -144,7 +144,7 @@ def test_an_empty_record_says_that_nothing_is_kept(desk: Store) -> None:
     with desk.change(by=desk.officer, do="test") as session:
         bare = make_client(session, call_name="Hana").number
     _, _, text = made(desk, bare, "en")
-    assert text.count("Nothing is kept here.") == 13
+    assert text.count("Nothing is kept here.") == 14
 
 
 def test_nobody_elses_number_and_no_unknown_language(desk: Store, number: str) -> None:
