@@ -19,7 +19,7 @@ from mrc_app.exchange import takeout
 from mrc_app.exchange.takeout import Sealing
 from mrc_app.money import Money
 from mrc_app.store import attachments as sealed
-from mrc_app.store import officers, restrictions
+from mrc_app.store import journal, officers, restrictions
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.roles import Role
@@ -69,6 +69,13 @@ def test_every_kind_is_there_as_csv_and_json_with_the_same_rows(desk: Store, tmp
     assert ["am", "en"] in [row["speaks"] for row in clients]
     persons = files["records/persons.csv"].decode("utf-8-sig").splitlines()
     assert len(persons) == 3
+
+
+def test_the_journal_says_who_took_the_centre_out_when_and_how_much(desk: Store, tmp_path: Path) -> None:
+    made = take(desk, tmp_path / "out")
+    told = desk.centre().settings[takeout.TAKEN]
+    assert told == {"on": TODAY.isoformat(), "by": desk.officer, "records": sum(made.records.values())}
+    assert [entry.do for entry in journal.entries(desk)].count("takeout.take_out") == 1
 
 
 def test_no_cell_is_a_formula_and_a_phone_stays_a_phone(desk: Store, tmp_path: Path) -> None:

@@ -26,7 +26,11 @@ CHECKS: dict[str, fields.Check] = {
     "address": fields.long_text,
     "address_checked": fields.day,
     "languages": fields.language_codes,
+    "review_months": fields.whole(1, 120),
+    "attachment_mb": fields.whole(1, 40),
 }
+SETTINGS = frozenset({"review_months", "attachment_mb"})
+"""Choices of the centre that are kept together; left empty, what is usual holds."""
 
 
 def checked(typed: Mapping[str, Any], *, country: str, today: date) -> dict[str, Any]:
@@ -55,7 +59,10 @@ def checked(typed: Mapping[str, Any], *, country: str, today: date) -> dict[str,
 def amend(session: Session, *, changes: Mapping[str, Any], today: date) -> Centre:
     """Changes the centre's facts. Raises Invalid field by field; then nothing is changed."""
     centre = the_centre(session)
-    for column, value in checked(changes, country=centre.country, today=today).items():
+    kept = checked(changes, country=centre.country, today=today)
+    chosen = {**centre.settings, **{name: kept.pop(name) for name in SETTINGS & kept.keys()}}
+    kept["settings"] = {name: value for name, value in chosen.items() if value is not None}
+    for column, value in kept.items():
         if getattr(centre, column) != value:
             setattr(centre, column, value)
     session.add(centre)

@@ -97,7 +97,9 @@ def _journey(session: Session, journey: journeys.Journey) -> dict[str, Any]:
 
 def _household(session: Session, client: str) -> list[dict[str, Any]]:
     household = households.of_client(session, client)
-    return [plain(member) for member in households.members(session, household)] if household else []
+    found = households.members(session, household) if household else []
+    known = {member.uuid for member in found}
+    return [plain(member) | {"cares_for": [uuid for uuid in member.cares_for if uuid in known]} for member in found]
 
 
 def _costs(session: Session, client: str, today: date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col, or_, select
 
 from mrc_app.casework import clients, fields
 from mrc_app.casework.client_words import Answer, Kind
@@ -161,11 +161,11 @@ def register_child(
 def care(session: Session, carer: Membership, *, cares_for: Iterable[str]) -> Membership:
     """Says for whom a member cares (uuids of memberships of the same household). Raises Invalid for a stranger."""
     wanted = tuple(dict.fromkeys(cares_for))
-    chosen = select(Membership).where(Membership.household == carer.household, col(Membership.gone).is_(False))
-    others = {member.uuid for member in session.exec(chosen)} - {carer.uuid}
-    if set(wanted) - others:
+    chosen = select(Household).where(Household.uuid == carer.household)
+    seen = {member.uuid for member in members(session, session.exec(chosen).one())}
+    if set(wanted) - seen | set(wanted) & {carer.uuid}:
         raise Invalid(cares_for=N_("Only other members of the same household can be chosen."))
-    carer.cares_for = wanted
+    carer.cares_for = (*wanted, *(uuid for uuid in carer.cares_for if uuid not in seen))
     session.add(carer)
     session.flush()
     return carer
@@ -202,6 +202,7 @@ def households_with(session: Session, client: str) -> list[Household]:
 
 @needs(May.SEE_NAMES)
 def members(session: Session, household: Household) -> list[Membership]:
-    """The members ever kept of a household, in the order they were added."""
+    """The members ever kept of a household, in the order they were added; a client this officer may not see is none."""
     chosen = select(Membership).where(Membership.household == household.uuid, col(Membership.gone).is_(False))
-    return list(session.exec(chosen.order_by(col(Membership.id))))
+    seen = or_(col(Membership.client).is_(None), col(Membership.client).in_(select(Client.uuid)))
+    return list(session.exec(chosen.where(seen).order_by(col(Membership.id))))

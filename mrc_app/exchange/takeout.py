@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
 Step = Callable[[int, int], None]
+TAKEN = "taken_out"
+"""Where the centre keeps when it was last taken out."""
 SECRET = frozenset({"key"})
 """Columns that open something: the papers are in the archive themselves."""
 ENDING = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf", "text/plain": "txt"}
@@ -109,12 +111,24 @@ def take_out(
                 counted, missing = _fill(store, Archive(zipped, today), step)
             file.flush()
             os.fsync(file.fileno())
+        _journalled(store, today, counted)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
         if sealing.passphrase and not target.exists():
             lock.unlink(missing_ok=True)
     return Takeout(target, counted, missing)
+
+
+def _journalled(store: Store, today: date, counted: dict[str, int]) -> None:
+    """Says in the journal who took the centre out, when, and how many records. Where that fails, none leaves."""
+    from mrc_app.casework.centres import the_centre
+
+    with store.change(by=store.officer, do="takeout.take_out") as session:
+        centre = the_centre(session)
+        said = {"on": today.isoformat(), "by": store.officer, "records": sum(counted.values())}
+        centre.settings = {**centre.settings, TAKEN: said}
+        session.add(centre)
 
 
 @contextmanager
@@ -208,7 +222,7 @@ def _fill(store: Store, archive: Archive, step: Step) -> tuple[dict[str, int], l
     counted: dict[str, int] = {}
     with store.plain() as connection:
         connection.execute("BEGIN")
-        total = sum(_count(connection, name) for name in known)
+        total = sum(_count(connection, kind) for kind in known.values())
         done = 0
         for name, kind in sorted(known.items()):
             counted[name] = _records(connection, archive, kind, lambda n, before=done: step(before + n, total))  # type: ignore[misc]
@@ -224,15 +238,23 @@ def _second(pair: tuple[str, str]) -> str:
     return pair[1]
 
 
-def _count(connection: Connection, name: str) -> int:
-    return int(connection.execute(f'SELECT count(*) FROM temp."seen_{name}" WHERE gone = 0').fetchone()[0])  # noqa: S608
+def _count(connection: Connection, kind: Kind) -> int:
+    sql = f'SELECT count(*) FROM temp."seen_{kind.name}" WHERE {_kept(kind)}'  # noqa: S608
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def _kept(kind: Kind) -> str:
+    """Rows still kept; of those that name a second client, only where she is seen too."""
+    if kind.subject == "client" or "client" not in kind.columns:
+        return "gone = 0"
+    return "gone = 0 AND (client IS NULL OR client IN (SELECT uuid FROM temp.seen_client))"
 
 
 def _records(connection: Connection, archive: Archive, kind: Kind, step: Callable[[int], None]) -> int:
     """One kind as CSV, then as JSON, row by row."""
     columns = ["uuid", *(column for column in kind.columns if column not in SECRET | {"gone"})]
     listed = ", ".join(f'"{column}"' for column in columns)
-    sql = f'SELECT {listed} FROM temp."seen_{kind.name}" WHERE gone = 0 ORDER BY uuid'  # noqa: S608
+    sql = f'SELECT {listed} FROM temp."seen_{kind.name}" WHERE {_kept(kind)} ORDER BY uuid'  # noqa: S608
     count = 0
     with archive.file(f"records/{kind.name}.csv") as put:
         put("\ufeff".encode() + _line(columns))

@@ -20,6 +20,7 @@ from mrc_app.casework import (
     contracts,
     costs,
     deadlines,
+    duplicates,
     grievance_cases,
     grievances,
     journeys,
@@ -239,8 +240,8 @@ def referral(
 ) -> Prepared:
     """A referral of one client to a service, under the consent she gave for that service (P3). Raises MrcError."""
     client = clients.by_number(session, number)
-    answers = consents.of_client(session, client.uuid)
-    if not consents.permits(answers, consents.Purpose.REFERRAL, to.name, by.on):
+    answers = duplicates.consents_of(session, client.uuid)
+    if not duplicates.allows(session, client.uuid, consents.Purpose.REFERRAL, to.name, today=by.on):
         raise MrcError(NOT_REFERRED, service=to.name)
     given = [one.given_on for one in answers
              if one.purpose is consents.Purpose.REFERRAL and one.scope in (to.name, "")]  # fmt: skip
@@ -263,7 +264,7 @@ def contact_of(client: Client) -> Contact:
 
 def _agreed(session: Session, people: Sequence[Client], scope: str, on: date) -> list[Client]:
     def permits(one: Client) -> bool:
-        return consents.permits(consents.of_client(session, one.uuid), consents.Purpose.COMPLAINT, scope, on)
+        return duplicates.allows(session, one.uuid, consents.Purpose.COMPLAINT, scope, today=on)
 
     found = [one for one in people if permits(one)]
     if not found:

@@ -28,7 +28,7 @@ LABELS = (
 )
 """Words that may stand in no title and no file name (N9), in the languages the guides are written in."""
 SHORTEST = 5
-"""Private strings shorter than this are not looked for: they would be found in any text."""
+"""Private strings shorter than this are not looked for: they would be found in any text. Four digits are, alone."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def breaches(
 
 
 def _leaks(secret: str, book: str, common: str) -> bool:
-    if len(secret) < SHORTEST or _stands_in(secret, common):
+    if len(secret) < (4 if secret.isdigit() else SHORTEST) or _stands_in(secret, common):
         return False
     return _stands_in(secret, book) or (_is_number(secret) and _tight(secret) in _tight(book))
 

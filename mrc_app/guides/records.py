@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 _ANSWER = {Answer.YES: True, Answer.NO: False, Answer.NOT_ASKED: None}
 _PRIVATE = {
     "N4": ("number",),
-    "N7": ("passport",),
-    "N10": ("district", "place", "location_place", "phone", "phone_typed", "emergency_phone", "emergency_name"),
-    "N13": ("father", "grandfather", "native", "other_names", "cover_text", "who_may_answer"),
+    "N7": ("passport", "id_last4"),
+    "N10": (
+        *("origin_admin1", "district", "place", "location_place", "phone", "phone_typed"),
+        *("emergency_phone", "emergency_name", "emergency_relation"),
+    ),
+    "N13": ("father", "grandfather", "native", "other_names", "phone_whose", "cover_text", "who_may_answer"),
     "N3": ("note",),
     "N6": ("union_name",),
 }

@@ -22,9 +22,20 @@ def test_the_centres_facts_are_changed_and_read_again(centre: Store) -> None:
     assert facts.languages == ("am", "ar")
 
 
+def test_how_long_and_how_large_are_chosen_and_taken_back(centre: Store) -> None:
+    with centre.change(by=centre.officer, do="centres.amend") as session:
+        centres.amend(session, changes={"review_months": "12", "attachment_mb": 20}, today=TODAY)
+    assert centre.centre().settings == {"review_months": 12, "attachment_mb": 20}
+    with centre.change(by=centre.officer, do="centres.amend") as session:
+        centres.amend(session, changes={"review_months": ""}, today=TODAY)
+    assert centre.centre().settings == {"attachment_mb": 20}
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
+        ({"review_months": 0}, "review_months"),
+        ({"attachment_mb": "41"}, "attachment_mb"),
         ({"name": ""}, "name"),
         ({"phone": "", "phone_checked": TODAY}, "phone"),
         ({"address_checked": date(2030, 1, 1)}, "address_checked"),

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from mrc_app.casework import households
+from mrc_app.casework import dossier, households
 from mrc_app.casework.client_words import Answer, Kind
 from mrc_app.casework.clients import Client
 from mrc_app.casework.households import Household, Membership, Relation
 from mrc_app.errors import Invalid, MrcError
+from mrc_app.store import officers, restrictions
+from mrc_app.store.centre import Store
 from tests.make import OFFICER, TODAY, YES, make_client
 
 
@@ -109,3 +111,35 @@ def test_nobody_cares_for_a_stranger_or_for_herself(session: Session, home: Hous
         with pytest.raises(Invalid, match="Only other members of the same household"):
             households.care(session, aunt, cares_for=[wrong])
     assert aunt.cares_for == ()
+
+
+def test_a_member_hidden_from_an_officer_is_no_member_for_her(centre: Store) -> None:
+    with centre.change(by=centre.officer, do="test") as session:
+        officers.add(session, name="Abebe", login="abebe")
+        almaz = make_client(session, call_name="Almaz")
+        home = households.found(session, client=almaz.uuid)
+        child, kept = households.register_child(
+            session, home, desk_code="BD1", by=OFFICER, on=TODAY, call_name="Biruk", record=YES, statistics=YES
+        )
+        mother = households.join(session, home, relation=Relation.PARENT, called="Hirut", cares_for=[kept.uuid])
+        restrictions.restrict(session, client=child.uuid, officers=[centre.officer], since="2026-11-20T08:00:00Z")
+        number, hers, mothers = almaz.number, child.uuid, mother.uuid
+    abebe = Store(centre.path, centre.key, "abebe", "this computer")
+    with abebe.read() as session:
+        told = dossier.of(session, number, TODAY)
+        assert len(told["household"]) == 2
+        assert hers not in str(told) and kept.uuid not in str(told) and "Biruk" not in str(told)
+    with abebe.change(by=abebe.officer, do="households.care") as session:
+        home = households.of_client(session, almaz.uuid)
+        assert home is not None
+        carer = next(one for one in households.members(session, home) if one.uuid == mothers)
+        with pytest.raises(Invalid):
+            households.care(session, carer, cares_for=[kept.uuid])
+        households.care(session, carer, cares_for=[])
+    abebe.close()
+    with centre.read() as session:
+        home = households.of_client(session, almaz.uuid)
+        assert home is not None
+        found = households.members(session, home)
+        assert len(found) == 3
+        assert next(one for one in found if one.uuid == mothers).cares_for == (kept.uuid,)

@@ -135,6 +135,18 @@ def test_a_book_that_would_carry_something_private_is_not_made() -> None:
         never_printed.refuse(found)
 
 
+def test_the_last_four_of_a_paper_are_looked_for_alone() -> None:
+    private = {"N7": ("7731",)}
+    assert never_printed.breaches("My paper ends in 7731.", "My notebook", "notes.pdf", private)
+    assert never_printed.breaches("Call 9977312.", "My notebook", "notes.pdf", private) == []
+
+
+def test_every_private_field_of_a_client_is_looked_for() -> None:
+    looked_for = [secret for secrets in facts_of(*filled(), today=TODAY).private.values() for secret in secrets]
+    not_looked_for = {"safe_hours", "occupation", "occupation_abroad", "registered_by"}
+    assert {field for field in PRIVATE if sentinel(field) not in looked_for} == not_looked_for
+
+
 def test_a_private_word_that_stands_in_everybodys_book_is_no_breach() -> None:
     private = {"N10": ("Bahir Dar",)}
     common = "We could not check this. Ask MIC Bahir Dar."

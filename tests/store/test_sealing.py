@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from mrc_app import store
-from mrc_app.casework import agenda, clients, counselling
+from mrc_app.casework import agenda, attachments, clients, counselling
 from mrc_app.casework.clients import Client
-from mrc_app.errors import NotAllowed
+from mrc_app.errors import CannotRead, NotAllowed
+from mrc_app.store import attachments as sealed_files
 from mrc_app.store import journal, keys, lists, making, opening, people, receiving, restrictions, search, verify
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
@@ -263,3 +264,34 @@ def test_blind_keys_are_left_only_while_the_centre_wants_them(desk: Desk) -> Non
     assert "tgst" not in everything(desk.path, desk.meseret.key).lower()
     tell(False)
     assert blind() == 0
+
+
+def test_a_paper_of_hers_opens_for_nobody_who_is_not_named(desk: Desk) -> None:
+    with desk.meseret.change(by=desk.meseret.officer, do="attachments.add") as session:
+        her = make_client(session, call_name="Tigist").uuid
+        paper = attachments.add(
+            session, centre=desk.path, client=her, what="contract", name="contract of tigist.txt",
+            content=b"her contract with the Harbi household", on=TODAY, by=desk.meseret.officer,
+        )  # fmt: skip
+        uuid, key, digest = paper.uuid, paper.key, paper.sha256
+    with desk.meseret.change(by=desk.meseret.officer, do="restrictions.restrict") as session:
+        restrictions.restrict(session, client=her, officers=[desk.meseret.officer], since=SINCE)
+    abebe = desk.open()
+    with abebe.plain() as connection:
+        assert connection.execute("SELECT 1 FROM temp.seen_attachment").fetchone() is None
+        dump = repr(connection.execute("SELECT * FROM main.attachment").fetchall()).encode() + b"".join(
+            bytes(row[0]) for row in connection.execute("SELECT body FROM main.journal WHERE body IS NOT NULL")
+        )
+        (found,) = connection.execute("SELECT key FROM main.attachment WHERE uuid = ?", (uuid,)).fetchone()
+    for secret in (key, "contract of tigist"):
+        assert secret.encode() not in dump and secret.encode().hex().encode() not in dump
+    with pytest.raises(ValueError):
+        bytes.fromhex(found)
+    on_disk = sealed_files.place(desk.path, uuid).read_bytes()
+    assert b"Harbi" not in on_disk and bytes.fromhex(key) not in on_disk
+    with pytest.raises(CannotRead):
+        sealed_files.whole(desk.path, uuid, abebe.key, digest)
+    abebe.close()
+    with desk.meseret.read() as session:
+        [mine] = attachments.of_client(session, her)
+        assert attachments.content(desk.path, mine).startswith(b"her contract")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import requests
+from mrc_app.casework import counselling, requests
 from mrc_app.store import lists, saved_files
 from mrc_app.store.centre import Store
 from tests.make import TODAY, make_client
@@ -99,6 +99,9 @@ def test_her_own_record_goes_only_where_it_is_safe(
     assert target.read_bytes().startswith(b"%PDF")
     assert json.loads(target.with_suffix(".json").read_text())["person"][0]["call_name"] == "Tigist"
     assert len(saved_files.listed(store)) == 2
+    with store.read() as session:
+        [given] = counselling.handouts(session, tigist)
+        assert (given.what, given.version, given.phone_private) == ("other", "own record", "yes")
 
     rights = page(desk, "rights", qtbot)
     assert "record.pdf" in told(rights)

@@ -19,6 +19,7 @@ from ui.forms import Form
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages.recovery import RecoveryStep
+from ui.waiting import Waiting
 from ui.widgets.controls import Flow, Scroll, button, clear
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.text import Banner, card, chip, label
@@ -225,8 +226,12 @@ class PeoplePage(Page):
         self._open(form, _("New key for the centre file"), partial(self._rekey, form), "", _("New key"))
 
     def _rekey(self, form: Form) -> None:
-        store, centre, login = self.desk.store, self.desk.store.centre().name, self.desk.store.login
-        sheet = people.rekey(store, form["password"].value() or "")
+        """The whole file is written anew beside the screen; nothing else is done meanwhile."""
+        store, password = self.desk.store, form["password"].value() or ""
+        centre, login = store.centre().name, store.login
+        title, words = _("New key for the centre file"), _("The centre file is written with its new key. Please wait.")
+        waiting: Waiting[str] = Waiting(self, title, words)
+        sheet = waiting.over(self.desk.jobs, lambda: people.rekey(store, password))
         SheetDialog(sheet, centre, self).exec()
         self.desk.window.lock()
         self.desk.window.say(_("The centre file has a new key. Sign in again, {login}.", login=login))

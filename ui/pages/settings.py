@@ -21,7 +21,7 @@ from ui.settings import SCREEN_LANGUAGES, TEXT_SIZES
 from ui.widgets.choosers import LanguagesField, name_of_country
 from ui.widgets.controls import Scroll, Tile, button
 from ui.widgets.dates import CALENDAR_NAMES, DualDateEdit, Preferred
-from ui.widgets.fields import LongField, SegmentField, TextField
+from ui.widgets.fields import LongField, NumberField, SegmentField, TextField
 from ui.widgets.text import card, label
 
 
@@ -113,6 +113,14 @@ class SettingsPage(Page):
         form.add("address", _("Address"), LongField(lines=2), optional=True)
         form.add("address_checked", _("Day somebody checked the address"), DualDateEdit(), optional=True)
         form.add("languages", _("Languages spoken at the counter"), LanguagesField(), span=2)
+        form.add(
+            "review_months", _("Months after the last contact until a record is reviewed"), NumberField(),
+            hint=_("24 where nothing stands here."), optional=True,
+        )  # fmt: skip
+        form.add(
+            "attachment_mb", _("Largest paper that can be kept, in MB"), NumberField(),
+            hint=_("15 where nothing stands here, 40 at most."), optional=True,
+        )  # fmt: skip
         form.submitted.connect(self.save)
         self.country = label("", "small")
         body.addWidget(form)
@@ -130,6 +138,7 @@ class SettingsPage(Page):
         self.centre.fill({
             "name": facts.name, "phone": facts.phone, "address": facts.address, "languages": facts.languages,
             "phone_checked": _day(facts.phone_checked), "address_checked": _day(facts.address_checked),
+            **{name: facts.settings.get(name) for name in ("review_months", "attachment_mb")},
         })  # fmt: skip
         self.country.setText(_("Country: {country}. It cannot be changed.", country=name_of_country(facts.country)))
 

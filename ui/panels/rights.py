@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ from ui.widgets.dialogs import where_to_save
 from ui.widgets.fields import SegmentField, TextField
 from ui.widgets.text import Banner, card, label
 from ui.words import choices
+
+OWN_RECORD = "own record"
+"""What the note of a handout calls it: her own record is no edition of a guide."""
 
 
 class RightsCard(QFrame):
@@ -74,7 +78,7 @@ class RightsCard(QFrame):
         ways = [
             ("hers", _("To her phone, which is hers alone")),
             ("shared", _("To a phone others use too")),
-            ("print", _("Only to be printed")),
+            ("print", _("On paper, and she says it is safe for her to carry")),
         ]
         form.add("where", _("Before a file leaves: where does it go?"), SegmentField(ways))
         form.fill({"language": spoken or screen_language().code})
@@ -120,12 +124,31 @@ class RightsCard(QFrame):
                 keep_file(desk, target, "own_record", content, client)
             return list(files)
 
-        desk.jobs.run(work, done=self._written, failed=self._refused)
+        desk.jobs.run(work, done=partial(self._written, client, language, with_file), failed=self._refused)
 
-    def _written(self, files: list[Path]) -> None:
+    def _written(self, client: str, language: str, with_file: bool, files: list[Path]) -> None:
+        self._note(client, language, with_file)
         self.close_form()
         names = ", ".join(file.name for file in files)
         self.desk.window.say(_("Saved: {files}. Delete the copy here once she has it.", files=names))
+
+    def _note(self, client: str, language: str, with_file: bool) -> None:
+        """Keeps that she was given her own record, where this officer may say so."""
+        from mrc_app.casework import counselling
+        from mrc_app.casework.counselling_words import Edition, Given
+        from mrc_app.casework.counselling_words import Form as Way
+
+        store, today = self.desk.store, self.desk.today()
+        if not may(store.role, May.HAND_OUT):
+            return
+        safe = {"form": Way.FILE, "phone_private": "yes"} if with_file else {"form": Way.PAPER, "safe_to_carry": "yes"}
+        self.desk.change(
+            "counselling.hand_out",
+            lambda session: counselling.hand_out(
+                session, client=client, on=today, by=store.officer, what=Given.OTHER, edition=Edition.FULL,
+                language=language, version=OWN_RECORD, **safe,
+            ),
+        )  # fmt: skip
 
     def _refused(self, trouble: MrcError) -> None:
         if self.form is not None:

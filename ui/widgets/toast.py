@@ -1,19 +1,19 @@
-"""A short message at the foot of the window, with Undo where something can be taken back."""
+"""A short message at the foot of the window, with Undo where something can be taken back. It covers no button."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 
 from mrc_app.i18n import _
 from ui.look import px
 from ui.widgets.controls import button
 from ui.widgets.text import label
 
-SHOWN_MS = 7000
+SHOWN_MS = 5000
 
 
 class Toast(QFrame):
@@ -63,8 +63,24 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
+        places = self._places()
+        taken = self._buttons()
+        free = (place for place in places if not any(place.intersects(button) for button in taken))
+        self.move(next(free, places[0]).topLeft())
+
+    def _places(self) -> list[QRect]:
+        """Where it may stand, the best first: at the foot, then higher and higher."""
+        window, step = self.window(), px(24)
+        foot = window.height() - self.height() - step
+        middle, end = (window.width() - self.width()) // 2, window.width() - self.width() - step
+        heights = range(foot, max(foot // 2, 0), -step)
+        return [QRect(QPoint(left, top), self.size()) for top in heights for left in (middle, step, end)]
+
+    def _buttons(self) -> list[QRect]:
+        """Every button that is seen now, but its own."""
         window = self.window()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - px(24))
+        found = (one for one in window.findChildren(QAbstractButton) if one.isVisible() and not self.isAncestorOf(one))
+        return [QRect(one.mapTo(window, QPoint(0, 0)), one.size()) for one in found]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays at the foot of the window."""
