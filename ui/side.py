@@ -21,6 +21,7 @@ NAVIGATION = (
     ("clients", "users", N_("Clients")),
     ("guide", "book-open", N_("Guides")),
     ("recruiters", "contact-round", N_("Recruiters")),
+    ("grievances", "folder-open", N_("Cases")),
     ("settings", "settings", N_("Settings")),
 )
 WIDE, FOLDED = 212, 64

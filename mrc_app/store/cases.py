@@ -14,6 +14,8 @@ from sqlite3 import Connection
 CASE, PERSON, EVIDENCE = "grievance", "complainant", "evidence"
 POINTING = {"task": "about", "consent": "scope"}
 """Tables released before there were cases, and the column with the uuid of the record they came from."""
+POINTED_AT = ("deadline", "hearing")
+"""Records of a case, besides the case itself, that tasks and consents point at."""
 
 _CLOSED = """SELECT r.client FROM main.restriction r WHERE {closed}
   UNION SELECT p.grievance FROM main.restriction r CROSS JOIN main.complainant p ON p.client = r.client
@@ -37,30 +39,35 @@ def closed_cases(closed: str) -> str:
 
 
 def closed_records(closed: str, tables: Iterable[str]) -> str:
-    """SQL: the closed cases, their records in ``tables``, and the papers their evidence names."""
+    """SQL: the closed cases and their records in ``tables``."""
     arms = [f'SELECT uuid FROM main."{table}" WHERE "{CASE}" IN shut' for table in tables if table != CASE]
-    if EVIDENCE in tables:
-        arms.append(f"SELECT attachment FROM main.{EVIDENCE} WHERE {CASE} IN shut AND attachment IS NOT NULL")
     listed = " UNION ALL ".join(["SELECT uuid FROM shut", *arms])
     return f"WITH shut(uuid) AS MATERIALIZED ({closed_cases(closed)}) {listed}"
+
+
+def closed_papers(closed: str) -> str:
+    """SQL: the papers that the evidence of closed cases names."""
+    return f"SELECT attachment FROM main.{EVIDENCE} WHERE attachment IS NOT NULL AND {CASE} IN ({closed_cases(closed)})"
 
 
 def shut_out(table: str, columns: Iterable[str], closed: str, tables: Iterable[str]) -> tuple[str, str] | None:
     """The column of a table, and the SQL set in which it must not be for a row to be seen; None without such a rule."""
     if CASE in (table, *columns):
         return ("uuid" if table == CASE else CASE), closed_cases(closed)
-    column = POINTING.get(table, "uuid" if table == "attachment" else "")
-    return (column, closed_records(closed, tables)) if column else None
+    if table in POINTING:
+        return POINTING[table], closed_records(closed, [one for one in tables if one in POINTED_AT])
+    return ("uuid", closed_papers(closed)) if table == "attachment" else None
 
 
 def unseen_rows(closed: str, tables: Iterable[str]) -> list[str]:
     """SQL conditions under which a row ``t`` of the journal is not about a closed case."""
-    records = closed_records(closed, tables)
+    targets = closed_records(closed, [one for one in tables if one in POINTED_AT])
     points = (
-        f'NOT EXISTS (SELECT 1 FROM main."{one}" k WHERE k.uuid = t.record AND k."{column}" IN ({records}))'
+        f'NOT EXISTS (SELECT 1 FROM main."{one}" k WHERE k.uuid = t.record AND k."{column}" IN ({targets}))'
         for one, column in POINTING.items()
     )
-    return [f"t.record NOT IN ({records})", *points]
+    records = closed_records(closed, tables)
+    return [f"t.record NOT IN ({records})", f"t.record NOT IN ({closed_papers(closed)})", *points]
 
 
 # -- Questions

@@ -24,6 +24,8 @@ PAGES = {
     "services": "services:ServicesPage",
     "recruiters": "recruiters:RecruitersPage",
     "job_orders": "job_orders:JobOrdersPage",
+    "grievances": "grievances:GrievancesPage",
+    "grievance": "grievance:GrievancePage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
     "requests": "requests:RequestsPage",
@@ -37,7 +39,7 @@ DOOR = ("first_run", "unlock", "locked")
 
 WITH_NAMES = frozenset({
     "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
-    "job_orders",
+    "job_orders", "grievances", "grievance",
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 

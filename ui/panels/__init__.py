@@ -18,6 +18,7 @@ TABS = {
     "contracts": N_("Contracts"),
     "family": N_("Family"),
     "costs": N_("Costs"),
+    "grievances": N_("Cases"),
     "claims": N_("Claims"),
     "deadlines": N_("Time limits"),
     "guides": N_("Guides"),
