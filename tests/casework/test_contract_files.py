@@ -101,7 +101,7 @@ def test_a_corridor_without_a_list_has_no_file_and_two_lists_stand_apart(session
 def test_what_is_no_paper_of_the_journey_is_refused(session: Session, over: dict[str, str], said: str) -> None:
     journey = make_journey(session, make_client(session))
     with pytest.raises(Invalid) as refused:
-        tick(session, journey, **{"item": "passport", **over})  # type: ignore[arg-type]
+        tick(session, journey, **{"item": "passport", **over})
     assert str(refused.value) == said
     assert contract_files.of_client(session, journey.client) == []
 

@@ -12,7 +12,8 @@ import pytest
 from sqlmodel import Session
 
 from mrc_app.casework import attachments, contract_differences, contract_points, contract_verdicts, contracts
-from mrc_app.casework.contract_words import HerDecision, Stage, Verdict
+from mrc_app.casework.contract_findings import Verdict as PointState
+from mrc_app.casework.contract_words import POINTS, HerDecision, Stage, Verdict
 from mrc_app.casework.contracts import Contract
 from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Invalid, MrcError
@@ -154,7 +155,7 @@ def test_an_amendment_changes_what_is_named_and_is_refused_whole(session: Sessio
 def test_a_version_and_its_photo_are_kept_together_or_not_at_all(desk: Store) -> None:
     with desk.change(by=desk.officer, do="contracts.keep") as session:
         journey = make_journey(session, make_client(session))
-        paper = {"centre": desk.path, "on": TODAY, "by": OFFICER, "stage": "seen", "terms": CONTRACT}
+        paper: dict[str, Any] = {"centre": desk.path, "on": TODAY, "by": OFFICER, "stage": "seen", "terms": CONTRACT}
         kept = contracts.keep_with_paper(session, journey, name="offer.txt", content=b"SAR 1,000", **paper)
         assert kept.attachment == attachments.of_client(session, journey.client)[0].uuid
         other = make_client(session, call_name="Hana")
@@ -258,14 +259,12 @@ def test_the_officers_answer_counts_and_keeps_page_and_note(session: Session, jo
     made = check(session, journey, answers=said)
     point = {one.number: one for one in contract_verdicts.points(made)}
     assert point["14"].red is False and point["14"].suggests_red and point["14"].label == "Passport stays with her"
-    assert point["14"].answer == contract_points.Answer(
-        contract_points.PointState.OK, "p. 2, clause 7", "struck out by hand"
-    )
+    assert point["14"].answer == contract_points.Answer(PointState.OK, "p. 2, clause 7", "struck out by hand")
     assert point["3"].red and point["9"].red and point["1"].state.value == "not_applicable"
     assert "14" not in made.red and {"3", "9"} <= set(made.red)
-    contract_verdicts.answer(session, made, answers={number: {"state": "ok"} for number in contract_points.POINTS})
+    contract_verdicts.answer(session, made, answers={number: {"state": "ok"} for number in POINTS})
     assert made.red == () and contract_verdicts.suggestion(made).value == "pass"
-    some = {number: {"state": "ok"} for number in contract_points.POINTS} | {"5": {"state": "unclear"}}
+    some = {number: {"state": "ok"} for number in POINTS} | {"5": {"state": "unclear"}}
     contract_verdicts.answer(session, made, answers=some)
     assert contract_verdicts.suggestion(made).value == "pass_with_corrections"
 
@@ -292,12 +291,13 @@ def test_an_answer_that_is_none_is_refused_by_point(
 
 def test_another_verdict_than_the_suggestion_needs_a_reason(session: Session, journey: Journey) -> None:
     made = check(session, journey)
-    for typed, names in (
+    refusals: list[tuple[dict[str, Any], set[str]]] = [
         ({"verdict": "not_given", "on": TODAY}, {"verdict"}),
         ({"verdict": "pass", "on": TODAY}, {"because"}),
         ({"verdict": "do_not_sign", "because": "x", "on": date(2026, 11, 1)}, {"on"}),
         ({"verdict": "perhaps", "on": TODAY}, {"verdict"}),
-    ):
+    ]
+    for typed, names in refusals:
         with pytest.raises(Invalid) as refused:
             contract_verdicts.decide(session, made, by=OFFICER, **typed)
         assert set(refused.value.problems) == names and made.verdict is Verdict.NOT_GIVEN
@@ -314,7 +314,7 @@ def test_first_and_last_check_are_found_for_the_figures(session: Session, journe
     contract = keep(session, journey)
     assert contract_verdicts.last(session, contract) is None
     first = check(session, journey, contract=contract, on=date(2026, 11, 10))
-    clean = {number: {"state": "ok"} for number in contract_points.POINTS}
+    clean = {number: {"state": "ok"} for number in POINTS}
     second = check(session, journey, contract=contract, on=date(2026, 11, 18), answers=clean)
     assert contract_verdicts.of_contract(session, contract) == [first, second]
     assert contract_verdicts.last(session, contract) == second == contract_verdicts.by_uuid(session, second.uuid)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -192,7 +193,7 @@ def test_contracts_checks_and_papers_of_her_file_are_told_in_words(desk: Store) 
         typed = {"job": "housemaid", "wage": {"amount": 1000, "currency": "SAR"}, "passport_kept_by": "employer",
                  "insurance": {"policy": "", "seen": False}, "agency": {"valid_to": "2027-06-30"},
                  "deductions": [{"for": "food", "amount": 50, "currency": "SAR"}]}  # fmt: skip
-        told = {"on": TODAY, "by": desk.officer}
+        told: dict[str, Any] = {"on": TODAY, "by": desk.officer}
         contract = contracts.keep(session, journey, stage="seen", terms=typed, **told)
         contracts.stamp(session, contract, authority="Embassy in Riyadh", **told)
         check = contract_verdicts.check(session, contract, journey, **told)
