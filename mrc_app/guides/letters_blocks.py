@@ -15,6 +15,8 @@ from mrc_app.typesetting import blocks as b
 
 OPEN = ("worse", "missing", "unclear")
 """Verdicts of a point that can be put right."""
+PROMISE = "25"
+"""The point whose other side is no rule but what was promised."""
 SHORT = 12
 """Rows of a table that stays on one page with its title."""
 CONDITIONS: dict[str, Callable[[LetterFacts], bool]] = {
@@ -91,7 +93,9 @@ class Writer:
         told = [words.raw(f"R.{one.check}.name") + ":", words.first(f"R.{one.check}.{one.verdict}", f"R.{one.verdict}")]
         for text, shown in (("S.says", one.contract), ("S.rule", one.rule)):
             value = figure(words, shown)
-            told += [words.say(text, value=value)] if value else []
+            promise = text == "S.rule" and one.check == PROMISE
+            said = f"{words.raw('S.col.promised')}: {value}" if promise else words.say(text, value=value)
+            told += [said] if value else []
         return " · ".join([" ".join(told[:2]), *told[2:]])
 
     def _versions(self, text: str) -> Iterator[b.Block]:
