@@ -56,8 +56,12 @@ def letter(
         prepared = _prepared(desk, chosen.kind, case, day(today), options)
         warned = _warned(chosen.kind, asked, go_on)
         made = letters.make(prepared.facts, language=language, copy=copy)
-        _keep(desk, prepared, made, asked, copy)
         write_whole(out, made.pdf)
+        try:
+            _keep(desk, prepared, made, asked, copy)
+        except MrcError:
+            out.unlink(missing_ok=True)
+            raise
         _noted(desk, prepared, out, made)
     answer = {
         "file": str(out), "pages": made.pages, "language": made.language, "draft": made.draft, "warnings": warned
