@@ -16,6 +16,7 @@ from sqlmodel import Field, Session, col, or_, select
 from mrc_app.casework import clients, deadline_rules, duplicates, fields
 from mrc_app.casework.deadline_rules import Clock, KnownRule, Standing
 from mrc_app.casework.deadline_words import SENTENCES, Event, Other, Purpose, RestDay, RuleSide, Unit
+from mrc_app.casework.grievances import Complainant
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record, checks, word_column, words_column
@@ -242,8 +243,11 @@ def of_client(session: Session, client: str, cases: tuple[str, ...] = ()) -> lis
 
 @needs(May.SEE_NAMES)
 def of_grievance(session: Session, grievance: str) -> list[Deadline]:
-    """The time limits of a case and of its people, by day; those without a day first."""
-    return list(session.exec(_by_day(Deadline.grievance == grievance)))
+    """The time limits of a case and of its people, also those they have apart from any case (the end of a stay), by
+    day; those without a day first."""
+    people = select(Complainant.client).where(Complainant.grievance == grievance, col(Complainant.gone).is_(False))
+    apart = col(Deadline.grievance).is_(None) & col(Deadline.client).in_(people)
+    return list(session.exec(_by_day(or_(Deadline.grievance == grievance, apart))))
 
 
 @needs(May.SEE_NAMES)

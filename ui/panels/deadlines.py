@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.casework import agenda_deadlines, deadline_typed, deadlines, grievances, journeys
 from mrc_app.casework.deadline_rules import KnownRule
@@ -80,8 +80,12 @@ class DeadlinesPanel(Panel):
         for limit in found.limits:
             self._list.addWidget(self._card(limit))
         if not found.limits:
-            text = _("Leaving the country, claiming wages, appealing: each has a last day. Follow it here.")
-            self._list.addWidget(Empty("bell", _("No time limit is followed yet"), text))
+            self._list.addWidget(self.nothing())
+
+    def nothing(self) -> QWidget:
+        """What stands where nothing is followed."""
+        text = _("Leaving the country, claiming wages, appealing: each has a last day. Follow it here.")
+        return Empty("bell", _("No time limit is followed yet"), text)
 
     def _card(self, limit: shown.Limit) -> Any:
         if not deadlines.is_open(limit.deadline):

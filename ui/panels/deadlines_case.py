@@ -6,6 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from mrc_app.casework import clients, deadline_typed, deadlines, grievances, journeys
 from mrc_app.i18n import _, isolate
 from ui.desk import Desk
@@ -13,6 +15,7 @@ from ui.forms import Form
 from ui.panels import deadlines_shown as shown
 from ui.panels.deadlines import DeadlinesPanel, Told
 from ui.widgets.fields import ChoiceField
+from ui.widgets.text import label
 
 MOST = 60
 """People offered by name; a limit for all needs no name."""
@@ -34,6 +37,10 @@ class CaseDeadlines(DeadlinesPanel):
     def _take(self, found: tuple[Told, list[tuple[str, str]]]) -> None:
         told, self.people = found
         self.show_limits(told)
+
+    def nothing(self) -> QWidget:
+        """One line: the page has more to show."""
+        return label(_("No time limit is followed yet"), "muted")
 
     def ask_whose(self, form: Form, found: Told) -> None:
         """For the whole case, or for one of its people."""
@@ -57,4 +64,6 @@ def case_told(session: Any, grievance: str, today: date) -> tuple[Told, list[tup
     each = list({rule.rule: rule for rule in rules}.values())
     limits = shown.ready(session, deadlines.of_grievance(session, grievance), (grievance,), today)
     named = [(one.uuid, isolate(clients.full_name(one))) for one in people]
+    names = dict(named)
+    limits = [limit._replace(who=names.get(limit.deadline.client or "", "")) for limit in limits]
     return Told(limits, each, [], corridors[0][0] if corridors else ""), named

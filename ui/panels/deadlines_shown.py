@@ -32,6 +32,7 @@ class Limit(NamedTuple):
     late: Sequence[Problem]
     known: Any = None
     stale: bool = False
+    who: str = ""
 
 
 def say(said: Problem) -> str:
@@ -108,6 +109,8 @@ def limit_card(limit: Limit, *acts: QWidget) -> QWidget:
     one, found = limit.deadline, limit.standing
     frame, body = card(spacing=6)
     body.addWidget(heading_row("bell", word(one.purpose), chip(days_words(found), tone(found))))
+    if limit.who:
+        body.addWidget(label(limit.who, "strong"))
     if one.what:
         body.addWidget(label(isolate(one.what), "strong"))
     first = Banner(say(limit.told[0]), tone(found) if tone(found) in ("red", "amber", "green") else "blue", "calendar")
