@@ -258,9 +258,11 @@ def _money(journey: Mapping[str, Any]) -> dict[str, Any]:
 def _stories(desk: Store) -> int:
     """Registers the people of the ten working days; returns how many."""
     from mrc_app.casework import consents
+    from mrc_app.demo.enacted import enact
     from mrc_app.store import restrictions
 
     people = tomllib.loads((RESOURCES / "demo" / "stories.toml").read_text("utf-8"))["person"]
+    made: dict[str, str] = {}
     for person in people:
         on = date.fromisoformat(person["on"])
         answers = person.get("consents", {})
@@ -275,6 +277,7 @@ def _stories(desk: Store) -> int:
                 contacts,
                 answers.get("statistics", "given"),
             )
+            made[person["key"]] = client.uuid
             for name, state in answers.items():
                 purpose = consents.Purpose[name.upper()]
                 if purpose is not consents.Purpose.STATISTICS:
@@ -282,6 +285,7 @@ def _stories(desk: Store) -> int:
                     consents.ask(session, client=client.uuid, purpose=purpose, said=answer, by=desk.officer, on=on)
             if person.get("restricted"):
                 restrictions.restrict(session, client=client.uuid, officers=[desk.officer], since=f"{on}T08:00:00Z")
+    enact(desk, made)
     return len(people)
 
 
