@@ -175,6 +175,7 @@ def test_events_are_dated_and_never_overwritten(session: Session) -> None:
         ({"state": "withdrawn", "on": TODAY, "because": "other"}, "note", "reason"),
         ({"state": "lapsed", "on": TODAY}, "note", "lapsed"),
         ({"state": "gone", "on": TODAY}, "state", "gone"),
+        ({"state": "paid", "on": TODAY}, "state", "Assess"),
     ],
 )
 def test_a_step_that_cannot_be_kept_says_why(
