@@ -195,6 +195,7 @@ def remedies(session: Session, grievance: str) -> list[Remedy]:
     return of(session, Remedy, grievance, col(Remedy.on), col(Remedy.id))
 
 
+@needs(May.SEE_NAMES)
 def of(session: Session, kind: type[Row], grievance: str, *order: Any) -> list[Row]:
     """The records of one kind of a case, in an order."""
     table: Any = kind

@@ -271,6 +271,7 @@ def _wrong(kept: Mapping[str, Any], people: Sequence[Client], *, officers: Seque
     return wrong
 
 
+@needs(May.SEE_NAMES)
 def persons(session: Session, uuids: Iterable[str]) -> list[Client]:
     """The clients, each person once."""
     found: dict[str, Client] = {}
@@ -279,6 +280,7 @@ def persons(session: Session, uuids: Iterable[str]) -> list[Client]:
     return list(found.values())
 
 
+@needs(May.COUNSEL)
 def take_in(session: Session, grievance: Grievance, person: Client, since: date) -> Complainant:
     """A person's place in a case, with her consent to take the complaint up where she gave one."""
     agreed = [
@@ -297,6 +299,7 @@ def _readers(session: Session) -> list[Officer]:
     return [one for one in active if may(one.role, May.SEE_NAMES)]
 
 
+@needs(May.COUNSEL)
 def keep(session: Session, record: Kept) -> Kept:
     """Adds a record of a case to the unit of work."""
     session.add(record)

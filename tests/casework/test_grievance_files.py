@@ -214,8 +214,10 @@ def test_words_to_avoid_are_hinted_in_the_order_they_stand() -> None:
 
 def test_an_amnesty_is_a_dated_fact_with_the_people_it_may_touch(session: Session) -> None:
     here, abroad = make_client(session, location_country="LB"), make_client(session, location_country="ET")
-    typed: dict[str, Any] = {"country": "lb", "begins_on": "2026-11-01", "ends_on": "2027-01-31", "source": "Ministry page",
-             "checked_on": "2026-11-20"}  # fmt: skip
+    typed: dict[str, Any] = {
+        "country": "lb", "begins_on": "2026-11-01", "ends_on": "2027-01-31", "source": "Ministry page",
+        "checked_on": "2026-11-20",
+    }  # fmt: skip
     window = grievance_amnesties.open_window(session, by=GIRUM, **typed)
     assert grievance_amnesties.touched(session, window) == [here]
     assert abroad not in grievance_amnesties.touched(session, window)
