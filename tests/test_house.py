@@ -34,6 +34,7 @@ FLOORS = [
 ]
 CASEWORK = [
     "fields",
+    "occupations",
     "consents",
     "clients",
     "centres",
@@ -49,7 +50,9 @@ CASEWORK = [
     "events",
     "contracts",
     "costs",
+    "providers",
     "referrals",
+    "unions",
     "grievances",
     "deadlines",
     "claims",

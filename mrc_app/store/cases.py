@@ -14,7 +14,7 @@ from sqlite3 import Connection
 CASE, PERSON, EVIDENCE = "grievance", "complainant", "evidence"
 POINTING = {"task": "about", "consent": "scope"}
 """Tables released before there were cases, and the column with the uuid of the record they came from."""
-POINTED_AT = ("deadline", "hearing")
+POINTED_AT = ("deadline", "hearing", "referral")
 """Records of a case, besides the case itself, that tasks and consents point at."""
 
 _CLOSED = """SELECT r.client FROM main.restriction r WHERE {closed}

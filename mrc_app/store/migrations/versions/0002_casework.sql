@@ -83,6 +83,31 @@ CREATE INDEX ix_grievance_number ON grievance (number);
 
 CREATE UNIQUE INDEX ix_grievance_uuid ON grievance (uuid);
 
+CREATE TABLE provider (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	kind VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	country VARCHAR NOT NULL,
+	speaks_for VARCHAR NOT NULL,
+	services VARCHAR NOT NULL,
+	hours VARCHAR NOT NULL,
+	languages VARCHAR NOT NULL,
+	phone VARCHAR NOT NULL,
+	address VARCHAR NOT NULL,
+	confirmed_on DATE,
+	confirmed_by VARCHAR,
+	recheck_on DATE,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_provider PRIMARY KEY (id),
+	CONSTRAINT ck_provider_kind CHECK (kind IN ('labour_office', 'attache', 'embassy', 'police', 'prosecutor', 'shelter', 'health', 'legal_aid', 'union_home', 'union_abroad', 'ngo', 'agency_un', 'social_welfare', 'child_protection', 'training', 'microfinance', 'social_security', 'other'))
+);
+
+CREATE INDEX ix_provider_country ON provider (country);
+
+CREATE UNIQUE INDEX ix_provider_uuid ON provider (uuid);
+
 CREATE TABLE rate (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -753,6 +778,27 @@ CREATE INDEX ix_training_since ON training (since);
 
 CREATE UNIQUE INDEX ix_training_uuid ON training (uuid);
 
+CREATE TABLE unionmembership (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	"union" VARCHAR NOT NULL,
+	provider VARCHAR,
+	note VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_unionmembership PRIMARY KEY (id),
+	CONSTRAINT fk_unionmembership_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_unionmembership_provider FOREIGN KEY(provider) REFERENCES provider (uuid)
+);
+
+CREATE INDEX ix_unionmembership_client ON unionmembership (client);
+
+CREATE INDEX ix_unionmembership_provider ON unionmembership (provider);
+
+CREATE UNIQUE INDEX ix_unionmembership_uuid ON unionmembership (uuid);
+
 CREATE TABLE approvalitem (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -1112,6 +1158,41 @@ CREATE INDEX ix_recruiterlink_recruiter ON recruiterlink (recruiter);
 
 CREATE UNIQUE INDEX ix_recruiterlink_uuid ON recruiterlink (uuid);
 
+CREATE TABLE referral (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	provider VARCHAR NOT NULL,
+	grievance VARCHAR,
+	service VARCHAR NOT NULL,
+	purpose VARCHAR NOT NULL,
+	parts VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	consent VARCHAR,
+	without VARCHAR,
+	without_reason VARCHAR NOT NULL,
+	without_on DATE,
+	without_by VARCHAR,
+	made_on DATE NOT NULL,
+	made_by VARCHAR NOT NULL,
+	CONSTRAINT pk_referral PRIMARY KEY (id),
+	CONSTRAINT ck_referral_without CHECK (without IN ('danger', 'child')),
+	CONSTRAINT fk_referral_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_referral_provider FOREIGN KEY(provider) REFERENCES provider (uuid),
+	CONSTRAINT fk_referral_consent FOREIGN KEY(consent) REFERENCES consent (uuid)
+);
+
+CREATE INDEX ix_referral_client ON referral (client);
+
+CREATE INDEX ix_referral_grievance ON referral (grievance);
+
+CREATE INDEX ix_referral_made_on ON referral (made_on);
+
+CREATE INDEX ix_referral_provider ON referral (provider);
+
+CREATE UNIQUE INDEX ix_referral_uuid ON referral (uuid);
+
 CREATE TABLE return (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -1174,6 +1255,30 @@ CREATE INDEX ix_screeninganswer_grievance ON screeninganswer (grievance);
 CREATE INDEX ix_screeninganswer_screening ON screeninganswer (screening);
 
 CREATE UNIQUE INDEX ix_screeninganswer_uuid ON screeninganswer (uuid);
+
+CREATE TABLE unionevent (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	membership VARCHAR NOT NULL,
+	step VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	n INTEGER NOT NULL,
+	paid_to DATE,
+	note VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_unionevent PRIMARY KEY (id),
+	CONSTRAINT ck_unionevent_step CHECK (step IN ('interest', 'asked', 'joined', 'dues', 'left')),
+	CONSTRAINT fk_unionevent_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_unionevent_membership FOREIGN KEY(membership) REFERENCES unionmembership (uuid)
+);
+
+CREATE INDEX ix_unionevent_client ON unionevent (client);
+
+CREATE INDEX ix_unionevent_membership ON unionevent (membership);
+
+CREATE UNIQUE INDEX ix_unionevent_uuid ON unionevent (uuid);
 
 CREATE TABLE wagemonth (
 	id INTEGER NOT NULL,
@@ -1294,6 +1399,38 @@ CREATE INDEX ix_contractstamp_client ON contractstamp (client);
 CREATE INDEX ix_contractstamp_contract ON contractstamp (contract);
 
 CREATE UNIQUE INDEX ix_contractstamp_uuid ON contractstamp (uuid);
+
+CREATE TABLE referralevent (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	referral VARCHAR NOT NULL,
+	grievance VARCHAR,
+	state VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	n INTEGER NOT NULL,
+	"by" VARCHAR NOT NULL,
+	told_by VARCHAR NOT NULL,
+	because VARCHAR,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_referralevent PRIMARY KEY (id),
+	CONSTRAINT ck_referralevent_state CHECK (state IN ('made', 'sent', 'acknowledged', 'accepted', 'refused', 'given', 'feedback', 'stopped')),
+	CONSTRAINT ck_referralevent_told_by CHECK (told_by IN ('service', 'client', 'desk')),
+	CONSTRAINT ck_referralevent_because CHECK (because IN ('withdrawn', 'no_wish', 'other_service', 'mistake', 'other')),
+	CONSTRAINT fk_referralevent_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_referralevent_referral FOREIGN KEY(referral) REFERENCES referral (uuid)
+);
+
+CREATE INDEX ix_referralevent_client ON referralevent (client);
+
+CREATE INDEX ix_referralevent_grievance ON referralevent (grievance);
+
+CREATE INDEX ix_referralevent_on ON referralevent ("on");
+
+CREATE INDEX ix_referralevent_referral ON referralevent (referral);
+
+CREATE UNIQUE INDEX ix_referralevent_uuid ON referralevent (uuid);
 
 CREATE TABLE supportinstalment (
 	id INTEGER NOT NULL,
