@@ -9,7 +9,7 @@ from pathlib import Path
 from mrc_app.casework import clients, grievances
 from mrc_app.corridors import catalogue, services
 from mrc_app.guides import records
-from mrc_app.guides.departure import GuideRequest, in_words
+from mrc_app.guides.making import GuideRequest, in_words
 from mrc_app.guides.text_model import plain
 from mrc_app.store.centre import Store
 from tests.make import OFFICER, make_client, make_journey, make_store
