@@ -1,1 +1,4 @@
 """What the office counts and what it tells others: indicators, tables that give nobody away, frozen reports."""
+
+RECORD_MODULES = ("mrc_app.figures.targets", "mrc_app.figures.reports")
+"""The modules whose records the store keeps."""

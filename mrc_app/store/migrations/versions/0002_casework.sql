@@ -47,6 +47,32 @@ CREATE TABLE deadlinerule (
 
 CREATE UNIQUE INDEX ix_deadlinerule_uuid ON deadlinerule (uuid);
 
+CREATE TABLE event (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	"on" DATE NOT NULL,
+	type VARCHAR NOT NULL,
+	place VARCHAR NOT NULL,
+	district VARCHAR NOT NULL,
+	topics VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	partner VARCHAR NOT NULL,
+	minutes INTEGER,
+	people INTEGER NOT NULL,
+	attendance VARCHAR NOT NULL,
+	materials VARCHAR NOT NULL,
+	audience INTEGER,
+	note VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_event PRIMARY KEY (id),
+	CONSTRAINT ck_event_type CHECK (type IN ('school', 'tvet', 'community', 'job_fair', 'broadcast', 'union', 'orientation', 'other'))
+);
+
+CREATE INDEX ix_event_on ON event ("on");
+
+CREATE UNIQUE INDEX ix_event_uuid ON event (uuid);
+
 CREATE TABLE grievance (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -155,6 +181,26 @@ CREATE UNIQUE INDEX ix_recruiter_uuid ON recruiter (uuid);
 
 CREATE INDEX ix_recruiter_works_for ON recruiter (works_for);
 
+CREATE TABLE report (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	period VARCHAR NOT NULL,
+	start DATE NOT NULL,
+	"end" DATE NOT NULL,
+	tier VARCHAR NOT NULL,
+	version INTEGER NOT NULL,
+	document VARCHAR NOT NULL,
+	made_on DATE NOT NULL,
+	made_by VARCHAR NOT NULL,
+	CONSTRAINT pk_report PRIMARY KEY (id),
+	CONSTRAINT ck_report_tier CHECK (tier IN ('internal', 'ministry', 'public'))
+);
+
+CREATE INDEX ix_report_start ON report (start);
+
+CREATE UNIQUE INDEX ix_report_uuid ON report (uuid);
+
 CREATE TABLE survey (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -170,6 +216,29 @@ CREATE TABLE survey (
 CREATE INDEX ix_survey_code ON survey (code);
 
 CREATE UNIQUE INDEX ix_survey_uuid ON survey (uuid);
+
+CREATE TABLE target (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	indicator VARCHAR NOT NULL,
+	period VARCHAR NOT NULL,
+	start DATE NOT NULL,
+	"end" DATE NOT NULL,
+	centre VARCHAR NOT NULL,
+	sex VARCHAR,
+	event VARCHAR,
+	number INTEGER NOT NULL,
+	set_by VARCHAR NOT NULL,
+	set_on DATE NOT NULL,
+	CONSTRAINT pk_target PRIMARY KEY (id),
+	CONSTRAINT ck_target_sex CHECK (sex IN ('female', 'male', 'other', 'not_stated')),
+	CONSTRAINT ck_target_event CHECK (event IN ('school', 'tvet', 'community', 'job_fair', 'broadcast', 'union', 'orientation', 'other'))
+);
+
+CREATE INDEX ix_target_start ON target (start);
+
+CREATE UNIQUE INDEX ix_target_uuid ON target (uuid);
 
 CREATE TABLE assessment (
 	id INTEGER NOT NULL,
