@@ -18,6 +18,7 @@ from mrc_app.casework import (
     dossier_claims,
     dossier_contracts,
     dossier_grievances,
+    dossier_referrals,
     dossier_reintegration,
     households,
     journeys,
@@ -72,6 +73,7 @@ def of(session: Session, number: str, today: date) -> dict[str, Any]:
         **_costs(session, client.uuid, today),
         **dossier_claims.of_client(session, client.uuid, today),
         "grievances": dossier_grievances.of_client(session, client.uuid, today, plain),
+        **dossier_referrals.of_client(session, client.uuid, today, plain),
         **dossier_reintegration.of_client(session, client.uuid, today, plain),
     }
 

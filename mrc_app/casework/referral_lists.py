@@ -57,6 +57,13 @@ def told(session: Session, referral: Referral, today: date) -> Told:
 
 
 @needs(May.SEE_NAMES)
+def latest(session: Session, *, limit: int = 100) -> list[Referral]:
+    """The latest referrals of the centre."""
+    chosen = select(Referral).where(col(Referral.gone).is_(False))
+    return list(session.exec(chosen.order_by(col(Referral.made_on).desc(), col(Referral.id).desc()).limit(limit)))
+
+
+@needs(May.SEE_NAMES)
 def unanswered(session: Session, today: date, *, days: int = PATIENCE, limit: int = 100) -> list[Told]:
     """Referrals made or sent so many days ago that nobody has answered, the oldest first."""
     before = today - timedelta(days=days)

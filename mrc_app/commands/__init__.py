@@ -19,6 +19,7 @@ GROUPS = (
     "rights",
     "takeout",
     "recruiters",
+    "referrals",
     "claims",
     "contracts",
     "costs",
