@@ -12,6 +12,14 @@ class Kind(Labelled):
     CHECKLIST = "checklist", N_("checklist, never scored")
 
 
+class Side(Labelled):
+    """What a question of a checklist points at."""
+
+    RISK = "risk", N_("risk")
+    PROTECTS = "protective", N_("protective factor")
+
+
+NEVER_SCORED = N_("This checklist is counted, never scored.")
 NOTHING_APPLIES = N_("No score: no question applies to her.")
 NEEDS_MORE = N_("No score: {answered} of {of} answered; at least {percent} % are needed.")
 BAD = N_("This is not an instrument that can be read: {trouble}.")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mrc_app.casework.instrument_words import BAD, NEEDS_MORE, NOTHING_APPLIES, Kind
+from mrc_app.casework.instrument_words import BAD, NEEDS_MORE, NEVER_SCORED, NOTHING_APPLIES, Kind, Side
 from mrc_app.errors import CannotRead, Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.places import RESOURCES
@@ -41,12 +41,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question with its weight inside its dimension."""
+    """One question with its weight inside its dimension. ``side`` stands only in a checklist."""
 
     id: str
     weight: Decimal
     text: Mapping[str, str]
     options: tuple[Option, ...]
+    side: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,16 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """One level of a checklist: how many risks and how many protective factors she named. No verdict."""
+
+    risks: int
+    protective: int
+    answered: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Result:
     """An answer sheet, scored. The composite is None when a dimension has no score."""
 
@@ -144,6 +155,8 @@ def _dimension(instrument: Instrument, dimension: Dimension, answers: Mapping[st
     answered, of = len(given), len(applying)
     if not of:
         return Score(None, 0, 0, Problem(NOTHING_APPLIES))
+    if instrument.kind is Kind.CHECKLIST:
+        return Score(None, answered, of, Problem(NEVER_SCORED))
     if Decimal(answered) / of < instrument.minimum or not answered:
         percent = int(instrument.minimum * 100)
         return Score(None, answered, of, Problem(NEEDS_MORE, {"answered": answered, "of": of, "percent": percent}))
@@ -151,8 +164,22 @@ def _dimension(instrument: Instrument, dimension: Dimension, answers: Mapping[st
     return Score(sum((one * value for one, value in given), Decimal(0)) / weight, answered, of)
 
 
+def counted(instrument: Instrument, answers: Answers) -> dict[str, Counted]:
+    """By level of a checklist, what was named: an answer above nothing counts, on the side its question stands on."""
+    found = {}
+    for one in instrument.dimensions:
+        given = answers.get(one.id, {})
+        named = [question.side for question in one.questions if given.get(question.id)]
+        of = [question.id for question in one.questions if given.get(question.id, Decimal(0)) is not None]
+        answered = sum(1 for name in of if name in given)
+        found[one.id] = Counted(named.count(Side.RISK), named.count(Side.PROTECTS), answered, len(of))
+    return found
+
+
 def needs(instrument: Instrument, answers: Answers) -> list[tuple[Dimension, Question, Decimal]]:
-    """The answers at the two lowest values, the lowest first, then as they stand in the instrument."""
+    """The answers at the two lowest values, the lowest first, then as they stand; a checklist names none."""
+    if instrument.kind is Kind.CHECKLIST:
+        return []
     low = [
         (dimension, question, value)
         for dimension, question in instrument.questions()
@@ -244,13 +271,17 @@ def _read(document: Mapping[str, Any]) -> Instrument:
 def _read_dimension(document: Mapping[str, Any], general: tuple[Option, ...]) -> Dimension:
     questions = tuple(
         Question(
-            str(one["id"]), _weight(one["weight"]), _words(one["text"]), _options(one.get("answer", ())) or general
+            str(one["id"]),
+            _weight(one.get("weight", 1)),
+            _words(one["text"]),
+            _options(one.get("answer", ())) or general,
+            Side(one["side"]) if "side" in one else None,
         )
         for one in document["question"]
     )
     if not questions or any(not one.options for one in questions):
         raise ValueError(f"dimension {document['id']}: question, answer")
-    return Dimension(str(document["id"]), _weight(document["weight"]), _words(document["name"]), questions)
+    return Dimension(str(document["id"]), _weight(document.get("weight", 1)), _words(document["name"]), questions)
 
 
 def _options(documents: Iterable[Mapping[str, Any]]) -> tuple[Option, ...]:
