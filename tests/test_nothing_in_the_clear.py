@@ -38,10 +38,10 @@ with desk.change(by=desk.officer, do="counselling.record") as session:
     note = "nobody in her family knows"
     counselling.record(session, client=found[0].uuid, on=date(2026, 11, 21), officer=desk.officer, result=note)
 desk.draft_save("register", {"call_name": "Tigist", "phone": "0911550134"})
-from mrc_app.guides import departure, records
+from mrc_app.guides import making, records
 with desk.read() as session:
     person = records.person_facts(session, clients.by_uuid(session, found[0].uuid), today=date(2026, 11, 21))
-guide = departure.make(departure.GuideRequest(language="en", corridor="ET-SA", today=date(2026, 11, 21), person=person))
+guide = making.make(making.GuideRequest(language="en", corridor="ET-SA", today=date(2026, 11, 21), person=person))
 assert guide.pdf.startswith(b"%PDF")
 assert "Tigist" not in guide.file_name
 os.kill(os.getpid(), 9)  # the power goes while the write-ahead log is still there

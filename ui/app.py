@@ -83,7 +83,7 @@ def warm_up(window: Window) -> None:
 
         countries_in(window.desk.settings.language)
         catalogue.corridors()
-        import mrc_app.guides.departure  # noqa: F401
+        import mrc_app.guides.making  # noqa: F401
 
     window.desk.jobs.run(load)
 

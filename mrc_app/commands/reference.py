@@ -79,7 +79,7 @@ def show_dates(
 
 
 def make_guide(
-    kind: Annotated[str, typer.Argument(help="departure")],
+    kind: Annotated[str, typer.Argument(help="departure or return")],
     language: Annotated[str, typer.Option(help="The reader's language, like am or fr.")],
     corridor: Annotated[str, typer.Option(help="ORIGIN-DESTINATION, like ET-SA.")],
     out: Annotated[Path, typer.Option(help="The PDF to write.")],
@@ -102,13 +102,12 @@ def make_guide(
     as_json: Json = False,
 ) -> None:
     """Prints a guide: a client's own, or the general one."""
-    from mrc_app.guides import departure
+    from mrc_app.guides import making
 
-    if kind != "departure":
-        raise MrcError("There is no “{kind}” guide yet; there is: departure.", kind=kind)
     if (centre is None) != (client is None):
         raise MrcError("A client's own guide needs both --centre and --client.")
     asked: dict[str, Any] = {
+        "kind": kind,
         "language": language, "corridor": corridor, "paper": paper, "edition": _edition(edition),
         "today": day(today),
         "leave_out": frozenset(part.strip() for part in leave_out.split(",") if part.strip()),
@@ -118,7 +117,7 @@ def make_guide(
     if centre is not None and client is not None:
         with opened(centre, user, password_file) as desk:
             asked |= _of_client(desk, client, corridor, language, asked["today"], child_checked)
-    guide = departure.make(departure.GuideRequest(**asked))
+    guide = making.make(making.GuideRequest(**asked))
     write_whole(out, guide.pdf)
     found = {
         "file": str(out), "pages": guide.pages, "language": guide.language, "missing": guide.missing,

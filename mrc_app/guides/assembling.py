@@ -17,11 +17,8 @@ from mrc_app.guides.lines import Book, Particulars, columns, say
 from mrc_app.guides.text_model import Edition, Said, Section, TextModel
 from mrc_app.guides.values import Service, Value, phone
 from mrc_app.guides.words import checked
-from mrc_app.i18n import N_, isolate
+from mrc_app.i18n import N_, isolate, language
 
-HIDDEN = frozenset({"D6", "D14", "D15", "D17"})
-"""Sections that the discreet edition replaces by one line; they are told aloud."""
-COVER, JOB, SERVICES, CARD = "D1", "D2", "D16", "D18"
 IF_YOU_GO = tuple(f"X.if_you_go_{number}" for number in range(1, 7))
 
 
@@ -29,21 +26,20 @@ def assemble(
     rules: Iterable[SectionRule],
     of: Particulars,
     *,
-    title: str = "X.departure_title",
     if_you_go: bool = False,
     sentences: bool = False,
     known_corridor: bool = True,
 ) -> TextModel:
     """The whole book in words."""
     book = Book(of)
-    discreet = of.edition is Edition.DISCREET
+    kind, discreet = of.kind, of.edition is Edition.DISCREET
     done = _sections(book, rules)
-    if sentences and any(section.id == CARD for section in done):
-        _insert_after(done, CARD, _sentences(book))
+    if sentences and any(section.id == kind.card for section in done):
+        _insert_after(done, kind.card, _sentences(book))
     if if_you_go and not discreet:
-        _insert_before(done, "D20", _if_you_go(book))
+        _insert_before(done, kind.blank, _if_you_go(book))
     shown = _with_notices(book, done, known_corridor)
-    heading = of.words.find("X.discreet_title" if discreet else title)
+    heading = of.words.find("X.discreet_title" if discreet else kind.title)
     foot = of.words.text("X.draft") if of.words.draft else ""
     code, sources, warnings = of.words.language.code, tuple(book.sources), tuple(_warnings(of))
     return TextModel(heading.text, code, of.edition, tuple(shown), sources, warnings, foot)
@@ -52,22 +48,31 @@ def assemble(
 def _sections(book: Book, rules: Iterable[SectionRule]) -> list[Section]:
     """The sections this edition and this person may have; hidden ones become one line."""
     done: list[Section] = []
+    kind = book.of.kind
     for rule in rules:
-        if book.of.edition is Edition.DISCREET and rule.id in HIDDEN:
+        if book.of.edition is Edition.DISCREET and rule.id in kind.hidden:
             if not any(section.id == "X.discreet" for section in done):
                 done.append(_discreet_help(book))
-        elif not (rule.id == JOB and book.of.no_job_page):
+        elif not _waits(book.of, rule.id):
             done.append(_section(book, rule))
     return done
+
+
+def _waits(of: Particulars, section: str) -> bool:
+    """A page for children waits for its check; what is for somebody abroad is not for somebody who is home."""
+    child = of.no_job_page and section in of.kind.children_wait
+    return child or (of.known.home is True and section in of.kind.abroad)
 
 
 def _section(book: Book, rule: SectionRule) -> Section:
     word = book.of.words.find(f"{rule.id}.title")
     title = Said(word.id, word.text, word.language, mark=book.mark(word), icon=rule.icon, kind="heading")
-    if rule.id == CARD:
+    if rule.id == book.of.kind.card:
         return Section(rule.id, title, tuple(card_lines(book, rule.lines)))
     lines = _lines(book, rule)
-    if (rule.id == SERVICES and not book.of.services) or any(_asks(each) for line in lines for each in line.every()):
+    if (rule.id == book.of.kind.services and not book.of.services) or any(
+        _asks(each) for line in lines for each in line.every()
+    ):
         lines.append(_could_not_check(book))
     return Section(rule.id, title, tuple(lines))
 
@@ -82,14 +87,18 @@ def _lines(book: Book, rule: SectionRule) -> list[Said]:
 
 
 def _line(book: Book, section: SectionRule, line: LineRule) -> list[Said]:
-    if line.id == "D1.1" and book.of.edition is Edition.DISCREET:
+    if line.id in book.of.kind.undiscreet and book.of.edition is Edition.DISCREET:
         return []
     if line.kind == "service":
         return _services(book, section, line)
     if line.kind == "service_papers":
         return []
     if line.kind == "table":
-        return [_table(book, line)]
+        return _table(book, line)
+    if line.kind == "subheading":
+        return [book.note(line.id, kind="subheading")]
+    if line.id in book.of.repeated:
+        return [said for values in book.of.repeated[line.id] if (said := say(book, line, values))]
     said = columns(book, line) if line.kind == "columns" else say(book, line)
     if said is None:
         return []
@@ -153,12 +162,16 @@ def _service(book: Book, service: Service, rule: LineRule, papers: LineRule | No
     return lines
 
 
-def _table(book: Book, rule: LineRule) -> Said:
+def _table(book: Book, rule: LineRule) -> list[Said]:
+    """A table with the rows that are known; an optional one without any is left out."""
+    rows = book.of.tables.get(rule.id, ())
+    if rule.optional and not rows:
+        return []
     word = book.of.words.find(rule.id)
     heads = [part.strip().rstrip(".።") for part in word.text.split("|")]
     mark = book.mark(word)
     cells = tuple(Said(rule.id, head, word.language, mark=mark) for head in heads)
-    return Said(rule.id, "", word.language, kind="table", cells=cells)
+    return [Said(rule.id, "", word.language, kind="table", cells=cells, rows=rows)]
 
 
 def _discreet_help(book: Book) -> Section:
@@ -187,7 +200,7 @@ def _with_notices(book: Book, done: list[Section], known_corridor: bool) -> list
     if not done or not notices:
         return done
     first = done[0]
-    if first.id == CARD:
+    if first.id == book.of.kind.card:
         nothing = Said("", "", book.of.words.language.code)
         return [*done, Section("X.notices", nothing, tuple(notices))]
     return [Section(first.id, first.title, (*first.lines, *notices)), *done[1:]]
@@ -202,9 +215,7 @@ def _partly_translated(book: Book) -> Said:
 def _warnings(of: Particulars) -> list[Problem]:
     found = []
     if of.no_job_page:
-        found.append(
-            Problem(N_("The job page (D2) is not printed: she is or may be under 18. First a child-protection check."))
-        )
+        found.append(Problem(of.kind.child_warning))
     old = [service for service in of.services if service.recheck is not None and of.today >= service.recheck]
     for service in old:
         found.append(
@@ -215,6 +226,10 @@ def _warnings(of: Particulars) -> list[Problem]:
         found.append(
             Problem(N_("Phone numbers not yet confirmed here, kept off the emergency card: {n}."), {"n": unsure})
         )
+    if not of.words.language.babel:
+        said = N_("No dates and numbers are known for {language}: they are written as in {other}.")
+        other = language(of.words.writes)
+        found.append(Problem(said, {"language": of.words.language.autonym, "other": other.autonym}))
     if of.words.draft:
         found.append(Problem(N_("The translation is a draft: no speaker has signed it yet.")))
     return found

@@ -12,23 +12,7 @@ from dataclasses import dataclass
 from mrc_app.guides.conditions import Circumstances, printed
 from mrc_app.guides.content import LineRule, sections
 from mrc_app.guides.lines import Book, Particulars, say
-from mrc_app.guides.text_model import Said
-
-ORDER: tuple[tuple[str, ...], ...] = (
-    ("D16.10",),
-    ("D3.4", "D3.3"),
-    ("D2.2", "D2.3", "D2.4", "D2.5"),
-    ("D6.12", "D6.13"),
-    ("D4.1", "D4.4"),
-    ("D7.3", "D7.5"),
-    ("D10.2", "D10.4"),
-    ("D14.5", "D14.8"),
-    (),
-    ("D8.3",),
-)
-NINTH = 9
-JOB_LINES = ("D2.2", "D2.3", "D2.4", "D2.5")
-HIDDEN_LINES = frozenset({"D6.12", "D6.13", "D14.5", "D14.8"})
+from mrc_app.guides.text_model import Edition, Said
 
 
 @dataclass(frozen=True)
@@ -41,12 +25,12 @@ class Reminder:
 
 
 def ten_lines(of: Particulars) -> list[Reminder]:
-    """The ten lines of the departure guide for these circumstances."""
-    book = Book(of)
-    rules = {line.id: line for section in sections("departure") for line in section.lines}
+    """The ten lines of a guide for these circumstances."""
+    book, kind = Book(of), of.kind
+    rules = {line.id: line for section in sections(kind.rules) for line in section.lines}
     found = []
-    for number, ids in enumerate(ORDER, 1):
-        chosen, aloud = ninth(of.known) if number == NINTH else (ids, _aloud(of, ids))
+    for number, ids in enumerate(kind.in_a_hurry if of.known.home is False else kind.in_a_hurry_home, 1):
+        chosen, aloud = (ids, _aloud(of, ids)) if ids else ninth(of.known)
         said = _said(book, (rules[each] for each in chosen))
         if said:
             found.append(Reminder(number, said, aloud))
@@ -63,19 +47,23 @@ def ninth(known: Circumstances) -> tuple[tuple[str, ...], bool]:
 
 
 def _aloud(of: Particulars, ids: Iterable[str]) -> bool:
-    from mrc_app.guides.text_model import Edition
+    if of.edition is not Edition.DISCREET:
+        return False
+    return any(_section_of(each) in of.kind.hidden or each in of.kind.undiscreet for each in ids)
 
-    return of.edition is Edition.DISCREET and any(each in HIDDEN_LINES for each in ids)
+
+def _section_of(line: str) -> str:
+    return line.partition(".")[0]
 
 
 def _said(book: Book, rules: Iterable[LineRule]) -> tuple[Said, ...]:
     found = []
     for rule in rules:
-        if book.of.no_job_page and rule.id in JOB_LINES:
+        if book.of.no_job_page and _section_of(rule.id) in book.of.kind.children_wait:
             continue
         if rule.id not in book.of.spoken_only and printed(rule.when, book.of.known):
-            said = say(book, rule)
-            found += [said] if said else []
+            each = book.of.repeated.get(rule.id, ({},))
+            found += [said for values in each if (said := say(book, rule, values))]
     return tuple(found)
 
 

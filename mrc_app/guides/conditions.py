@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mrc_app.guides.kinds import DEPARTURE, Kind
+
 ECOWAS = frozenset(["BJ", "CV", "CI", "GM", "GH", "GN", "GW", "LR", "NG", "SN", "SL", "TG"])
 """Members after Burkina Faso, Mali and Niger left on 29 January 2025 (general knowledge, check)."""
 
@@ -44,6 +46,7 @@ class Circumstances:
     under_18: bool | None = None
     woman: bool | None = None
     irregular: bool | None = None
+    home: bool | None = None
 
 
 def circumstances(
@@ -93,8 +96,10 @@ def _holds(condition: str, known: Circumstances) -> bool:
     }[condition] is not False
 
 
-def read_first(known: Circumstances) -> list[str]:
+def read_first(known: Circumstances, kind: Kind = DEPARTURE) -> list[str]:
     """Up to five sections to read with this person first, the most urgent first (script, step 6)."""
+    if kind is not DEPARTURE:
+        return [*(sorted(kind.abroad) if known.home is not True else []), *kind.read_first][:5]
     order: list[str] = []
     if known.fears_own_state:
         order.append("D16")
@@ -106,5 +111,5 @@ def read_first(known: Circumstances) -> list[str]:
         order.append("D11")
     if known.leaving_punished:
         order.append("D6")
-    order += ["D6", "D3", "D10", "D16", "D4"]
+    order += kind.read_first
     return list(dict.fromkeys(order))[:5]

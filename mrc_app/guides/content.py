@@ -19,7 +19,7 @@ FOLDER = RESOURCES / "guides"
 PICTOGRAMS = RESOURCES / "pictograms" / "svg"
 VERSION = "2026-11-22"
 """The day the lines were last changed; printed on the last page."""
-KINDS = {"line", "tick", "columns", "service", "service_papers", "table", "blank"}
+KINDS = {"line", "tick", "columns", "service", "service_papers", "table", "blank", "repeated", "subheading"}
 FLAGS = {"U", "C", "P"}
 
 

@@ -14,8 +14,11 @@ from mrc_app.guides.words import sentences
 from mrc_app.i18n import isolate, ltr
 from mrc_app.typesetting import blocks as b
 
-ROWS = {"D20.1": 14, "D20.2": 6, "D20.3": 5}
-COMPACT_ROWS = {"D20.1": 6, "D20.2": 3, "D20.3": 2}
+ROWS = {"D20.1": 14, "D20.2": 6, "D20.3": 5, "X.transfers": 3, "X.savings": 3, "X.business_plan": 4}
+SPARED = frozenset({"X.budget", "X.transfers"})
+"""Tables that the thinnest book leaves out while nothing stands in them: its lines say the same."""
+COMPACT_ROWS = {"D20.1": 6, "D20.2": 3, "D20.3": 2, "X.transfers": 2, "X.savings": 2, "X.business_plan": 3}
+THIN_ROWS = {"D20.1": 4, "D20.2": 2, "D20.3": 2, "X.savings": 2, "X.business_plan": 2}
 MOST_COMPACT_PAGES = 24
 COMPACT_ICONS = frozenset(
     [
@@ -41,7 +44,7 @@ COMPACT_ICONS = frozenset(
     ]
 )
 """On the smallest paper only the most important lines keep their pictogram, so that the book stays thin."""
-COVER, CARD = "D1", ("D18", "E")
+CARD = ("D18", "E")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Layout:
         blocks: list[b.Block] = []
         for place, section in enumerate(_card_last(model.sections)):
             blocks += self.section(section, first=place == 0)
-            blocks += [b.PageBreak()] if section.id == COVER else []
+            blocks += [b.PageBreak()] if section.id == self.of.kind.cover else []
         return [*blocks, *self.sources(model.sources), *self.closing(closing)]
 
     def section(self, section: Section, *, first: bool = False) -> list[b.Block]:
@@ -97,7 +100,7 @@ class Layout:
             return [self.card(section.lines, section.title)]
         blocks: list[b.Block] = [self.heading(section.title, 1 if first else 2)] if section.title.text else []
         blocks += self.lines(section.lines)
-        return blocks + (scannable(self.of) if section.id == "D16" else [])
+        return blocks + (scannable(self.of) if section.id == self.of.kind.services else [])
 
     def card(self, lines: Sequence[Said], title: Said) -> b.CutOut:
         """The emergency card in its dashed frame: sentences in both languages, confirmed numbers, blank lines."""
@@ -168,7 +171,7 @@ class Layout:
         """One line as blocks: its source small under it."""
         mark = self.mark(line)
         if line.kind == "table":
-            return [self.empty_table(line)]
+            return [] if self.thin and line.id in SPARED and not _written(line) else [self.empty_table(line)]
         if line.kind == "card":
             return [self.sentences([line])]
         if line.kind == "blank":
@@ -203,10 +206,12 @@ class Layout:
         return [b.Table([head, *rows], widths=(0.44, 0.56)), *(b.Note(source) for source in sources)]
 
     def empty_table(self, line: Said) -> b.Block:
-        """A table to fill in by hand."""
+        """A table to fill in by hand, with what is known written in it."""
         heads: list[str | b.Cell] = [b.Cell(cell.text, cell.language) for cell in line.cells]
-        count = (COMPACT_ROWS if self.compact else ROWS).get(line.id, 6)
-        rows: list[list[str | b.Cell]] = [["" for _ in heads] for _ in range(count)]
+        room = THIN_ROWS if self.thin else COMPACT_ROWS if self.compact else ROWS
+        count = room.get(line.id, 6)
+        rows: list[list[str | b.Cell]] = [[*row, *[""] * (len(heads) - len(row))] for row in line.rows]
+        rows = rows or [["" for _ in heads] for _ in range(count)]
         mark = self.mark(line.cells[0]) if line.cells else None
         return b.Table([heads, *rows], mark=mark)
 
@@ -236,6 +241,10 @@ class Layout:
             address = f" {ltr(origin.url)}" if origin.url else ""
             blocks.append(b.Note(f"[{place}] {isolate(origin.title)}, {isolate(when)}.{address}"))
         return blocks
+
+
+def _written(line: Said) -> bool:
+    return any(len(row) > 1 for row in line.rows)
 
 
 def _joined(lines: Sequence[Said]) -> list[Said]:

@@ -14,6 +14,7 @@ from datetime import date
 
 from mrc_app.guides.conditions import Circumstances
 from mrc_app.guides.content import LineRule
+from mrc_app.guides.kinds import DEPARTURE, Kind
 from mrc_app.guides.text_model import Edition, Said
 from mrc_app.guides.values import BLANK, Origin, Service, Value, partial_day
 from mrc_app.guides.words import Word, Words, checked, fill, names, sentences
@@ -59,6 +60,10 @@ HERS = CONTRACT | frozenset(
         "language",
         "allergy",
         "medicine",
+        "last4",
+        "goal",
+        "safe_hours",
+        "cover_name",
     ]
 )
 """What comes from her record, in whatever line it stands."""
@@ -67,7 +72,11 @@ DROPS_ITS_SENTENCE = frozenset({"recheck_on"})
 
 @dataclass(frozen=True)
 class Particulars:
-    """Everything one print is made of. ``person`` is None for the general guide; ``place`` is the countries' values."""
+    """Everything one print is made of. ``person`` is None for the general guide; ``place`` is the countries' values.
+
+    ``repeated``: lines that are said once for each of several things, with the values of each (a step of her plan, a
+    claim). ``tables``: the rows that stand written in a table already.
+    """
 
     words: Words
     today: date
@@ -81,6 +90,9 @@ class Particulars:
     destination: Words | None = None
     no_job_page: bool = False
     one_number: str = ""
+    kind: Kind = DEPARTURE
+    repeated: Mapping[str, tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -204,13 +216,15 @@ def _drops(rule: LineRule, sentence: str, unknown: list[str]) -> bool:
 
 def _is_gap(book: Book, rule: LineRule, shown: str) -> bool:
     """Whether what stands in is something still to be found out; a blank of the general guide is for her to fill."""
-    return rule.flag != "U" and (shown != BLANK or book.of.person is not None)
+    return rule.flag != "U" and not rule.write_in and (shown != BLANK or book.of.person is not None)
 
 
 def _stand_in(book: Book, rule: LineRule, name: str) -> str:
     words, general = book.of.words, book.of.person is None
     if rule.write_in:
         return BLANK
+    if rule.kind == "repeated":
+        return BLANK if rule.flag == "P" else isolate(f"[{words.text('X.not_known')}]")
     if rule.kind == "service":
         return isolate(f"[{words.text('X.not_known')}]")
     if name == "checked_on":

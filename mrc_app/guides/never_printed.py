@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from mrc_app.errors import MrcError
+from mrc_app.guides import homecoming
 from mrc_app.guides.person import PersonFacts
 from mrc_app.i18n import N_
 
@@ -76,7 +77,8 @@ def _leaks(secret: str, book: str, common: str) -> bool:
 def shown_values(facts: PersonFacts) -> list[str]:
     """What of a person is meant to be printed, as she gave it."""
     texts = (facts.first_name, facts.employer, facts.town, facts.job_title, facts.pay_day, facts.city)
-    return [text for text in (*texts, facts.meeting_person, facts.allergy, facts.medicine) if text]
+    more = homecoming.shown(facts.homecoming) if facts.homecoming else []
+    return [text for text in (*texts, facts.meeting_person, facts.allergy, facts.medicine, *more) if text]
 
 
 def refuse(found: Iterable[Breach]) -> None:

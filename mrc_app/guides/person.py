@@ -12,6 +12,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from mrc_app.guides.card import language_name
+from mrc_app.guides.homecoming import Homecoming
 from mrc_app.guides.values import Value, amount_only, day, money, name, number, phone
 from mrc_app.guides.words import Words
 from mrc_app.i18n import babel_locale, isolate
@@ -83,6 +84,7 @@ class PersonFacts:
     safe_to_carry: bool | None = None
     phone_private: bool | None = None
     wishes: tuple[str, ...] = ()
+    homecoming: Homecoming | None = None
     private: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

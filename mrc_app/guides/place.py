@@ -16,6 +16,7 @@ from mrc_app.corridors.catalogue import Corridor
 from mrc_app.corridors.facts import Confidence, Fact, Source
 from mrc_app.corridors.services import RECHECK_MONTHS
 from mrc_app.corridors.values import GuideValue, Measure, Part, guide_values
+from mrc_app.guides.kinds import DEPARTURE, Kind
 from mrc_app.guides.spoken import has_words, spoken_there
 from mrc_app.guides.values import Origin, Service, Value, day, money, name, number, phone
 from mrc_app.guides.words import Words, checked
@@ -26,36 +27,6 @@ _ONE = {Measure.HOURS: "X.one_hour", Measure.DAYS: "X.one_day", Measure.MONTHS: 
 _SECTORS = frozenset({"domestic", "seasonal", "private", "residential_support", "other"})
 
 EMBASSIES = frozenset({"embassy", "labour_attache"})
-ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "labour_hotline": (("destination", "labour_hotline"), ("destination", "hotline")),
-    "labour_help": (("destination", "labour_office"), ("destination", "labour_hotline")),
-    "union_or_ngo": (("destination", "union"), ("destination", "ngo")),
-    "ngo": (("destination", "ngo"),),
-    "safe_helper": (
-        ("destination", "union"),
-        ("destination", "ngo"),
-        ("destination", "legal_aid"),
-        ("origin", "centre"),
-    ),
-    "safest_number": (("destination", "ngo"), ("destination", "union"), ("origin", "centre")),
-    "confidential_helper": (("destination", "ngo"), ("destination", "safe_clinic")),
-    "shelter_or_union": (("destination", "shelter"), ("destination", "union")),
-    "unhcr_or_lawyer": (("destination", "unhcr_or_lawyer"),),
-    "legal_aid": (("destination", "legal_aid"),),
-    "legal_help": (("destination", "legal_aid"),),
-    "safe_clinic": (("destination", "safe_clinic"),),
-    "ambulance": (("destination", "ambulance"),),
-    "crisis_line": (("destination", "crisis_line"), ("destination", "mental_health")),
-    "child_line": (("destination", "child_line"),),
-    "accident_office": (("destination", "labour_office"),),
-    "arrival_number": (("destination", "labour_attache"), ("destination", "embassy"), ("origin", "centre")),
-    "home_union": (("origin", "union"),),
-    "licence_office": (("origin", "licence_office"),),
-    "refund_office": (("origin", "labour_office"),),
-}
-"""Which kinds of service, on which side, may stand behind a name: the first there is, checked ones before others."""
-NAME_ONLY = ("D4.7", "D5.10", "D11.12", "D12.8", "D14.9", "D14.10", "D17.5", "D17.6", "D17.8")
-"""Lines that say whom to ask: the name is enough, the number stands on the page of numbers."""
 SAFE = frozenset(
     [
         "ngo",
@@ -108,6 +79,7 @@ def place_values(
     confirmations: Mapping[str, Checked] | None = None,
     one_number: str = "",
     afraid: bool = False,
+    kind: Kind = DEPARTURE,
 ) -> Place:
     """Everything the country pack, the office's list and the centre put into a guide for this reader.
 
@@ -119,14 +91,16 @@ def place_values(
         listed = without_embassy(listed)
     chosen = one_number or _one_number(listed, today)
     values = _facts(corridor, words, sector, today, checks)
-    values |= _names(listed, afraid, words, today)
+    values |= _names(listed, afraid, words, today, kind)
     values |= _countries(corridor, words)
     if centre is not None:
         values["centre"] = name(centre.name)
     if centre is not None and centre.phone:
         values["centre_phone"] = phone(centre.phone)
     if chosen:
-        values["one_number"] = values["safe_number"] = phone(chosen)
+        values["one_number"] = phone(chosen)
+    if chosen and kind is DEPARTURE:
+        values["safe_number"] = phone(chosen)
     return Place(values | _checked(listed, values, words), tuple(listed), chosen)
 
 
@@ -240,15 +214,15 @@ def _contacts(corridor: Corridor, words: Words, checks: Mapping[str, Checked]) -
         )
 
 
-def _names(services: Sequence[Service], afraid: bool, words: Words, today: date) -> dict[str, Value]:
-    found = {}
+def _names(services: Sequence[Service], afraid: bool, words: Words, today: date, guide: Kind) -> dict[str, Value]:
+    found: dict[str, Value] = {}
     ordered = sorted(services, key=lambda one: not one.fresh(today))
-    for place, kinds in ROLES.items():
+    for place, kinds in guide.roles.items():
         able = [one for one in ordered if place not in SAFE or one.safe_without_papers is not False]
         service = next((one for side, kind in kinds for one in able if _is(one, side, kind, afraid)), None)
         if service is not None:
             found[place] = _called(service, words, today)
-            found |= {f"{line}.{place}": replace(found[place], text=isolate(service.name)) for line in NAME_ONLY}
+            found |= {f"{line}.{place}": replace(found[place], text=isolate(service.name)) for line in guide.name_only}
     return found
 
 

@@ -11,7 +11,7 @@ from mrc_app.casework.clients import Client
 from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Problem
 from mrc_app.guides.conditions import read_first
-from mrc_app.guides.departure import GuideRequest, in_words
+from mrc_app.guides.making import GuideRequest, in_words
 from mrc_app.guides.records import facts_of
 from mrc_app.i18n import N_
 
@@ -47,7 +47,7 @@ def before_printing(client: Client, journey: Journey | None, request: GuideReque
     """What stands between a client and her guide. ``request`` says corridor, language and day; it need hold no person.
 
     Safe to carry is asked every time; whether the phone is hers alone, unless she has said yes. Raises Invalid as
-    ``departure.make`` does.
+    ``making.make`` does.
     """
     from dataclasses import replace
 
@@ -63,5 +63,5 @@ def before_printing(client: Client, journey: Journey | None, request: GuideReque
         model.warnings,
         model.untranslated,
         sum(1 for said in model.every() if said.text),
-        tuple(read_first(of.known)),
+        tuple(read_first(of.known, of.kind)),
     )

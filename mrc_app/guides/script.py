@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mrc_app.guides.conditions import Circumstances, read_first
+from mrc_app.guides.kinds import DEPARTURE, Kind
 from mrc_app.guides.lines import Book, Particulars
 from mrc_app.guides.text_model import Said, Section, TextModel
 from mrc_app.guides.values import Value
@@ -16,6 +17,8 @@ from mrc_app.guides.words import Words, fill, names
 from mrc_app.i18n import isolate
 
 STEPS = tuple(f"S{number}" for number in range(1, 15))
+COMING = ("Z19", "Z20", "Z21", "Z7", "Z16", "Z24", "Z25", "Z26")
+"""What is said to somebody who comes home; abroad, the rest first."""
 ALWAYS = ("Z1", "Z2", "Z3", "Z4", "Z5", "Z8", "Z9", "Z11", "Z13", "Z21", "Z26")
 MOST_NEEDED_STEP, DANGERS_STEP = "S6", "S11"
 
@@ -29,8 +32,10 @@ class Step:
     lines: tuple[Said, ...] = ()
 
 
-def dangers_for(known: Circumstances) -> list[str]:
+def dangers_for(known: Circumstances, kind: Kind = DEPARTURE) -> list[str]:
     """The rows of dangerous advice to talk about, the first five first (step 11)."""
+    if kind is not DEPARTURE and known.home is True:
+        return list(COMING)
     more: list[str] = []
     if known.irregular is not False:
         more += ["Z18", "Z23"]
@@ -42,11 +47,14 @@ def dangers_for(known: Circumstances) -> list[str]:
         more += ["Z10"]
     if known.under_18 is not False:
         more += ["Z25"]
-    return [*ALWAYS, *more, "Z22"]
+    return [*(COMING[:2] if kind is not DEPARTURE else ()), *ALWAYS, *more, "Z22"]
 
 
 def steps(model: TextModel, of: Particulars, officer_words: Words, officer: str = "") -> list[Step]:
-    """The fourteen steps. ``model`` is the book that is read, ``officer_words`` the language the officer works in."""
+    """The fourteen steps, without those that do not belong to this guide.
+
+    ``model`` is the book that is read, ``officer_words`` the language the officer works in.
+    """
     language = officer_words.language.code
     from mrc_app.guides.card import language_name
 
@@ -55,10 +63,10 @@ def steps(model: TextModel, of: Particulars, officer_words: Words, officer: str 
         "officer": isolate(officer) if officer else "________",
     }
     found = []
-    for step in STEPS:
+    for step in (each for each in STEPS if each not in of.kind.not_said):
         instruction = fill(officer_words.find(step).text, values)
         if step == MOST_NEEDED_STEP:
-            found.append(Step(step, instruction, tuple(_titles(model, read_first(of.known)))))
+            found.append(Step(step, instruction, tuple(_titles(model, read_first(of.known, of.kind)))))
         elif step == DANGERS_STEP:
             found.append(Step(step, instruction, tuple(_dangers(of, officer_words))))
         else:
@@ -84,7 +92,7 @@ def _dangers(of: Particulars, officer_words: Words) -> list[Said]:
     """What to say instead of dangerous advice, in the reader's words where they exist, else in the officer's."""
     book = Book(of)
     lines = []
-    for row in dangers_for(of.known):
+    for row in dangers_for(of.known, of.kind):
         word = of.words.own(row) or officer_words.find(row)
         values: dict[str, Value] = {name: of.place[name] for name in names(word.text) if name in of.place}
         unknown = {name: isolate(f"[{of.words.text('X.not_known')}]") for name in names(word.text)}

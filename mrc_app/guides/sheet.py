@@ -10,6 +10,9 @@ from mrc_app.guides.layout import Closing, Layout
 from mrc_app.guides.text_model import TextModel
 from mrc_app.typesetting import blocks as b
 
+_ON_THE_BACK = frozenset({"D18", "R13", "R14", "R15"})
+"""The emergency card; for somebody who came home, her plan, her dates and whom to call."""
+
 
 def sheet_blocks(model: TextModel, layout: Layout, closing: Closing) -> list[b.Block]:
     """The one sheet as blocks. What is only said aloud is not on it."""
@@ -18,21 +21,23 @@ def sheet_blocks(model: TextModel, layout: Layout, closing: Closing) -> list[b.B
     written = [reminder for reminder in ten_lines(of) if not reminder.aloud]
     front += [_reminder(number, reminder, brief) for number, reminder in enumerate(written, 1)]
     back: list[b.Block] = [b.PageBreak()]
-    section = next((each for each in model.sections if each.id == "D18"), None)
-    if section is not None:
-        back.append(brief.card(section.lines, section.title))
+    for section in model.sections:
+        if section.id in _ON_THE_BACK:
+            back += brief.section(section)
     return [*front, *back, *brief.closing(closing)]
 
 
 def _reminder(number: int, reminder: Reminder, layout: Layout) -> b.Line:
     """One of the ten, its sentences in one paragraph beside the first pictogram among them."""
     first = reminder.said[0]
-    icon = next((said.icon for said in reminder.said if said.icon), None) or _section_icon(first.id)
+    icon = next((said.icon for said in reminder.said if said.icon), None) or _section_icon(
+        layout.of.kind.rules, first.id
+    )
     mark = next((layout.mark(said) for said in reminder.said if said.mark), None)
     text = " ".join(said.text for said in reminder.said)
     return b.Line(f"{number}. {text}", icon, lang=first.language, mark=mark)
 
 
-def _section_icon(line: str) -> str:
+def _section_icon(guide: str, line: str) -> str:
     wanted = line.partition(".")[0]
-    return next(section.icon for section in sections("departure") if section.id == wanted)
+    return next(section.icon for section in sections(guide) if section.id == wanted)

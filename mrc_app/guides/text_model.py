@@ -22,7 +22,8 @@ class Said:
     """One line as it will stand on paper.
 
     ``mark`` is the visible note that it is not in the reader's language; ``source`` the small line under a fact;
-    ``cells`` the parts of a line that is set in columns; ``kind`` how it is set.
+    ``cells`` the parts of a line that is set in columns, ``rows`` what stands under
+    the heads of a table already; ``kind`` how it is set.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Said:
     icon: str | None = None
     kind: str = "line"
     cells: tuple[Said, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     missing: bool = False
 
     def every(self) -> Iterator[Said]:
@@ -99,6 +101,7 @@ def plain(model: TextModel) -> str:
         rows += ["", f"## {section.id} {_marked(section.title)}"]
         for line in section.lines:
             rows.append(_row(line))
+            rows += [f"· {' | '.join(row)}" for row in line.rows]
             if line.source:
                 rows.append(f"    {line.source}")
     if model.foot:

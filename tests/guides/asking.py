@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mrc_app.guides.departure import GuideRequest
+from mrc_app.guides.making import GuideRequest
 from mrc_app.guides.person import PersonFacts
 from mrc_app.guides.place import Centre
 from mrc_app.guides.values import Service

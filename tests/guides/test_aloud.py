@@ -7,7 +7,7 @@ from mrc_app.casework.clients import Client
 from mrc_app.casework.journeys import Journey
 from mrc_app.guides import by_hand, script
 from mrc_app.guides.conditions import Circumstances, read_first
-from mrc_app.guides.departure import in_words, particulars
+from mrc_app.guides.making import in_words, particulars
 from mrc_app.guides.readiness import before_printing
 from mrc_app.guides.text_model import Edition
 from mrc_app.guides.words import Words

@@ -10,8 +10,8 @@ import pytest
 
 from mrc_app.corridors import catalogue
 from mrc_app.errors import Invalid
-from mrc_app.guides.departure import in_words
 from mrc_app.guides.lines import Particulars
+from mrc_app.guides.making import in_words
 from mrc_app.guides.place import Checked
 from mrc_app.guides.spoken import spoken_there
 from mrc_app.guides.text_model import Edition, TextModel, plain

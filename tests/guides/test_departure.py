@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from mrc_app.errors import Invalid
-from mrc_app.guides.departure import in_words, make
+from mrc_app.guides.making import in_words, make
 from mrc_app.guides.text_model import Edition
 from mrc_app.i18n import Catalog
 from tests.guides.asking import CENTRE, HELPER, copied, moussa, request, tigist

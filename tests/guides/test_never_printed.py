@@ -16,7 +16,7 @@ from mrc_app.casework.clients import Client
 from mrc_app.casework.journeys import Journey
 from mrc_app.errors import MrcError
 from mrc_app.guides import never_printed
-from mrc_app.guides.departure import in_words, make
+from mrc_app.guides.making import in_words, make
 from mrc_app.guides.records import facts_of
 from mrc_app.guides.text_model import Edition, plain
 from tests.guides.asking import CENTRE, HELPER, TODAY, copied, request, tigist

@@ -13,7 +13,7 @@ from mrc_app.casework import clients
 from mrc_app.casework.client_words import Answer
 from mrc_app.corridors import catalogue, confirmations, services
 from mrc_app.guides import records
-from mrc_app.guides.departure import GuideRequest, in_words, make
+from mrc_app.guides.making import GuideRequest, in_words, make
 from mrc_app.guides.text_model import plain
 from mrc_app.money import Money
 from mrc_app.store.centre import Store

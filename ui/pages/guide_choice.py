@@ -12,7 +12,7 @@ from mrc_app.i18n import N_, Labelled
 if TYPE_CHECKING:
     from mrc_app.casework.clients import Client
     from mrc_app.casework.journeys import Journey
-    from mrc_app.guides.departure import Guide, GuideRequest
+    from mrc_app.guides.making import Guide, GuideRequest
     from mrc_app.guides.readiness import Readiness
     from mrc_app.store import Store
 
@@ -109,7 +109,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
     from mrc_app.casework import clients
     from mrc_app.corridors import catalogue
-    from mrc_app.guides import content, departure, records
+    from mrc_app.guides import content, making, records
     from mrc_app.guides.text_model import Edition as Book
 
     corridor = catalogue.corridor(choice.corridor)
@@ -121,7 +121,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         confirmed = records.confirmed_here(session, corridor)
     everything = {section.id for section in content.sections("departure")}
     leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
-    return departure.GuideRequest(
+    return making.GuideRequest(
         language=choice.language, corridor=choice.corridor, today=today,
         paper={What.TEN: "one-sheet", What.CARD: "a6"}.get(choice.what, choice.paper),
         leave_out=frozenset(leave_out), edition=Book.DISCREET if choice.what is What.DISCREET else Book.FULL,
@@ -132,22 +132,22 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
 
 def make(store: Store, choice: Choice, today: date, step: Any) -> Guide:
     """The pages. ``step`` is the job's: a cancel takes effect there."""
-    from mrc_app.guides import departure
+    from mrc_app.guides import making
 
     step(0, 3)
     asked = request(store, choice, today)
     step(1, 3)
-    made = departure.make(asked)
+    made = making.make(asked)
     step(3, 3)
     return made
 
 
 def spoken(store: Store, choice: Choice, today: date, officer_language: str) -> str:
     """The read-aloud script, or the ten lines to copy by hand, as plain text."""
-    from mrc_app.guides import by_hand, departure, script
+    from mrc_app.guides import by_hand, making, script
     from mrc_app.guides.words import Words
 
-    of, model = departure.in_words(request(store, choice, today))
+    of, model = making.in_words(request(store, choice, today))
     if choice.what is What.HAND:
         return by_hand.copy_by_hand(of)
     return script.read_aloud(model, of, Words.load(officer_language), store.officer_name)

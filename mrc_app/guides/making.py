@@ -1,4 +1,4 @@
-"""The departure guide: from a request to pages. The one door for the screen and the command line."""
+"""The guides: from a request to pages. The one door for the screen and the command line."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from mrc_app.corridors import catalogue
 from mrc_app.corridors.catalogue import Corridor
 from mrc_app.errors import Invalid, Problem
-from mrc_app.guides import never_printed, sheet
+from mrc_app.guides import money_pages, never_printed, sheet
 from mrc_app.guides.assembling import assemble
 from mrc_app.guides.conditions import Circumstances, circumstances
 from mrc_app.guides.content import VERSION, chosen
+from mrc_app.guides.homecoming import Homecoming, Rows, careful, repeated, tables, values
+from mrc_app.guides.kinds import DEPARTURE, RETURN, Kind, kind_of
 from mrc_app.guides.layout import MOST_COMPACT_PAGES, Closing, Layout
 from mrc_app.guides.lines import Particulars
+from mrc_app.guides.money_pages import Offer
 from mrc_app.guides.person import PersonFacts, person_values
 from mrc_app.guides.place import Centre, Checked, Place, place_values
 from mrc_app.guides.text_model import Edition, TextModel, plain
-from mrc_app.guides.values import Service
+from mrc_app.guides.values import Service, Value, name, number, phone
 from mrc_app.guides.words import Words
 from mrc_app.i18n import N_, _, language
 
@@ -34,7 +37,9 @@ _SET_ON = {"booklet": "a6", "one-sheet": "a4"}
 class GuideRequest:
     """What to print. ``person`` None is the general guide; ``spoken_only`` are line ids the office never prints.
 
-    ``one_number`` is the number she learns by heart; ``officer`` is printed only when given.
+    ``kind`` is "departure" or "return"; the corridor stays the journey's, also on the way home. ``transfers`` are the
+    transfer services she named. ``one_number`` is the number she learns by heart; ``officer`` is printed only when
+    given.
     """
 
     language: str
@@ -54,6 +59,8 @@ class GuideRequest:
     if_you_go: bool = False
     sentences: bool = False
     line_art: bool = False
+    kind: str = DEPARTURE.rules
+    transfers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,17 +78,17 @@ class Guide:
 
 
 def make(request: GuideRequest) -> Guide:
-    """The departure guide as a PDF: the same bytes for the same request.
+    """The guide as a PDF: the same bytes for the same request.
 
     Raises Invalid for an unknown language, corridor, paper or section, MrcError when a page would endanger its carrier
     or a letter has no glyph.
     """
     of, model = in_words(request)
-    name = file_name(request)
-    never_printed.refuse(_found(request, plain(model), model.title, name))
+    called = file_name(request)
+    never_printed.refuse(_found(request, plain(model), model.title, called))
     set_on_paper = _pages(request, of, model)
     pdf = set_on_paper.pdf
-    never_printed.refuse(_found(request, never_printed.metadata(pdf), model.title, name))
+    never_printed.refuse(_found(request, never_printed.metadata(pdf), model.title, called))
     if request.paper == "booklet":
         from mrc_app.typesetting.impose import saddle_stitch
 
@@ -89,7 +96,7 @@ def make(request: GuideRequest) -> Guide:
     warnings = [problem.text(_) for problem in (*model.warnings, *_too_thick(request, set_on_paper.pages))]
     warnings += [_(message) for message in set_on_paper.warnings]
     return Guide(
-        pdf, set_on_paper.pages, model.language, model.missing, model.untranslated, warnings, name, model.title
+        pdf, set_on_paper.pages, model.language, model.missing, model.untranslated, warnings, called, model.title
     )
 
 
@@ -131,7 +138,7 @@ def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
     of = particulars(request)
     corridor = catalogue.corridor(request.corridor)
     model = assemble(
-        chosen("departure", frozenset(section.upper() for section in request.leave_out)),
+        chosen(of.kind.rules, frozenset(section.upper() for section in request.leave_out)),
         of,
         if_you_go=request.if_you_go,
         sentences=request.sentences,
@@ -147,13 +154,15 @@ def particulars(request: GuideRequest) -> Particulars:
     corridor = catalogue.corridor(request.corridor)
     person = request.person
     sector = (person.sector if person else "") or request.sector
-    place = _place(request, corridor, words, sector)
+    kind = kind_of(request.kind)
+    place = _place(request, kind, corridor, words, sector)
+    coming = _coming(request, kind)
     return Particulars(
         words=words,
         today=request.today,
         known=_circumstances(corridor, sector, person),
-        place=place.values,
-        person=person_values(person, words) if person else None,
+        place=place.values | _helper(request, kind),
+        person=_person(request, words) if person else None,
         services=place.services,
         edition=request.edition,
         centre=request.centre.name if request.centre else "",
@@ -161,10 +170,52 @@ def particulars(request: GuideRequest) -> Particulars:
         destination=_destination_words(corridor, words),
         no_job_page=person is not None and person.no_job_page,
         one_number=place.one_number,
+        kind=kind,
+        repeated=_repeated(coming, words, corridor),
+        tables=_tables(request, words, coming),
     )
 
 
-def _place(request: GuideRequest, corridor: Corridor, words: Words, sector: str) -> Place:
+def _person(request: GuideRequest, words: Words) -> dict[str, Value]:
+    assert request.person is not None
+    coming = _coming(request, kind_of(request.kind))
+    hers = person_values(request.person, words)
+    return hers | (values(coming, words, show_savings="savings" in request.person.wishes) if coming else {})
+
+
+def _coming(request: GuideRequest, kind: Kind) -> Homecoming | None:
+    person = request.person
+    if person is None or kind is not RETURN:
+        return None
+    told = person.homecoming or Homecoming()
+    return careful(told, irregular=person.irregular, edition=request.edition)
+
+
+def _helper(request: GuideRequest, kind: Kind) -> dict[str, Value]:
+    """Who helps her here: the officer where he is named, with the office's number, never his own."""
+    if kind is not RETURN or request.centre is None:
+        return {}
+    found = {"officer_name": name(request.officer or request.centre.name)}
+    return found | ({"officer_phone": phone(request.centre.phone)} if request.centre.phone else {})
+
+
+def _repeated(
+    coming: Homecoming | None, words: Words, corridor: Corridor
+) -> dict[str, tuple[Mapping[str, Value], ...]]:
+    """Where no plan is known there is room to write three steps."""
+    room: dict[str, Rows] = {"R13.2": tuple({"n": number(step, words.writes)} for step in (1, 2, 3))}
+    return room | (repeated(coming, words, corridor.origin) if coming else {})
+
+
+def _tables(request: GuideRequest, words: Words, coming: Homecoming | None) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found = tables(coming, words) if coming else {}
+    found["X.budget"] = tuple((part.strip(),) for part in words.text("X.budget_rows").split("|"))
+    if request.transfers:
+        found["X.transfers"] = money_pages.rows(request.transfers, words)
+    return found
+
+
+def _place(request: GuideRequest, kind: Kind, corridor: Corridor, words: Words, sector: str) -> Place:
     return place_values(
         corridor,
         words,
@@ -175,13 +226,14 @@ def _place(request: GuideRequest, corridor: Corridor, words: Words, sector: str)
         confirmations=request.confirmations,
         one_number=request.one_number,
         afraid=request.person is not None and request.person.fears_own_state is True,
+        kind=kind,
     )
 
 
 def file_name(request: GuideRequest) -> str:
     """A name that says nothing about anybody: not whose it is, not where she goes."""
-    kind = "notes" if request.edition is Edition.DISCREET else "notebook"
-    return f"{kind}-{language(request.language).code}-{request.paper}.pdf"
+    stem = "notes" if request.edition is Edition.DISCREET else "notebook"
+    return f"{stem}-{language(request.language).code}-{request.paper}.pdf"
 
 
 def _paper(paper: str) -> str:
@@ -201,6 +253,7 @@ def _circumstances(corridor: Corridor, sector: str, person: PersonFacts | None) 
         under_18=person.under_18,
         woman=person.woman,
         irregular=person.irregular,
+        home=person.homecoming.home if person.homecoming else None,
     )
 
 
@@ -223,10 +276,10 @@ def _closing(request: GuideRequest, of: Particulars) -> Closing:
     return Closing(VERSION, request.officer, of.words.language.autonym if request.officer else "")
 
 
-def _found(request: GuideRequest, text: str, title: str, name: str) -> list[never_printed.Breach]:
+def _found(request: GuideRequest, text: str, title: str, called: str) -> list[never_printed.Breach]:
     if request.person is None:
-        return never_printed.breaches(text, title, name, {})
+        return never_printed.breaches(text, title, called, {})
     everybody = replace(request, person=None, officer="")
     common = plain(in_words(everybody)[1])
     shown = never_printed.shown_values(request.person)
-    return never_printed.breaches(text, title, name, request.person.private, common, shown)
+    return never_printed.breaches(text, title, called, request.person.private, common, shown)
