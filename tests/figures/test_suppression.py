@@ -1,0 +1,368 @@
+"""Suppression: what is hidden cannot be worked out, by the auditor's integer programmes or by counting every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mrc_app.errors import Invalid, MrcError
+from mrc_app.figures.suppression import (
+    Offer,
+    Release,
+    Rule,
+    attainment,
+    dominated,
+    follow,
+    inspect,
+    merge,
+    of_people,
+    offers,
+    protect,
+    share,
+)
+from mrc_app.figures.suppression_audit import Attack, audit
+from mrc_app.figures.suppression_solving import Cell, Known, Picture, complement_whole
+from mrc_app.figures.tables import TOTAL, Dimension, Table
+
+SEX = Dimension("sex", ("F", "M"))
+FACTS = {"unpaid": (14, 9), "never sent": (22, 17), "passport": (3, 1), "violence": (2, 0)}
+STORY = {"unpaid": (14, 9), "passport": (3, 1), "never sent": (22, 17), "violence": (2, 0)}
+T = TOTAL
+
+
+def by_sex(rows: dict[str, tuple[int, int]], name: str = "complaints", sensitive: str = "") -> Table:
+    cells: dict[tuple[str, ...], int] = {
+        (row, sex): number for row, both in rows.items() for sex, number in zip("FM", both, strict=True)
+    }
+    members = frozenset({sensitive}) if sensitive else frozenset[str]()
+    return Table(name, (Dimension("code", tuple(rows)), SEX), cells, sensitive=members)
+
+
+def naive(table: Table, rule: Rule, keys: Sequence[tuple[str, ...]]) -> Release:
+    """A release in which somebody hid just these cells."""
+    universe = {one.id: frozenset(one.members) for one in table.dimensions}
+    bare = Release((table,), frozenset(), rule, universe=universe)
+    return Release((table,), frozenset(bare.group(table, key) for key in keys), rule, universe=universe)
+
+
+def told(release: Release, name: str = "complaints") -> dict[tuple[str, ...], int | None]:
+    return {key: release.shown(name, key) for key in release.table(name).margins()}
+
+
+# The example of the facts and the story of the quarter
+
+
+def test_hiding_only_the_small_cells_gives_them_back() -> None:
+    table = by_sex(FACTS)
+    release = naive(table, Rule(), [("passport", "F"), ("passport", "M"), ("violence", "F")])
+    found = inspect(release)
+    assert release.hidden < found.recovered  # 27 - 9 - 17 - 0 = 1; and the totals 4 and 2 stand there
+    assert found.small >= release.hidden
+    also_totals = [("passport", "F"), ("passport", "M"), ("passport", T), ("violence", "F"), ("violence", T)]
+    assert inspect(naive(table, Rule(), also_totals)).recovered
+
+
+def test_the_valid_answer_of_the_facts_passes_the_auditor() -> None:
+    table = merge(by_sex(FACTS), "code", ("passport", "violence"), "other")
+    assert table.at(("other", T)) == 6
+    hidden: list[tuple[str, ...]] = [(row, sex) for row in ("other", "unpaid") for sex in "FM"]
+    release = naive(table, Rule(), hidden)
+    assert inspect(release).passed
+    places = {("code", frozenset({"other"})), ("sex", frozenset({"F"}))}
+    groups, cells = [frozenset(release.group(table, key) for key in table.margins())], {}
+    for key in table.margins():
+        cells[release.group(table, key)] = Cell(table.at(key))
+    attack = Attack(Picture(release.universe, groups, cells), release.hidden)
+    assert attack.range_of(frozenset(places)) == (0, 6)
+
+
+def test_ours_hides_what_it_takes_and_shows_zeros() -> None:
+    release = protect([by_sex(FACTS)], Rule())
+    shown = told(release)
+    assert inspect(release).passed
+    assert shown["violence", "M"] == 0
+    assert shown[T, T] == 68
+    assert all(number is None or number == 0 or number >= 5 for number in shown.values())
+
+
+def test_the_quarter_of_battambang() -> None:
+    table = by_sex(STORY, sensitive="violence")
+    assert attainment(table.total(), 60) == 113
+    assert share(41, 68) == Decimal("60.3")
+    best = offers(table, Rule())[0]
+    assert best == Offer("code", ("unpaid", "passport"), 0, 6)
+    rule = Rule(parts={"wages or papers withheld": frozenset(best.members)})
+    release = protect([merge(table, "code", best.members, "wages or papers withheld")], rule)
+    assert told(release) == {
+        ("wages or papers withheld", "F"): 17, ("wages or papers withheld", "M"): 10,
+        ("wages or papers withheld", T): 27, ("never sent", "F"): 22, ("never sent", "M"): 17,
+        ("never sent", T): 39, (T, "F"): 39, (T, "M"): 27, (T, T): 66,
+    }  # fmt: skip
+    total = release.shown("complaints", (T, T))
+    assert attainment(total, 60) == 110
+    assert share(release.shown("complaints", (T, "F")), total) == Decimal("59.1")
+    assert inspect(release).passed
+
+
+def test_a_total_with_the_violence_in_it_fails_the_auditor() -> None:
+    table = by_sex(STORY, sensitive="violence")
+    hidden = [key for key in table.margins() if key[0] in ("violence", "passport")]
+    assert not inspect(naive(table, Rule(), hidden)).passed  # it prints 68
+    merged = merge(table, "code", ("passport", "violence"), "other")
+    rule = Rule(parts={"other": frozenset({"passport", "violence"})})
+    assert merged.sensitive == {"other"}
+    assert told(protect([merged], rule))[T, T] == 62  # a merged row is sensitive if any part is
+
+
+def test_nationally_sensitive_rows_need_ten_and_show_no_zero() -> None:
+    table = by_sex({**STORY, "violence": (12, 0), "agency": (30, 40)}, sensitive="violence")
+    release = protect([table], Rule(national=True))
+    shown = told(release)
+    assert shown["violence", "M"] is None
+    assert shown[T, T] == table.total()
+    assert inspect(release).passed
+    assert all(number is None or number >= 10 for key, number in shown.items() if key[0] == "violence")
+
+
+# Linked tables, other measures, earlier releases
+
+
+def test_tables_that_share_totals_are_protected_together() -> None:
+    one = by_sex({"a": (20, 3), "b": (30, 40)}, "code × sex")
+    place = Dimension("place", ("SA", "AE"))
+    two = Table("sex × place", (SEX, place), {("F", "SA"): 25, ("F", "AE"): 25, ("M", "SA"): 41, ("M", "AE"): 2})
+    release = protect([one, two], Rule())
+    assert inspect(release).passed
+    assert release.shown("code × sex", ("a", "M")) is None
+    alone = protect([one], Rule())
+    gaps = {release.group(one, key) for key in one.margins() if alone.shown(one.name, key) is None}
+    split = Release((one, two), frozenset(gaps), Rule(), universe=release.universe)
+    assert not inspect(split).passed
+
+
+def test_tables_of_different_people_are_refused() -> None:
+    one, two = by_sex({"a": (20, 30)}, "one"), by_sex({"a": (20, 31)}, "two")
+    with pytest.raises(MrcError, match="do not count the same people"):
+        protect([one, two], Rule())
+
+
+def test_tables_too_large_for_one_cube_stand_alone_and_share_their_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mrc_app.figures.suppression_solving.LARGEST", 1)
+    one = by_sex({"a": (20, 3), "b": (30, 40), "c": (9, 9)}, "one")
+    two = Table("two", (SEX, Dimension("place", ("SA", "AE"))), {
+        ("F", "SA"): 29, ("F", "AE"): 30, ("M", "SA"): 50, ("M", "AE"): 2,
+    })  # fmt: skip
+    release = protect([one, two], Rule())
+    assert inspect(release).passed
+    assert release.shown("two", ("M", "AE")) is None
+
+
+def test_what_was_published_stays_known() -> None:
+    table = by_sex({"a": (20, 30), "b": (12, 8), "c": (6, 7)})
+    before = protect([Table("codes", table.dimensions[:1], {(c,): table.at((c, T)) for c in "abc"})], Rule())
+    later = by_sex({"a": (20, 30), "b": (17, 3), "c": (6, 7)})
+    release = protect([later], Rule(), earlier=[before])
+    assert [release.shown("complaints", (c, T)) for c in "abc"] == [50, 20, 13]  # out already: never hidden now
+    assert inspect(release, [before]).passed
+
+
+def test_what_was_hidden_before_is_not_given_away_by_a_further_table() -> None:
+    table = by_sex({"a": (20, 3), "b": (12, 18), "c": (6, 7)})
+    before = protect([table], Rule())
+    assert any(number is None for number in told(before).values())
+    sexes = Table("sexes", (SEX,), {("F",): 38, ("M",): 28})
+    release = protect([sexes, table], Rule(), earlier=[before])
+    assert inspect(release, [before]).passed
+    assert all(release.shown("complaints", key) == number for key, number in told(before).items())
+
+
+def test_a_later_value_is_known_to_be_larger() -> None:
+    before = protect([by_sex({"a": (20, 6), "b": (30, 40)})], Rule())
+    more = by_sex({"a": (22, 6), "b": (30, 39)})
+    release = protect([more], Rule(), earlier=[before])
+    assert inspect(release, [before]).passed
+
+
+def test_a_year_is_linked_with_its_quarters() -> None:
+    quarters = ["Q1", "Q2", "Q3", "Q4"]
+    numbers = {"Q1": (10, 8), "Q2": (12, 9), "Q3": (9, 7), "Q4": (11, 2)}
+    out: list[Release] = []
+    for one in quarters[:3]:
+        rows = {"a": numbers[one], "b": (20, 20)}
+        out.append(protect([by_sex(rows, one)], Rule(), within={"period": frozenset({one})}))
+    year = by_sex({"a": (42, 26), "b": (80, 80)}, "year")
+    whole = {"period": frozenset(quarters)}
+    release = protect([year], Rule(), within=whole, earlier=out)
+    assert inspect(release, out).passed
+    fourth = protect(
+        [by_sex({"a": numbers["Q4"], "b": (20, 20)}, "Q4")], Rule(), within={"period": frozenset({"Q4"})},
+        earlier=[*out, release],
+    ) if release.shown("year", ("a", "M")) is None else None  # fmt: skip
+    assert fourth is None or inspect(fourth, [*out, release]).passed
+
+
+def test_an_earlier_release_that_gives_a_cell_away_is_said() -> None:
+    table = by_sex({"a": (20, 3), "b": (30, 40)})
+    leak = naive(table, Rule(), [("a", "M")])
+    with pytest.raises(MrcError, match="published before"):
+        protect([table], Rule(), earlier=[leak])
+
+
+def test_money_and_medians_follow_their_number_of_people() -> None:
+    people = by_sex({"a": (20, 3), "b": (30, 40), "c": (8, 9)})
+    money = Table("paid", people.dimensions, {key: 1000 * number for key, number in people.cells.items()}, "money:ETB")
+    release = protect([people], Rule())
+    sums = follow(release, "complaints", money)
+    assert {key for key, number in sums.items() if number is None} == {
+        key for key, number in told(release).items() if number is None
+    }
+    assert sums[T, T] == money.total()
+    assert of_people(release, "complaints", ("a", "M"), 12) is None
+    assert of_people(release, "complaints", ("b", "M"), Decimal("12.5")) == Decimal("12.5")
+
+
+def test_sums_that_can_be_worked_out_are_not_told_at_all() -> None:
+    people = by_sex({"a": (20, 3), "b": (30, 40), "c": (8, 9)})
+    release = protect([people], Rule())
+    nothing = Table("paid", people.dimensions, dict.fromkeys(people.cells, 0) | {("b", "F"): 500}, "money:ETB")
+    gone = [key for key in people.margins() if release.shown("complaints", key) is None]
+    assert gone
+    if ("b", "F") not in gone:
+        assert set(follow(release, "complaints", nothing).values()) == {None}
+
+
+def test_one_payer_who_stands_for_most_of_a_sum_hides_it() -> None:
+    people = by_sex({"a": (20, 13), "b": (30, 40)})
+    money = Table("complaints", people.dimensions, {("a", "F"): 1000, ("b", "F"): 900, ("b", "M"): 100}, "money:ETB")
+    heavy = dominated(money, {("a", "F"): 900, ("b", "F"): 400})
+    assert heavy == [("complaints", ("a", "F"))]
+    release = protect([people], Rule(), also=heavy)
+    assert release.shown("complaints", ("a", "F")) is None
+    assert inspect(release).passed
+
+
+def test_percentages_of_what_is_hidden_are_hidden() -> None:
+    assert share(None, 5) is None
+    assert share(3, 0) is None
+    assert attainment(None, 5) is None
+    assert attainment(5, None) is None
+    assert share(1, 8) == Decimal("12.5")
+    assert attainment(1, 200) == 1  # half up
+
+
+def test_the_rule_has_a_floor() -> None:
+    with pytest.raises(Invalid):
+        Rule(k=2)
+    with pytest.raises(Invalid):
+        Rule(k=12)
+    four = Table("x", tuple(Dimension(str(n), ("a",)) for n in range(4)), {})
+    with pytest.raises(MrcError, match="three dimensions"):
+        protect([four], Rule())
+    only = by_sex({"violence": (4, 5)}, sensitive="violence")
+    assert protect([only], Rule()).tables == ()
+
+
+# The auditor against every table there is
+
+
+def tables_with(total: int, cells: int) -> Iterator[tuple[int, ...]]:
+    if cells == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in tables_with(total - first, cells - 1):
+            yield (first, *rest)
+
+
+@given(data=st.data())
+@settings(max_examples=15, deadline=None)
+def test_the_auditor_finds_what_counting_every_table_finds(data: Any) -> None:
+    count_every_table(data, rows=2, most=4)
+
+
+@pytest.mark.long
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_the_auditor_finds_what_counting_every_larger_table_finds(data: Any) -> None:
+    count_every_table(data, rows=3, most=2)
+
+
+def count_every_table(data: Any, rows: int, most: int) -> None:
+    values = data.draw(st.lists(st.integers(0, most), min_size=rows * 2, max_size=rows * 2))
+    table = by_sex({f"r{at}": (values[2 * at], values[2 * at + 1]) for at in range(rows)})
+    keys = [key for key in table.margins() if key != (T, T)]
+    hidden = data.draw(st.lists(st.sampled_from(keys), min_size=1, unique=True))
+    release = naive(table, Rule(k=3), hidden)
+    order = sorted(table.cells)
+    parts = {key: [at for at, cell in enumerate(order) if all(p in (T, c) for p, c in zip(key, cell, strict=True))]
+             for key in keys}  # fmt: skip
+    told = [(parts[key], table.at(key)) for key in keys if key not in hidden]
+    seen: dict[tuple[str, ...], set[int]] = {key: set() for key in hidden}
+    for other in tables_with(table.total(), len(order)):
+        if all(sum(other[at] for at in places) == number for places, number in told):
+            for key in hidden:
+                seen[key].add(sum(other[at] for at in parts[key]))
+    found = inspect(release)
+    plain = {release.group(table, key) for key in table.margins() if key not in hidden and 0 < table.at(key) < 3}
+    certain = {release.group(table, key) for key, reached in seen.items() if len(reached) == 1}
+    assert found.recovered == certain | plain
+    assert found.small == {
+        release.group(table, key) for key, reached in seen.items() if 0 < table.at(key) < 3 and max(reached) < 3
+    }
+
+
+NUMBERS = st.one_of(st.integers(0, 6), st.integers(0, 60))
+
+
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_nothing_is_recovered_from_any_table(data: Any) -> None:
+    attack_random(data, (2, 3, 3))
+
+
+@pytest.mark.long
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_recovered_from_larger_tables(data: Any) -> None:
+    attack_random(data, (3, 6, 6))
+
+
+def attack_random(data: Any, sizes: tuple[int, ...]) -> None:
+    """A three-way table, and the two-way tables of another split of the same people."""
+    dimensions = tuple(
+        Dimension(name, tuple(f"{name}{at}" for at in range(data.draw(st.integers(1, size)))))
+        for name, size in zip(("sex", "age", "place"), sizes, strict=True)
+    )
+    keys = list(product(*(one.members for one in dimensions)))
+    cells = dict(zip(keys, data.draw(st.lists(NUMBERS, min_size=len(keys), max_size=len(keys))), strict=True))
+    three = Table("three", dimensions, cells)
+    status: dict[tuple[str, ...], int] = {}
+    for sex in dimensions[0].members:
+        whole = three.at((sex, T, T))
+        part = data.draw(st.integers(0, whole))
+        status[sex, "regular"], status[sex, "not"] = part, whole - part
+    two = Table("two", (dimensions[0], Dimension("status", ("regular", "not"))), status)
+    release = protect([three, two], Rule())
+    assert inspect(release).passed
+    for table in (three, two):
+        for key in table.margins():
+            number = release.shown(table.name, key)
+            assert number is None or number == 0 or number >= 5
+
+
+def test_whole_number_search_protects_what_fractions_do_not() -> None:
+    sex = {"sex": frozenset("FM")}
+    groups = [frozenset({("sex", frozenset(one))}) for one in "FM"]
+    cells = {groups[0]: Cell(3, 5), groups[1]: Cell(9), frozenset(): Cell(12)}
+    picture = Picture(sex, [frozenset(cells)], cells)
+    hidden = complement_whole(picture, {groups[0]}, [(groups[0], 5)])
+    assert len(hidden) == 2
+    assert audit(picture, hidden).passed
+    bounded = Picture(sex, [frozenset(cells)], cells, {groups[0]: Known(0, 4)})
+    assert audit(bounded, hidden).small == {groups[0]}
