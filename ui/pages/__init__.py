@@ -22,6 +22,7 @@ PAGES = {
     "guide": "guide:GuidePage",
     "outreach": "outreach:OutreachPage",
     "services": "services:ServicesPage",
+    "providers": "providers:ProvidersPage",
     "recruiters": "recruiters:RecruitersPage",
     "job_orders": "job_orders:JobOrdersPage",
     "grievances": "grievances:GrievancesPage",
@@ -39,7 +40,7 @@ DOOR = ("first_run", "unlock", "locked")
 
 WITH_NAMES = frozenset({
     "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
-    "job_orders", "grievances", "grievance",
+    "job_orders", "grievances", "grievance", "providers",
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 

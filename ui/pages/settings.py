@@ -61,6 +61,8 @@ class SettingsPage(Page):
         )  # fmt: skip
         scroll.body.addWidget(backups)
         for sign, title, below, page in (
+            ("hand-heart", _("Services to refer to"), _("Whom clients are referred to, and when each was confirmed."),
+             "providers"),
             ("clipboard-list", _("Requests by authorities"), _("What was asked and what was answered."), "requests"),
             ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
         ):

@@ -21,6 +21,7 @@ TABS = {
     "grievances": N_("Cases"),
     "claims": N_("Claims"),
     "deadlines": N_("Time limits"),
+    "referrals": N_("Referrals"),
     "reintegration": N_("Return"),
     "guides": N_("Guides"),
     "papers": N_("Papers"),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.casework import consents, duplicates
+from mrc_app.casework import consents, duplicates, referral_withdrawals
 from mrc_app.casework.consents import Consent, How, Purpose, Standing, State
+from mrc_app.casework.provider_words import ProviderKind
 from mrc_app.i18n import _, ltr
 from mrc_app.store import seen
 from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
 from ui.panels.panel import Panel
+from ui.panels.referral_shown import left_words, scope_words
 from ui.widgets.choosers import LanguageField
 from ui.widgets.controls import button, clear
 from ui.widgets.dates import DualDateEdit, screen_date
@@ -36,14 +38,17 @@ TONES = {
 class ConsentsPanel(Panel):
     """The eight purposes. Refusing one never closes a door here."""
 
-    shows: ClassVar[frozenset[str]] = frozenset({"consent", "handout"})
+    shows: ClassVar[frozenset[str]] = frozenset({"consent", "handout", "referral", "unionmembership"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.stopped = Banner("", "red")
         self.column.addWidget(self.stopped)
+        self.went = Banner("", "amber")
+        self.column.addWidget(self.went)
         self.several = Banner("", "blue", "users")
         self.numbers: dict[str, str] = {}
+        self.scopes: dict[str, str] = {}
         self.column.addWidget(self.several)
         self.column.addWidget(label(_("A no to any of these changes nothing about the help she gets."), "muted"))
         frame, self._list = card(spacing=0, margin=8)
@@ -57,6 +62,7 @@ class ConsentsPanel(Panel):
     def load(self, client: str) -> None:
         """Shows another client; a form left open for the one before is closed."""
         if client != self.client:
+            self.went.say("")
             for row in self.rows.values():
                 row.close_form()
         super().load(client)
@@ -69,6 +75,7 @@ class ConsentsPanel(Panel):
             answers = duplicates.consents_of(session, client)
             known = {answer.uuid: seen(session, answer) for answer in answers}
             self.numbers = {one.uuid: one.number for one in duplicates.records(session, client)}
+            self.scopes = scope_words(session, client)
             return answers, duplicates.matrix(session, client, today), known
 
         answers, matrix, known = self.desk.read(read)
@@ -92,15 +99,16 @@ class ConsentsPanel(Panel):
         )
 
     def withdraw(self, consent: Consent, known: Any, reason: str) -> None:
-        """Withdraws an answer from today on."""
+        """Withdraws an answer from today on, shows what had gone out under it, and stops the rest."""
         desk, today = self.desk, self.desk.today()
         by = desk.store.officer
 
-        def act(session: Any) -> None:
+        def act(session: Any) -> referral_withdrawals.Withdrawn:
             found = next(each for each in consents.of_client(session, consent.client) if each.uuid == consent.uuid)
-            consents.withdraw(session, found, on=today, by=by, reason=reason)
+            return referral_withdrawals.withdraw_one(session, found, on=today, by=by, reason=reason)
 
-        desk.change("consents.withdraw", act, [known])
+        done = desk.change("consents.withdraw", act, [known])
+        self.went.say(left_words(done.left, len(done.stopped)))
 
     def first(self) -> QWidget | None:
         """The first purpose."""
@@ -114,9 +122,13 @@ def standing_now(answers: Iterable[Consent]) -> list[Consent]:
     return [answer for answer in reversed(kept) if answer.uuid not in replaced]
 
 
-def told(answer: Consent) -> str:
+def told(answer: Consent, scopes: Mapping[str, str]) -> str:
     """One answer in a line: what for, how, in which language, with whose help, when, until when."""
-    parts = [answer.scope, word(answer.how), language_name(answer.language) if answer.language else ""]
+    parts = [
+        scopes.get(answer.scope, answer.scope),
+        word(answer.how),
+        language_name(answer.language) if answer.language else "",
+    ]
     if answer.interpreter:
         parts.append(_("interpreter: {name}", name=answer.interpreter))
     parts.append(screen_date(answer.given_on))
@@ -174,7 +186,8 @@ class PurposeRow(QFrame):
     def _line(self, answer: Consent) -> str:
         """One answer, with the number of its record where the person has several."""
         number = self.panel.numbers.get(answer.client, "")
-        return f"{ltr(number)} · {told(answer)}" if number and len(self.panel.numbers) > 1 else told(answer)
+        line = told(answer, self.panel.scopes)
+        return f"{ltr(number)} · {line}" if number and len(self.panel.numbers) > 1 else line
 
     def open_asking(self) -> None:
         """The questions that belong to an answer."""
@@ -184,7 +197,13 @@ class PurposeRow(QFrame):
         form.add("language", _("Language it was asked in"), LanguageField(), optional=True)
         form.add("interpreter", _("Interpreter"), TextField(limit=120), optional=True)
         if self.purpose is Purpose.REFERRAL:
-            form.add("scope", _("Which service?"), TextField(limit=120))
+            kinds = choices(ProviderKind)
+            form.add(
+                "scope",
+                _("Which kind of service?"),
+                ChoiceField(kinds, empty=""),
+                hint=_("A no closes every service of this kind. A yes is asked for each referral."),
+            )
         form.add("expires_on", _("Until"), DualDateEdit(), optional=True, span=2)
         form["state"].changed.connect(lambda: form.show_row("how", form["state"].value() != "refused"))
         self._open(form, _("Keep this answer"), self.keep)
