@@ -5,13 +5,31 @@ A frozen report holds no restricted client and no restricted case: it is the sam
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
-from mrc_app.figures.tiers import Tier
+from mrc_app.calendars.periods import Period
+from mrc_app.calendars.periods import period as read_period
+from mrc_app.errors import MrcError
+from mrc_app.figures import targets
+from mrc_app.figures.indicators_figures import Figure, Spread, rounded
+from mrc_app.figures.indicators_words import Unit
+from mrc_app.figures.releasing import Released, Shown, everything, released
+from mrc_app.figures.tables import TOTAL
+from mrc_app.figures.tiers import TIERS, Tier, Withheld
+from mrc_app.i18n import N_
 from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.roles import May, needs
+
+if TYPE_CHECKING:
+    from mrc_app.store.centre import Store
+
+# -- Record
 
 
 class Report(Record, table=True):
@@ -31,3 +49,200 @@ class Report(Record, table=True):
     document: str
     made_on: date
     made_by: str
+
+
+# -- Rules
+
+Document = dict[str, Any]
+FORMAT = "mrc-report/1"
+PLACES = {Unit.PERCENT: 1, Unit.DAYS: 1, Unit.RATIO: 2, Unit.SCORE: 2}
+NOTES = {
+    "released": N_("Small and sensitive categories were merged or left out."),
+    "withheld": N_("Who did not agree to be counted, and who is restricted, is in no figure here."),
+    "frozen": N_("Clients restricted to named officers are in no frozen report."),
+    "names": N_("Figures about costs and scores are missing: your role does not read them."),
+    "sdg": N_("Administrative data of this centre's clients; not the national estimate of SDG 10.7.1."),
+    "overlap": N_("Rows of services and topics overlap: one person or contact can be in several. Do not add them up."),
+}
+BY_SEX = {"A1": ("A1", 0), "A2": ("A2", 0), "A4": ("A4.sex", 0), "C2": ("C2", 1), "D1": ("D1", 0), "E1": ("E1", 0)}
+"""Where the number of one sex stands: the table, and the place of the sex in its keys."""
+
+
+def document(
+    span: Period, tier: Tier, shown: Released, aims: list[targets.Target], withheld: Mapping[Withheld, int],
+    *, centre: str, made_on: date, notes: tuple[str, ...] = (),
+) -> Document:  # fmt: skip
+    """A report as it is kept and written: texts and whole numbers only, no words to translate."""
+    figures = [_figure(one) for one in shown.figures]
+    tables = [_table(one) for one in shown.tables if one.cells and one.table.dimensions[0].members]
+    k = TIERS[tier].k if tier is Tier.PUBLIC else 0
+    return {
+        "format": FORMAT, "centre": centre, "period": span.code, "start": span.start.isoformat(),
+        "end": span.end.isoformat(), "tier": tier.value, "made_on": made_on.isoformat(), "figures": figures,
+        "tables": tables, "spreads": [_spread(one) for one in shown.spreads],
+        "targets": [_target(one, figures, tables) for one in aims],
+        "withheld": {why.value: n if n >= k or not n else None for why, n in withheld.items() if TIERS[tier].consent},
+        "notes": list(notes),
+    }  # fmt: skip
+
+
+def _figure(one: Figure) -> Document:
+    return {
+        "code": one.code, "part": one.part, "unit": one.unit.value, "currency": one.currency,
+        "value": rounded(one.value, PLACES.get(one.unit, 0)), "n": one.n, "of": one.of, "hidden": one.hidden,
+    }  # fmt: skip
+
+
+def _table(shown: Shown) -> Document:
+    table = shown.table
+    return {
+        "name": table.name, "measure": table.measure,
+        "dimensions": [{"id": one.id, "members": list(one.members)} for one in table.dimensions],
+        "rows": [[*key, shown.cells.get(key)] for key in table.margins()],
+    }  # fmt: skip
+
+
+def _spread(one: Spread) -> Document:
+    return {
+        "by": one.by, "member": one.member, "n": None if one.hidden else one.n,
+        "over_one": None if one.hidden else one.over_one,
+        **{name: rounded(getattr(one, name), 2) for name in ("mean", "median", "lower", "upper")}, "hidden": one.hidden,
+    }  # fmt: skip
+
+
+def _target(aim: targets.Target, figures: list[Document], tables: list[Document]) -> Document:
+    actual = _actual(aim, figures, tables)
+    return {
+        "indicator": aim.indicator, "sex": aim.sex.value if aim.sex else "",
+        "event": aim.event.value if aim.event else "",
+        "centre": aim.centre, "number": aim.number, "actual": "" if actual is None else str(actual),
+        "percent": targets.attainment(actual, aim.number),
+    }  # fmt: skip
+
+
+def _actual(aim: targets.Target, figures: list[Document], tables: list[Document]) -> Decimal | None:
+    """What was reached, as it is shown in this very report."""
+    if aim.sex is not None:
+        name, place = BY_SEX[aim.indicator]
+        rows: list[list[Any]] = next((one["rows"] for one in tables if one["name"] == name), [])
+        wanted = {place: aim.sex.value}
+        for *key, value in rows:
+            if all(part == wanted.get(number, TOTAL) for number, part in enumerate(key)):
+                return None if value is None else Decimal(value)
+        return Decimal(0)
+    part = aim.event.value if aim.event else "trained" if aim.indicator == "E1" else ""
+    found = next((one for one in figures if (one["code"], one["part"]) == (aim.indicator, part)), None)
+    if found is None:
+        return Decimal(0)
+    return Decimal(found["value"]) if found["value"] else None
+
+
+def changes(before: Document, after: Document) -> list[Document]:
+    """What is another number than before: figure or cell, with both. It names no one."""
+    old, new = _numbers(before), _numbers(after)
+    return [
+        {"what": list(name), "before": old.get(name, ""), "after": new.get(name, "")}
+        for name in dict.fromkeys((*old, *new))
+        if old.get(name, "") != new.get(name, "")
+    ]
+
+
+def _numbers(document: Document) -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for one in document["figures"]:
+        told = "hidden" if one["hidden"] else one["value"]
+        found[one["code"], one["part"], one["currency"]] = told
+    for table in document["tables"]:
+        for *key, value in table["rows"]:
+            found[table["name"], *key] = "hidden" if value is None else str(value)
+    return found
+
+
+# -- Actions
+
+
+def make(store: Store, period: str, tier: Tier, today: date, *, frozen: bool = False) -> Document:
+    """The report of a period as it stands now. Raises Invalid for no period, NotAllowed."""
+    from mrc_app.figures import indicators
+
+    span = read_period(period)
+    found = indicators.reckon(store, span, tier, today, frozen=frozen)
+    rule = TIERS[tier]
+    shown = released(found.counted, rule.k) if rule.k else everything(found.counted)
+    with store.read() as session:
+        aims = targets.of_period(session, span.start, span.end)
+    notes = [*(("released", "withheld") if rule.k else ()), *(("frozen",) if frozen else ()), "overlap"]
+    notes += ["names"] if not found.names else []
+    notes += ["sdg"] if found.counted.spreads else []
+    return document(
+        span, tier, shown, aims, found.withheld, centre=store.centre().name, made_on=today, notes=tuple(notes)
+    )
+
+
+def freeze(store: Store, period: str, tier: Tier, today: date, *, by: str) -> tuple[Report, list[Document]]:
+    """Freezes the report of a period as its next version, with what changed since the one before. Where nothing
+    changed, the last version stands. Raises MrcError before the period has ended."""
+    store.allow(May.EXPORT)
+    made = make(store, period, tier, today, frozen=True)
+    span = read_period(period)
+    with store.change(by=by, do="reports.freeze") as session:
+        last = latest(session, span, tier)
+        if last is not None and _same(json.loads(last.document), made):
+            return last, []
+        report = Report(
+            period=span.code, start=span.start, end=span.end, tier=tier, version=last.version + 1 if last else 1,
+            document=json.dumps(made, ensure_ascii=False, sort_keys=True), made_on=today, made_by=by,
+        )  # fmt: skip
+        session.add(report)
+        session.flush()
+        return report, changes(json.loads(last.document), made) if last else []
+
+
+def _same(one: Document, other: Document) -> bool:
+    unlike = ("made_on", "period")
+    return {name: value for name, value in one.items() if name not in unlike} == {
+        name: value for name, value in other.items() if name not in unlike
+    }
+
+
+# -- Questions
+
+
+@needs(May.COUNT)
+def versions(session: Session, span: Period, tier: Tier) -> list[Report]:
+    """The frozen versions of a period and tier, the first one first."""
+    chosen = select(Report).where(
+        Report.start == span.start, Report.end == span.end, Report.tier == tier, col(Report.gone).is_(False)
+    )
+    return list(session.exec(chosen.order_by(col(Report.version), col(Report.uuid))))
+
+
+@needs(May.COUNT)
+def latest(session: Session, span: Period, tier: Tier) -> Report | None:
+    """The last frozen version of a period and tier."""
+    found = versions(session, span, tier)
+    return found[-1] if found else None
+
+
+@needs(May.COUNT)
+def listed(session: Session, limit: int = 50) -> list[Report]:
+    """The frozen reports, the latest first."""
+    chosen = select(Report).where(col(Report.gone).is_(False))
+    return list(session.exec(chosen.order_by(col(Report.made_on).desc(), col(Report.id).desc()).limit(limit)))
+
+
+@needs(May.COUNT)
+def by_uuid(session: Session, uuid: str) -> Report:
+    """One frozen report. Raises MrcError when there is none."""
+    found = session.exec(select(Report).where(Report.uuid == uuid, col(Report.gone).is_(False))).first()
+    if found is None:
+        raise MrcError(N_("This report is not on this desk."))
+    return found
+
+
+@needs(May.COUNT)
+def changes_of(session: Session, report: Report) -> list[Document]:
+    """What changed from the version before; nothing for the first one."""
+    span = Period(report.start, report.end, report.period, "")
+    before = [one for one in versions(session, span, report.tier) if one.version < report.version]
+    return changes(json.loads(before[-1].document), json.loads(report.document)) if before else []

@@ -1,0 +1,217 @@
+"""Indicators A and E: who came, what was done for them, who was met at events, who was trained and reached again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from mrc_app.calendars.periods import Period
+from mrc_app.casework import events
+from mrc_app.casework.events import Event
+from mrc_app.figures.indicators_figures import Counted, Figure, count, share
+from mrc_app.figures.indicators_people import Counting, table
+from mrc_app.figures.indicators_words import Form, Unit
+from mrc_app.figures.tables import TOTAL, Table
+from mrc_app.figures.tiers import SENSITIVE_MODES, SENSITIVE_PROVIDERS, SENSITIVE_TOPICS
+
+_DATED = (
+    (Form.F2, "handout", "on", ""),
+    (Form.F3, "contractcheck", "checked_on", ""),
+    (Form.F4, "cost", "noted_on", ""),
+    (Form.F4, "income", "noted_on", ""),
+    (Form.F4, "loan", "noted_on", ""),
+    (Form.F9, "training", "since", ""),
+    (Form.F9, "training", "certified_on", ""),
+    (Form.F9, "recognition", "assessed_on", ""),
+    (Form.F10, "return", "noted_on", ""),
+    (Form.F10, "plan", "made_on", ""),
+    (Form.F10, "assessment", "on", ""),
+    (Form.F10, "supportinstalment", "paid_on", ""),
+    (Form.F5, "complainant", "since", "grievance"),
+    (Form.F5, "claimentry", "on", "grievance"),
+)
+"""What was done for a client, with the day it happened: form, table, column of the day, column of its case."""
+BREAKDOWNS = (("sex", "destination"), ("sex", "sector"), ("sex", "stage"), ("sex", "channel"), ("sex", "origin"))
+INSIDE = (("sex", "district"), ("sex", "disability"))
+"""Only for this office."""
+
+
+def services(connection: Connection, counting: Counting, span: Period) -> dict[Form, set[str]]:
+    """The persons who were served in a period, by what was done."""
+    found: dict[Form, set[str]] = {form: set() for form in Form}
+    days = (span.start.isoformat(), span.end.isoformat())
+    for form, name, column, case in _DATED:
+        sql = f'SELECT client, {case or "NULL"} FROM temp."seen_{name}" WHERE gone = 0 AND "{column}" BETWEEN ? AND ?'  # noqa: S608
+        for client, grievance in connection.execute(sql, days):
+            if counting.case(grievance) and (key := counting.key(client)):
+                found[form].add(key)
+    sql = """SELECT grievance FROM temp.seen_grievanceevent WHERE gone = 0 AND "on" BETWEEN ? AND ?"""
+    for (grievance,) in connection.execute(sql, days):
+        if grievance in counting.cases:
+            found[Form.F5].update(counting.cases[grievance].people)
+    found[Form.F2].update(key for key, _mode, _topics in contacts(connection, counting, span))
+    found[Form.F6].update(key for _uuid, key in referrals(connection, counting, span))
+    return found
+
+
+def contacts(connection: Connection, counting: Counting, span: Period) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The contacts of a period that count: person, mode, topics. A delicate one is in no release."""
+    sql = """SELECT client, mode, topics FROM temp.seen_contact WHERE gone = 0 AND "on" BETWEEN ? AND ?"""
+    for client, mode, topics in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
+        talked = tuple((topics or "").split())
+        delicate = mode in SENSITIVE_MODES or not SENSITIVE_TOPICS.isdisjoint(talked)
+        if (counting.rule.sensitive or not delicate) and (key := counting.key(client)):
+            yield key, mode, talked
+
+
+def referrals(connection: Connection, counting: Counting, span: Period) -> Iterator[tuple[str, str]]:
+    """The referrals made in a period that count: uuid and person. One to a delicate service is in no release."""
+    sql = """SELECT r.uuid, r.client, r.grievance, p.kind FROM temp.seen_referral r
+      LEFT JOIN main.provider p ON p.uuid = r.provider WHERE r.gone = 0 AND r.made_on BETWEEN ? AND ?"""
+    for uuid, client, grievance, kind in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
+        if not counting.case(grievance) or (not counting.rule.sensitive and kind in SENSITIVE_PROVIDERS):
+            continue
+        if key := counting.key(client):
+            yield uuid, key
+
+
+def people(connection: Connection, counting: Counting, span: Period, *, names: bool) -> Counted:
+    """A1, A2, A3, A5, A6 and the tables of who was registered and served."""
+    known = counting.people
+    new = (client for client, key in known.of.items() if known.persons[key].registered_on in span)
+    registered = sorted({key for client in new if (key := counting.key(client))})
+    by_form = services(connection, counting, span)
+    served = sorted(set().union(*by_form.values()))
+    met = list(contacts(connection, counting, span))
+    first = (counting.broken_down("A1", registered, "sex", "age", "kind"),)
+    by = (*BREAKDOWNS, *(INSIDE if names and counting.rule.sensitive else ()))
+    second = (
+        counting.broken_down("A2", served, "sex", "age", "kind"),
+        *(counting.broken_down("A2." + "_".join(one), served, *one) for one in by),
+    )
+    third = _contact_tables(counting, met)
+    before = sum(1 for key in served if counting.person(key).registered_on < span.start)
+    stated = [key for key in served if counting.person(key).sex != "not_stated"]
+    women = sum(1 for key in stated if counting.person(key).sex == "female")
+    whole = (TOTAL, TOTAL, TOTAL)
+    figures = [
+        count("A1", Unit.PERSONS, len(registered), cells=(("A1", whole),)),
+        count("A2", Unit.PERSONS, len(served), cells=(("A2", whole),)),
+        *(
+            count("A2", Unit.PERSONS, len(found), n=len(found), of=len(served), part=form)
+            for form, found in by_form.items()
+            if found
+        ),
+        count("A3", Unit.CONTACTS, len(met), cells=(("A3", (TOTAL, TOTAL)),)),
+        *_topics(met),
+        share("A5", before, len(served), cells=(("A2", whole),)),
+        share("A6", women, len(stated), cells=(("A2", ("female", TOTAL, TOTAL)), ("A2", ("not_stated", TOTAL, TOTAL)))),
+    ]
+    return Counted(tuple(figures), (first, second, third))
+
+
+def _contact_tables(counting: Counting, met: list[tuple[str, str, tuple[str, ...]]]) -> tuple[Table, ...]:
+    cells: dict[tuple[str, ...], int] = {}
+    for key, mode, _topics in met:
+        cell = (mode, counting.person(key).sex)
+        cells[cell] = cells.get(cell, 0) + 1
+    return (table("A3", ("mode", "sex"), cells, "contacts", SENSITIVE_MODES),)
+
+
+def _topics(met: list[tuple[str, str, tuple[str, ...]]]) -> list[Figure]:
+    """Contacts by topic: one contact can have several, so these are not added up."""
+    found: dict[str, int] = {}
+    for _key, _mode, topics in met:
+        for topic in topics:
+            found[topic] = found.get(topic, 0) + 1
+    return [
+        count("A3", Unit.CONTACTS, number, n=number, of=len(met), part=topic) for topic, number in sorted(found.items())
+    ]
+
+
+def outreach(held: list[Event], tallies: list[Any]) -> Counted:
+    """A4 with the events, the audience apart and the material; and the visits without a name, apart from everybody."""
+    by_type: dict[str, int] = {}
+    items: dict[str, int] = {}
+    for event in held:
+        by_type[event.type.value] = by_type.get(event.type.value, 0) + 1
+        for item, number in events.handed_out(event).items():
+            items[item] = items.get(item, 0) + number
+    met = sum(event.people for event in held)
+    tables = tuple(_attendance(held, name) for name in events.MARGINS)
+    cells: dict[tuple[str, ...], int] = {}
+    for one in tallies:
+        cell = (one.sex.value, one.age_band.value, one.kind.value)
+        cells[cell] = cells.get(cell, 0) + 1
+    visits = table("AV", ("sex", "age", "kind"), cells, "contacts")
+    figures = [
+        count("A4", Unit.PERSONS, met, cells=tuple((one.name, (TOTAL,)) for one in tables)),
+        count("EV", Unit.EVENTS, len(held), counts=False),
+        *(count("EV", Unit.EVENTS, number, part=kind, counts=False) for kind, number in sorted(by_type.items())),
+        count("AU", Unit.AUDIENCE, sum(event.audience or 0 for event in held), counts=False),
+        *(count("IE", Unit.ITEMS, number, part=item, counts=False) for item, number in sorted(items.items())),
+        count("AV", Unit.VISITS, len(tallies), cells=(("AV", (TOTAL, TOTAL, TOTAL)),)),
+    ]
+    return Counted(tuple(figures), (tables, (visits,)))
+
+
+def _attendance(held: list[Event], name: str) -> Table:
+    cells: dict[tuple[str, ...], int] = {}
+    for event in held:
+        for word, number in events.by(event, name).items():
+            cells[(word,)] = cells.get((word,), 0) + number
+    return table(f"A4.{name}", (name,), cells)
+
+
+def training(connection: Connection, counting: Counting, span: Period) -> Counted:
+    """E1: who was in a course in the period, who completed one, who was certified."""
+    found: dict[str, set[str]] = {"trained": set(), "completed": set(), "certified": set()}
+    sql = "SELECT client, since, until, state, certified_on FROM temp.seen_training WHERE gone = 0"
+    for client, since, until, state, certified in connection.execute(sql):
+        inside = {name: _in(day, span) for name, day in (("since", since), ("until", until), ("certified", certified))}
+        if not any(inside.values()) or (key := counting.key(client)) is None:
+            continue
+        found["trained"].add(key)
+        if state == "completed" and (inside["until"] or inside["certified"]):
+            found["completed"].add(key)
+        if inside["certified"]:
+            found["certified"].add(key)
+    by = counting.broken_down("E1", sorted(found["trained"]), "sex", "age")
+    all_of_them = len(found["trained"])
+    figures = [count("E1", Unit.PERSONS, all_of_them, part="trained", cells=(("E1", (TOTAL, TOTAL)),))]
+    for part in ("completed", "certified"):
+        figures.append(count("E1", Unit.PERSONS, len(found[part]), n=len(found[part]), of=all_of_them, part=part))
+    return Counted(tuple(figures), ((by,),))
+
+
+def tracer(connection: Connection, counting: Counting, span: Period, today: date) -> Counted:
+    """E2 and D4: who was reached, who went again, who works; whoever was not reached stays in the second number."""
+    due: dict[str, list[tuple[str, str | None, str, str]]] = {"all": [], "survey_6": [], "survey_12": []}
+    sql = """SELECT client, kind, reached_on, working, went_again FROM temp.seen_followup
+      WHERE gone = 0 AND planned_on BETWEEN ? AND ? AND (planned_on <= ? OR reached_on IS NOT NULL)"""
+    asked = (span.start.isoformat(), span.end.isoformat(), today.isoformat())
+    for client, kind, reached, working, again in connection.execute(sql, asked):
+        if key := counting.key(client):
+            due["all"].append((key, reached, working, again))
+            due.get(kind, []).append((key, reached, working, again))
+    there = [one for one in due["all"] if one[1]]
+    told = [one for one in there if one[3] != "not_asked"]
+    figures = [
+        share("E2", len(there), len(due["all"]), part="reached"),
+        share("E2", sum(1 for one in told if one[3] == "yes"), len(told), part="went_again"),
+    ]
+    for kind, part in (("survey_6", "month_6"), ("survey_12", "month_12")):
+        reached_ = [one for one in due[kind] if one[1]]
+        asked_ = [one for one in reached_ if one[2] != "not_asked"]
+        works = sum(1 for one in asked_ if one[2] in ("employed", "own_business"))
+        figures += [
+            share("D4", works, len(asked_), part=part),
+            share("D4", len(reached_), len(due[kind]), part=f"{part} reached"),
+        ]
+    return Counted(tuple(figures), ())
+
+
+def _in(day: str | None, span: Period) -> bool:
+    return bool(day) and date.fromisoformat(str(day)) in span
