@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from mrc_app.casework import (
     returns,
     skills,
 )
+from mrc_app.casework.instrument_words import Kind
 from mrc_app.casework.reintegration import Plan
 from mrc_app.casework.reintegration_words import Promise
 from mrc_app.errors import Invalid
@@ -67,6 +69,9 @@ def _assessment(session: Session, one: assessments.Assessment, plain: Plain) -> 
     result = instruments.score(asked, answers)
     low = [question.id for _dimension, question, _value in instruments.needs(asked, answers)]
     said = {"label": asked.label, "answered": result.answered, "of": result.of, "needs": low}
+    if asked.kind is Kind.CHECKLIST:
+        counts = {name: asdict(one) for name, one in instruments.counted(asked, answers).items()}
+        return kept | {"answers": given, "counts": counts, "label": asked.label}
     return kept | {"answers": given, "scores": told} | said
 
 

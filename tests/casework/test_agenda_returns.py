@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,7 +14,7 @@ from mrc_app.casework.reintegration import SupportInstalment
 from mrc_app.money import Money
 from tests.make import OFFICER, TODAY, make_client
 
-MINE = {"on": TODAY, "by": OFFICER}
+MINE: dict[str, Any] = {"on": TODAY, "by": OFFICER}
 
 
 def cover_of(session: Session, client: str, on: date | None) -> Cover:

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mrc_app.casework import instruments
-from mrc_app.casework.instrument_words import Kind
+from mrc_app.casework.instrument_words import Kind, Side
 from mrc_app.cli import app
 from mrc_app.errors import CannotRead, Invalid
 
@@ -231,3 +231,27 @@ def test_the_command_scores_describes_and_refuses(tmp_path: Path) -> None:
     path.write_text("", "utf-8")
     assert "No score: 0 of 6" in asked(str(path)).stdout
     assert asked().exit_code == 1
+
+
+def test_a_checklist_is_counted_on_two_sides_and_never_scored() -> None:
+    screening = instruments.known("vulnerability-1")
+    given = {"individual": {"I1": "yes", "I2": "no", "I3": "na", "I5": "yes", "I6": "yes"}}
+    answers = instruments.checked(screening, given)
+    found = instruments.counted(screening, answers)
+    assert found["individual"] == instruments.Counted(risks=1, protective=2, answered=4, of=6)
+    assert found["household"] == instruments.Counted(risks=0, protective=0, answered=0, of=6)
+    result = instruments.score(screening, answers)
+    assert result.composite is None
+    assert {one.score for one in result.dimensions.values()} == {None}
+    reason = result.dimensions["individual"].reason
+    assert reason is not None and "never scored" in reason.text()
+    assert instruments.needs(screening, answers) == []
+
+
+def test_the_checklist_has_both_sides_on_each_of_four_levels_in_four_languages() -> None:
+    screening = instruments.known("vulnerability-1")
+    assert [one.id for one in screening.dimensions] == ["individual", "household", "community", "structural"]
+    for one in screening.dimensions:
+        assert {question.side for question in one.questions} == set(Side)
+    for _dimension, question in screening.questions():
+        assert set(question.text) == {"en", "fr", "ar", "am"}

@@ -19,6 +19,7 @@ from ui.widgets.choosers import CountryField, LanguagesField
 from ui.widgets.controls import Flow, button, clear
 from ui.widgets.dates import DualDateEdit
 from ui.widgets.fields import ChoiceField, LongField, NumberField, SegmentField, TextField
+from ui.widgets.occupations import OccupationField
 from ui.widgets.text import card, label
 from ui.words import choices
 
@@ -159,7 +160,7 @@ def order_form() -> Form:
     """A vacancy as the agency wrote it."""
     form = Form()
     form.add("title", _("Work"), TextField(limit=120))
-    form.add("isco", _("ISCO-08 code"), TextField(ordered=True, limit=4), optional=True)
+    form.add("isco", _("ISCO-08 code"), OccupationField(), optional=True)
     form.add("country", _("Country of work"), CountryField())
     form.add("sector", _("Kind of work"), ChoiceField(choices(Sector)), optional=True)
     form.add("employer", _("Employer"), TextField(limit=120), optional=True)

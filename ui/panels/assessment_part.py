@@ -29,7 +29,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.fields import ChoiceField, SegmentField
 from ui.widgets.scores import Scores
 from ui.widgets.text import Banner, card, chip, label
-from ui.words import choices, language_name, listed, word
+from ui.words import choices, language_name, word
 
 MOST_SHEETS = 6
 """Sheets of one instrument shown at once, the latest; the change is always from the first to the last."""
@@ -133,15 +133,15 @@ class AssessmentPart(Part):
         if found:
             body.addWidget(label(_("Needs: the answers at the two lowest values"), "label"))
         for question, value in found:
-            body.addWidget(label(f"• {shown.here(question.text)}  {value}", "small"))
+            body.addWidget(label(f"• {shown.here(question.text)} {value}", "small"))
 
     def _tell_change(self, body: QVBoxLayout, sheets: list[Told]) -> None:
         changes = shown.change_words(sheets)
         if not changes:
             return
         body.addWidget(label(_("Change on the same person, from the first to the last time"), "label"))
-        self.change = listed(f"{name} {change}" for name, change in changes)
-        body.addWidget(label(self.change, "strong"))
+        for name, change in changes:
+            body.addWidget(label(f"{name} {change}", "strong"))
         self.chart = Scores()
         self.chart.tell(shown.lines(sheets))
         body.addWidget(self.chart)

@@ -102,11 +102,17 @@ def named(told: Told, side: Side) -> list[str]:
 
 
 def needs(told: Told) -> list[tuple[Question, str]]:
-    """The answers at the two lowest values, with the value."""
+    """The answers at the two lowest values, with the answer and its value."""
     if told.asked is None:
         return []
     found = instruments.needs(told.asked, assessments.kept_answers(told.sheet))
-    return [(question, instruments.shown(value) or "") for _dimension, question, value in found]
+    return [(question, answer_words(question, value)) for _dimension, question, value in found]
+
+
+def answer_words(question: Question, value: Decimal) -> str:
+    """An answer in words, with its value."""
+    words = next((here(one.text) for one in question.options if one.value == value), "")
+    return f"{words} {ltr(f'({instruments.shown(value)})')}".strip()
 
 
 def lines(sheets: Sequence[Told]) -> list[Line]:
@@ -125,8 +131,9 @@ def change_words(sheets: Sequence[Told]) -> list[tuple[str, str]]:
     if asked is None or pair is None:
         return []
     names = {one.id: here(one.name) for one in asked.dimensions} | {"composite": _("Together")}
+    found = {one.dimension: one for one in assessments.paired([pair])}
     return [
-        (names[one.dimension], ltr(f"{instruments.shown(one.before)} → {instruments.shown(one.after)}"))
-        for one in assessments.paired([pair])
-        if one.dimension in names
+        (name, ltr(f"{instruments.shown(found[id].before)} → {instruments.shown(found[id].after)}"))
+        for id, name in names.items()
+        if id in found
     ]

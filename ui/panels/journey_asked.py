@@ -14,6 +14,7 @@ from mrc_app.i18n import N_, _, ltr, screen_language
 from ui.look import px
 from ui.panels.asked import Asked, country, day, long, number, text, word
 from ui.widgets.fields import Field, TextField
+from ui.widgets.occupations import OccupationField, occupation_words
 
 COMMAS = re.compile("[,،፣、]")
 
@@ -110,7 +111,13 @@ JOB = (
     text("employer", N_("Employer")),
     text("town", N_("Town of work")),
     text("address", N_("Address of work")),
-    text("isco", N_("ISCO-08 code"), ordered=True, limit=12),
+    Asked(
+        "isco",
+        N_("ISCO-08 code"),
+        OccupationField,
+        lambda journey: journey.isco or None,
+        lambda journey: occupation_words(journey.isco),
+    ),
     Asked("wage", N_("Wage"), MoneyField, wage_read, wage_told, N_("Currency: three letters, for example SAR.")),
     word("wage_per", N_("Paid by the"), Per, silent=""),
     text("pay_day", N_("Pay day")),

@@ -184,6 +184,11 @@ class PlanPart(Part):
                     return assessment_shown.here(question.text)
         return line.need
 
+    def answer_words(self, line: PlanLine) -> str:
+        """What she answered to the question a line came from."""
+        low = assessment_shown.needs(self.told.sheet) if line.question and self.told and self.told.sheet else []
+        return next((answer for question, answer in low if question.id == line.question), "")
+
     def _show_needs(self, bare: Sequence[PlanLine]) -> None:
         clear(self._needs)
         self.needs.setVisible(bool(bare))
@@ -210,7 +215,7 @@ class PlanPart(Part):
         column.addStretch(1)
 
     def _add(self, column: QVBoxLayout, line: PlanLine) -> None:
-        made = LineCard(line, self.need_words(line), self.both(line.due))
+        made = LineCard(line, self.need_words(line), self.both(line.due), self.answer_words(line))
         made.moved.connect(partial(self.move_line, line))
         made.changed.connect(partial(self.ask_line, line))
         made.parted.connect(partial(self.ask_instalments, line))

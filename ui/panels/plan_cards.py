@@ -32,7 +32,7 @@ class LineCard(QFrame):
     changed = Signal()
     parted = Signal()
 
-    def __init__(self, line: PlanLine, need: str, due: str) -> None:
+    def __init__(self, line: PlanLine, need: str, due: str, answer: str = "") -> None:
         super().__init__()
         self.setProperty("role", "sunken")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -47,6 +47,8 @@ class LineCard(QFrame):
         head.addWidget(label(title, "strong"), 1)
         head.addWidget(chip(word(line.state), TONES[line.state]), 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
+        if answer and not line.action:
+            self._column.addWidget(label(_("Her answer: {answer}", answer=answer), "small"))
         for words in self._below(need, due):
             self._column.addWidget(label(words, "small"))
         self._column.addWidget(self._acts(title))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from mrc_app.casework import agenda_returns, claim_sheet, covers, grievances, journeys, returns
 from mrc_app.casework.claim_rules import Four
 from mrc_app.casework.covers import Cover
@@ -134,9 +136,10 @@ class ComingPart(Part):
             text = _("Pension, health, insurance, welfare fund: what she paid into abroad or at home stands here.")
             self._covers.addWidget(label(text, "muted"))
         for cover in found.covers:
-            self._covers.addWidget(self._row(cover))
+            for part in self._row(cover):
+                self._covers.addWidget(part)
 
-    def _row(self, cover: Cover) -> Any:
+    def _row(self, cover: Cover) -> tuple[QWidget, QWidget]:
         months = covers.months(cover)
         premium = covers.premium(cover)
         below = [
@@ -147,11 +150,12 @@ class ComingPart(Part):
             _("next premium: {day}", day=self.both(cover.next_premium_on)) if cover.next_premium_on else "",
             _("for: {names}", names=isolate(", ".join(cover.beneficiaries))) if cover.beneficiaries else "",
         ]  # fmt: skip
-        change = named(_("Change"), cover.scheme, "quiet", "pencil", partial(self.ask_cover, cover))
-        ends = [chip(word(cover.claim), TONES[cover.claim.value]), change]
+        acts = [named(_("Change"), cover.scheme, "quiet", "pencil", partial(self.ask_cover, cover))]
         if cover.next_premium_on:
-            ends.insert(1, named(_("Premium paid"), cover.scheme, "", "check", partial(self.ask_premium, cover)))
-        return line_row(isolate(cover.scheme), " · ".join(part for part in below if part), flow_of(*ends))
+            acts.insert(0, named(_("Premium paid"), cover.scheme, "", "check", partial(self.ask_premium, cover)))
+        mark = chip(word(cover.claim), TONES[cover.claim.value])
+        row = line_row(isolate(cover.scheme), " · ".join(part for part in below if part), mark)
+        return row, flow_of(*acts)
 
     def ask_cover(self, cover: Cover | None = None) -> None:
         """A new cover, or what changed about one."""

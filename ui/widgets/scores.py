@@ -82,10 +82,9 @@ class Scores(QWidget):
 
     def _days(self, painter: QPainter, box: QRectF, days: list[date]) -> None:
         painter.setPen(colour("muted"))
-        room = box.width() / max(len(days), 1)
+        wide = min(px(150), self.width() / len(days))
         for day in days:
             middle = self._x(box, days, day)
-            wide = max(room, px(80))
             left = min(max(middle - wide / 2, 0), self.width() - wide)
             place = QRectF(left, box.bottom() + px(6), wide, px(20))
             words = painter.fontMetrics().elidedText(screen_date(day), Qt.TextElideMode.ElideRight, int(wide))
