@@ -98,6 +98,13 @@ def make_guide(
     child_checked: Annotated[
         bool, typer.Option("--child-checked", help="Somebody under 18: the child-protection check was made.")
     ] = False,
+    transfers: Annotated[
+        Path | None, typer.Option(help="Transfer services she names, with fee and rate (TOML).")
+    ] = None,
+    safe_to_carry: Annotated[
+        bool, typer.Option("--safe-to-carry", help="She was asked and says that the book is safe to carry.")
+    ] = False,
+    savings: Annotated[bool, typer.Option("--savings", help="Return: her savings are printed, at her wish.")] = False,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
@@ -112,11 +119,15 @@ def make_guide(
         "today": day(today),
         "leave_out": frozenset(part.strip() for part in leave_out.split(",") if part.strip()),
         "if_you_go": if_you_go, "sentences": sentences, "one_number": one_number.strip(), "officer": officer.strip(),
-        "line_art": line_art,
+        "line_art": line_art, "transfers": _transfers(transfers),
     }  # fmt: skip
     if centre is not None and client is not None:
         with opened(centre, user, password_file) as desk:
-            asked |= _of_client(desk, client, corridor, language, asked["today"], child_checked)
+            more = {
+                "child_checked": child_checked, "safe_to_carry": True if safe_to_carry else None,
+                "wishes": ("savings",) if savings else (),
+            }  # fmt: skip
+            asked |= _of_client(desk, client, corridor, language, asked["today"], kind, more)
     guide = making.make(making.GuideRequest(**asked))
     write_whole(out, guide.pdf)
     found = {
@@ -124,6 +135,12 @@ def make_guide(
         "untranslated": guide.untranslated, "warnings": guide.warnings,
     }  # fmt: skip
     say(found, as_json, [f"{out}: {guide.pages} pages in {guide.language}", *guide.warnings])
+
+
+def _transfers(file: Path | None) -> Any:
+    from mrc_app.guides import money_pages
+
+    return money_pages.read(file) if file is not None else ()
 
 
 def _edition(word: str) -> Any:
@@ -136,7 +153,7 @@ def _edition(word: str) -> Any:
 
 
 def _of_client(
-    desk: Store, number: str, corridor: str, language: str, today: date, child_checked: bool
+    desk: Store, number: str, corridor: str, language: str, today: date, kind: str, more: dict[str, Any]
 ) -> dict[str, Any]:
     """What one client's print needs: her facts, the centre, who to call, what was confirmed here."""
     from mrc_app.casework import clients
@@ -146,7 +163,7 @@ def _of_client(
     between = catalogue.corridor(corridor)
     with desk.read() as session:
         who = clients.by_number(session, number)
-        person = records.person_facts(session, who, today=today, child_checked=child_checked)
+        person = records.person_facts(session, who, today=today, kind=kind, place=desk.centre().name, **more)
         return {
             "person": person,
             "centre": records.centre_of(desk.centre()),

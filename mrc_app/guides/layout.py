@@ -41,6 +41,15 @@ COMPACT_ICONS = frozenset(
         "D16.5",
         "D16.10",
         "D17.9",
+        "R2.1",
+        "R2.2",
+        "R4.1",
+        "R4.2",
+        "R5.9",
+        "R7.7",
+        "R8.5",
+        "R11.2",
+        "R16.7",
     ]
 )
 """On the smallest paper only the most important lines keep their pictogram, so that the book stays thin."""

@@ -38,16 +38,29 @@ _PRIVATE = {
 
 
 def person_facts(
-    session: Session, client: Client, journey: Journey | None = None, *, today: date, **more: Any
+    session: Session,
+    client: Client,
+    journey: Journey | None = None,
+    *,
+    today: date,
+    kind: str = "departure",
+    place: str = "",
+    **more: Any,
 ) -> PersonFacts:
-    """The facts of a client and her journey for one print; without a journey, of her current one.
+    """The facts of a client and her journey for one print of a ``kind``; without a journey, of her current one.
 
-    ``more`` gives what the records do not hold (what she paid, what she wants on her card). The asylum flag of one of
-    her cases counts like her own word that she fears her state.
+    ``place`` is where the office meets her. ``more`` gives what the records do not hold (what she paid, what she wants
+    on her card). The asylum flag of one of her cases counts like her own word that she fears her state.
     """
     if not grievances.origin_embassy_allowed(session, client.uuid):
         more = {"fears_own_state": True} | more
-    return facts_of(client, journey or journeys.current(session, client.uuid), today=today, **more)
+    journey = journey or journeys.current(session, client.uuid)
+    if kind == "return":
+        from mrc_app.guides.homecoming_records import homecoming
+
+        asked = more.get("safe_to_carry")
+        more["homecoming"] = homecoming(session, client, journey, today=today, place=place, safe_to_carry=asked)
+    return facts_of(client, journey, today=today, **more)
 
 
 def facts_of(client: Client, journey: Journey | None, *, today: date, **more: Any) -> PersonFacts:

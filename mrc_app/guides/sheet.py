@@ -10,8 +10,8 @@ from mrc_app.guides.layout import Closing, Layout
 from mrc_app.guides.text_model import TextModel
 from mrc_app.typesetting import blocks as b
 
-_ON_THE_BACK = frozenset({"D18", "R13", "R14", "R15"})
-"""The emergency card; for somebody who came home, her plan, her dates and whom to call."""
+_ON_THE_BACK = frozenset({"D18", "R14", "R15"})
+"""The emergency card; for somebody who came home, her dates and whom to call."""
 
 
 def sheet_blocks(model: TextModel, layout: Layout, closing: Closing) -> list[b.Block]:
