@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import consents, providers, referrals, unions
+from mrc_app.casework import consents, grievance_referrals, grievances, providers, referrals, unions
 from mrc_app.casework.consents import Purpose
 from mrc_app.store.centre import Store
-from tests.make import NO, make_client
+from tests.make import NO, YES, make_client
 from tests.ui.acting import click, settle, typed
 from tests.ui.test_panels import tab, told
 from ui.window import Window
@@ -168,3 +168,27 @@ def test_the_directory_is_searched_changed_and_confirmed(desk: Window, almaz: st
     page.remove(page.found[0])
     settle(qtbot, desk)
     assert [one.name for one in page.found] == ["Lawyers"]
+
+
+def test_the_page_of_a_case_shows_its_referrals_and_leads_to_the_person(
+    desk: Window, store: Store, almaz: str, qtbot: QtBot
+) -> None:
+    today = desk.desk.today()
+    with store.change(by=store.officer, do="test") as session:
+        mine: dict[str, Any] = {"on": today, "by": store.officer}
+        case = grievances.lodge(session, desk_code="BD1", people=[almaz], danger="no", **mine).uuid
+    desk.show_page("grievance", case)
+    settle(qtbot, desk)
+    page: Any = desk.page
+    assert "Nobody was referred in this case." in told(page.referrals)
+    with store.change(by=store.officer, do="test") as session:
+        legal = providers.named(session, "Lawyers").uuid
+        grievance_referrals.make(
+            session, client=almaz, provider=legal, grievance=case, service="claim", said=YES, **mine
+        )
+    settle(qtbot, desk)
+    assert "Almaz to Lawyers" in told(page.referrals)
+    page.referrals.open(almaz)
+    settle(qtbot, desk)
+    words = told(desk.page)
+    assert "Each referral needs her own yes." in words and "claim" in words

@@ -20,6 +20,7 @@ from ui.panels.grievance_danger import DangerScreen
 from ui.panels.grievance_part import CasePart, row_of
 from ui.panels.grievance_parts import ChecklistsPart, EvidencePart, HearingsPart, PeoplePart, StepsPart
 from ui.panels.grievance_screening import ScreeningPart
+from ui.panels.referral_case import CaseReferrals
 from ui.widgets.controls import Flow, Scroll, button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.text import Banner, chip, label
@@ -96,7 +97,7 @@ class GrievancePage(Page):
     shows: ClassVar[frozenset[str]] = frozenset({
         "grievance", "complainant", "respondent", "grievanceevent", "evidence", "hearing", "casemark", "screening",
         "screeninganswer", "restriction", "remedy", "claim", "claimentry", "wagemonth", "instalment", "casecost",
-        "deadline",
+        "deadline", "referral", "referralevent",
     })  # fmt: skip
     nav: ClassVar[str] = "grievances"
 
@@ -121,8 +122,8 @@ class GrievancePage(Page):
             part.kept.connect(self.refresh)
             scroll.body.addWidget(part)
             part.hide()
-        self.limits, self.money = CaseDeadlines(desk), CaseMoney(desk)
-        for place, beside in ((2, self.limits), (6, self.money)):
+        self.limits, self.money, self.referrals = CaseDeadlines(desk), CaseMoney(desk), CaseReferrals(desk)
+        for place, beside in ((2, self.limits), (6, self.money), (8, self.referrals)):
             scroll.body.insertWidget(place, beside)
             beside.hide()
         self.danger: DangerScreen | None = None
@@ -134,7 +135,7 @@ class GrievancePage(Page):
         if id != self.id:
             self.told, self.people.shown = None, 20
             clear(self._danger)
-            for part in (*self.parts, self.limits, self.money):
+            for part in (*self.parts, self.limits, self.money, self.referrals):
                 part.hide()
         super().load(id)
 
@@ -158,7 +159,7 @@ class GrievancePage(Page):
         for part in self.parts:
             part.show_case(told)
             part.setVisible(asked)
-        for beside in (self.limits, self.money):
+        for beside in (self.limits, self.money, self.referrals):
             beside.load(told.case.uuid)
             beside.setVisible(asked)
 
@@ -181,7 +182,7 @@ class GrievancePage(Page):
     def ask_danger(self) -> None:
         """The first screen, alone."""
         clear(self._danger)
-        for part in (*self.parts, self.limits, self.money):
+        for part in (*self.parts, self.limits, self.money, self.referrals):
             part.hide()
         self.danger = DangerScreen(self.desk, _("Go on"))
         self.danger.answered.connect(self.keep_danger)

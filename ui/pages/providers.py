@@ -140,8 +140,8 @@ class ProvidersPage(Page):
         state = providers.confirmed(one, self.desk.today())
         if one.confirmed_on is None:
             return word(state), TONES[state]
-        words = _("Confirmed on {date}", date=screen_date(one.confirmed_on))
-        return (words if state is Confirmed.FRESH else f"{word(state)}: {words}"), TONES[state]
+        said = _("Confirmed on {date}") if state is Confirmed.FRESH else _("Confirm it again: last done on {date}")
+        return said.format(date=screen_date(one.confirmed_on)), TONES[state]
 
     # -- actions
 

@@ -126,6 +126,7 @@ def told(answer: Consent, scopes: Mapping[str, str]) -> str:
     """One answer in a line: what for, how, in which language, with whose help, when, until when."""
     parts = [
         scopes.get(answer.scope, answer.scope),
+        word(answer.state) if answer.scope and answer.state is State.REFUSED else "",
         word(answer.how),
         language_name(answer.language) if answer.language else "",
     ]

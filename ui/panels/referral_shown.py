@@ -105,7 +105,7 @@ def referral_card(told: Told, yes: Consent | None, found: Read, stale: Confirmed
     if told.state in referral_lists.WAITING and told.days >= referral_lists.PATIENCE:
         top.addWidget(chip(ngettext("No answer for {n} day", "No answer for {n} days", told.days), "red"))
     body.addLayout(top)
-    body.addWidget(label(" · ".join(filter(None, (isolate(one.service), isolate(one.purpose or "")))).rstrip(" ·")))
+    body.addWidget(label(" · ".join(isolate(said) for said in (one.service, one.purpose) if said)))
     body.addWidget(label(_("Told: {parts}", parts=listed(_(part.label) for part in one.parts)), "small"))
     body.addWidget(label(_yes(told, yes), "small"))
     if told.state in referrals.OPEN and stale is not Confirmed.FRESH:
