@@ -25,6 +25,7 @@ GROUPS = (
     "costs",
     "letters",
     "reintegration",
+    "figures",
 )
 """Files of this folder, in the order in which the help lists their commands."""
 
