@@ -19,6 +19,9 @@ SPARED = frozenset({"X.budget", "X.transfers"})
 """Tables that the thinnest book leaves out while nothing stands in them: its lines say the same."""
 COMPACT_ROWS = {"D20.1": 6, "D20.2": 3, "D20.3": 2, "X.transfers": 2, "X.savings": 2, "X.business_plan": 3}
 THIN_ROWS = {"D20.1": 4, "D20.2": 2, "D20.3": 2, "X.savings": 2, "X.business_plan": 2}
+NUMBERS = ("D16.1", "R15.1")
+WIDE = 5
+"""Columns from which on a table is too wide for the smallest paper."""
 MOST_COMPACT_PAGES = 24
 COMPACT_ICONS = frozenset(
     [
@@ -180,7 +183,7 @@ class Layout:
         """One line as blocks: its source small under it."""
         mark = self.mark(line)
         if line.kind == "table":
-            return [] if self.thin and line.id in SPARED and not _written(line) else [self.empty_table(line)]
+            return self.table(line)
         if line.kind == "card":
             return [self.sentences([line])]
         if line.kind == "blank":
@@ -213,6 +216,16 @@ class Layout:
         words = self.of.words
         head: list[str | b.Cell] = [words.text("X.from_my_contract"), words.text("X.law_there")]
         return [b.Table([head, *rows], widths=(0.44, 0.56)), *(b.Note(source) for source in sources)]
+
+    def table(self, line: Said) -> list[b.Block]:
+        """A table; on the smallest paper a wide one stands upright, a small table for each of its rows."""
+        if self.thin and line.id in SPARED and not _written(line):
+            return []
+        if not (self.compact and len(line.cells) >= WIDE and _written(line)):
+            return [self.empty_table(line)]
+        heads = [b.Cell(cell.text, cell.language, strong=True) for cell in line.cells]
+        upright = [list(zip(heads, row, strict=True)) for row in line.rows]
+        return [b.Table([list(pair) for pair in pairs], widths=(0.35, 0.65)) for pairs in upright]
 
     def empty_table(self, line: Said) -> b.Block:
         """A table to fill in by hand, with what is known written in it."""
@@ -260,7 +273,7 @@ def _joined(lines: Sequence[Said]) -> list[Said]:
     """On the smallest paper a number and whether it is safe without papers stand in one paragraph."""
     found: list[Said] = []
     for line in lines:
-        if line.id == "D16.2" and found and found[-1].id == "D16.1" and line.language == found[-1].language:
+        if line.id == "D16.2" and found and found[-1].id in NUMBERS and line.language == found[-1].language:
             found[-1] = replace(found[-1], text=f"{found[-1].text} {line.text}")
         else:
             found.append(line)

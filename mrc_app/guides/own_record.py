@@ -6,6 +6,7 @@ says that it is told by word of mouth. Records linked as one person with her com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -30,9 +31,13 @@ from mrc_app.casework import (
     households,
     journeys,
     letters_given,
+    providers,
+    referrals,
     requests,
+    unions,
 )
 from mrc_app.casework.client_words import Answer
+from mrc_app.casework.provider_words import ProviderKind
 from mrc_app.corridors.checklists import checklists
 from mrc_app.guides.card import language_name
 from mrc_app.guides.words import Words
@@ -51,9 +56,10 @@ NEVER = frozenset({"fears_own_state", "key", "sha256", "gone", "id"})
 SECTIONS = (
     "person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "contracts",
     "contract_checks", "approval", "costs", "loans",
-    "incomes", "letters", "requests",
+    "incomes", "letters", "referrals", "unions", "requests",
 )  # fmt: skip
 SILENT = frozenset({
+    "referral", "membership", "consent", "n",
     "grievance", "to_kind", "copy_language", "still_under_control", "has_passport", "family_safe", "choice",
     "uuid", "client", "owner", "household", "journey", "contact", "replaces", "cares_for", "about", "certified_by",
     "phone_typed", "birth_first", "birth_last", "birth_given", "birth_calendar", "birth_known_as", "birth_basis",
@@ -73,12 +79,16 @@ SAME = {
     "id_expiry": "expires_on", "passport_expiry": "expires_on", "emergency_relation": "relation", "asked_on": "on",
     "scope": "purpose", "since": "starts_on", "until": "ends_on", "paid_on": "on", "borrowed_on": "on", "month": "on",
     "lender_name": "lender", "seen_on": "on", "stamped_on": "on", "checked_on": "on", "verdict_because": "reason",
-    "decision_note": "note", "item": "what",
+    "decision_note": "note", "item": "what", "because": "reason", "without_reason": "reason", "without_on": "on",
 }  # fmt: skip
 """Columns printed under another column's label; every other has its own, ``X.own.f.<column>`` in the catalogue."""
 OFFICERS = frozenset(
-    {"officer", "registered_by", "asked_by", "withdrawn_by", "by", "added_by", "for_officer", "given_by"}
+    {"officer", "registered_by", "asked_by", "withdrawn_by", "by", "added_by", "for_officer", "given_by", "without_by"}
 )
+CALLED = frozenset({"scope", "provider"})
+"""Columns that may hold the identity of a service, a referral or a union; printed by its name."""
+UUID = re.compile("[0-9a-f]{32}")
+KINDS = {kind.value: kind for kind in ProviderKind}
 COUNTRIES = frozenset({"nationality", "second_nationality", "origin_country", "location_country"})
 LANGUAGES = frozenset({"language", "speaks"})
 CONTRACT = frozenset({"terms", "red", "item"})
@@ -132,8 +142,24 @@ def of(session: Session, number: str) -> OwnRecord:
         found["incomes"] += costs.incomes(session, uuid)
         found["letters"] += letters_given.of_client(session, uuid)
         found["requests"] += [one for one in requests.about(session, uuid) if one.given_on is not None]
+    for sent in referrals.of_client(session, client.uuid):
+        found["referrals"] += [sent, *referrals.events(session, sent.uuid)]
+    for held in unions.of_client(session, client.uuid):
+        found["unions"] += [held, *unions.events(session, held.uuid)]
     names = {officer.uuid: officer.name for officer in officers.officers(session)}
-    return OwnRecord(client.number, found, names)
+    return OwnRecord(client.number, found, names | _called(session, found))
+
+
+def _called(session: Session, found: dict[str, list[Any]]) -> dict[str, str]:
+    """What referrals, services and unions are called where a consent or a referral names them by identity."""
+    said: dict[str, str] = {}
+    for one in found["referrals"]:
+        if isinstance(one, referrals.Referral):
+            name = providers.by_uuid(session, one.provider).name
+            said |= {one.provider: name, one.uuid: f"{name}: {one.service}"}
+    said |= {one.uuid: one.union for one in found["unions"] if isinstance(one, unions.UnionMembership)}
+    scopes = {one.scope for one in found["consents"] if UUID.fullmatch(one.scope)} - said.keys()
+    return said | {one.uuid: one.name for one in providers.among(session, scopes)}
 
 
 def document(own: OwnRecord, today: date) -> dict[str, Any]:
@@ -228,6 +254,8 @@ class _Page:
                 yield name, f"{record.checklist}/{record.item}"
             elif name == "given" and isinstance(record, requests.Request):
                 yield "given_to", record.given
+            elif name == "paid_to" and isinstance(record, unions.UnionEvent):
+                yield "dues_to", record.paid_to
             elif name == "kind" and isinstance(record, letters_given.Letter):
                 yield "what", record.kind
             elif name == "birth" and isinstance(record, clients.Client):
@@ -238,6 +266,8 @@ class _Page:
     def _value(self, name: str, value: Any) -> str:
         if name in CONTRACT:
             return self._of_contract(name, value)
+        if name in CALLED and (UUID.fullmatch(value) or value in KINDS):
+            return isolate(self.own.officers.get(value, "")) if value not in KINDS else self._label(KINDS[value])
         if name in OFFICERS:
             known = self.own.officers.get(value)
             return isolate(known) if known else ""

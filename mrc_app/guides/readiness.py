@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mrc_app.casework import journeys
+from mrc_app.casework import clients, journeys
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.clients import Client
 from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Problem
 from mrc_app.guides.conditions import read_first
+from mrc_app.guides.homecoming import Homecoming
+from mrc_app.guides.kinds import RETURN
 from mrc_app.guides.making import GuideRequest, in_words
+from mrc_app.guides.person import PersonFacts
 from mrc_app.guides.records import facts_of
 from mrc_app.i18n import N_
 
@@ -57,7 +60,7 @@ def before_printing(client: Client, journey: Journey | None, request: GuideReque
     if client.phone_private is Answer.YES:
         del asked["phone_private"]
     return Readiness(
-        journeys.missing_for_guide(journey, client),
+        missing(client, journey, person, request.kind),
         tuple(model.missing),
         asked,
         model.warnings,
@@ -65,3 +68,27 @@ def before_printing(client: Client, journey: Journey | None, request: GuideReque
         sum(1 for said in model.every() if said.text),
         tuple(read_first(of.known, of.kind)),
     )
+
+
+COMING_HOME = {
+    "return": N_("day of return"),
+    "cover": N_("cover: scheme, months, last four of the number"),
+    "plan": N_("plan with what is agreed and not promised"),
+    "follow_ups": N_("days of the follow-up"),
+}
+"""What a return guide lacks while nothing of it is written down."""
+
+
+def missing(client: Client, journey: Journey | None, person: PersonFacts, kind: str) -> dict[str, str]:
+    """What a guide of a kind still lacks: field → message id, her own first."""
+    if kind != RETURN.rules:
+        return dict(journeys.missing_for_guide(journey, client))
+    gaps = dict(clients.missing(client))
+    if journey is None:
+        gaps["destination"] = N_("journey: from where to where")
+    told = person.homecoming or Homecoming()
+    there = {
+        "return": told.home is not None, "cover": bool(told.covers), "plan": told.plan is not None,
+        "follow_ups": bool(told.meetings),
+    }  # fmt: skip
+    return gaps | {field: label for field, label in COMING_HOME.items() if not there[field]}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mrc_app.guides.by_hand import Reminder, ten_lines
 from mrc_app.guides.content import sections
 from mrc_app.guides.layout import Closing, Layout
-from mrc_app.guides.text_model import TextModel
+from mrc_app.guides.text_model import Section, TextModel
 from mrc_app.typesetting import blocks as b
 
 _ON_THE_BACK = frozenset({"D18", "R14", "R15"})
@@ -23,8 +23,13 @@ def sheet_blocks(model: TextModel, layout: Layout, closing: Closing) -> list[b.B
     back: list[b.Block] = [b.PageBreak()]
     for section in model.sections:
         if section.id in _ON_THE_BACK:
-            back += brief.section(section)
+            back += brief.section(section) if section.id == "D18" else _short(section, brief)
     return [*front, *back, *brief.closing(closing)]
+
+
+def _short(section: Section, layout: Layout) -> list[b.Block]:
+    said = [line for line in section.lines if line.kind != "notice"]
+    return [layout.heading(section.title, 2), *layout.lines(said)]
 
 
 def _reminder(number: int, reminder: Reminder, layout: Layout) -> b.Line:
