@@ -265,6 +265,12 @@ def directory(
 
 
 @needs(May.SEE_NAMES)
+def among(session: Session, uuids: Iterable[str]) -> list[Provider]:
+    """The services with these identities, as far as there are any."""
+    return list(session.exec(select(Provider).where(col(Provider.uuid).in_(set(uuids)))))
+
+
+@needs(May.SEE_NAMES)
 def count(session: Session) -> int:
     """How many services stand in the directory."""
     return session.exec(select(func.count()).select_from(Provider).where(col(Provider.gone).is_(False))).one()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,12 @@ from mrc_app.casework import (
     counselling,
     duplicates,
     households,
+    providers,
+    referrals,
     requests,
+    unions,
 )
+from mrc_app.casework.consents import Purpose, Said, State
 from mrc_app.errors import Invalid, MrcError, NotAllowed
 from mrc_app.guides import own_record
 from mrc_app.guides.own_record import NEVER, OFFICERS, SILENT, label_of
@@ -32,7 +37,7 @@ from mrc_app.money import Money
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.roles import Role
-from tests.make import LOGIN, PASSWORD, TODAY, make_client, make_journey, make_store
+from tests.make import LOGIN, PASSWORD, TODAY, YES, make_client, make_journey, make_store
 
 
 @pytest.fixture
@@ -131,7 +136,7 @@ def test_a_language_without_a_translation_falls_back_and_says_how_much(desk: Sto
 def test_no_column_is_forgotten() -> None:
     kept = (
         *("client", "consent", "journey", "contact", "handout", "membership", "task", "attachment", "request"),
-        *("cost", "loan", "income", "letter"),
+        *("cost", "loan", "income", "letter", "referral", "referralevent", "unionmembership", "unionevent"),
         *("contract", "contractstamp", "contractcheck", "approvalitem"),
     )
     english = Catalog.load("en", "guides")
@@ -145,7 +150,7 @@ def test_an_empty_record_says_that_nothing_is_kept(desk: Store) -> None:
     with desk.change(by=desk.officer, do="test") as session:
         bare = make_client(session, call_name="Hana").number
     _, _, text = made(desk, bare, "en")
-    assert text.count("Nothing is kept here.") == 14
+    assert text.count("Nothing is kept here.") == 16
 
 
 def test_nobody_elses_number_and_no_unknown_language(desk: Store, number: str) -> None:
@@ -216,3 +221,27 @@ def test_consents_are_among_what_is_told(desk: Store, number: str) -> None:
     found, _, text = made(desk, number, "en")
     assert all(isinstance(one, consents.Consent) for one in found.sections["consents"])
     assert "keep my record here" in text
+
+
+def test_referrals_and_unions_are_told_by_name(desk: Store) -> None:
+    told: dict[str, Any] = {"today": TODAY, "by": desk.officer}
+    with desk.change(by=desk.officer, do="test") as session:
+        her = make_client(session, call_name="Almaz", by=desk.officer)
+        legal = providers.add(session, kind="legal_aid", name="Lawyers of Addis", country="ET")
+        sent = referrals.make(
+            session, client=her.uuid, provider=legal.uuid, service="wage claim", said=YES, on=TODAY, by=desk.officer
+        )
+        referrals.send(session, sent, **told)
+        referrals.ask(session, client=her.uuid, provider=legal.uuid, said=YES, on=TODAY, by=desk.officer)
+        no: dict[str, Any] = {"client": her.uuid, "purpose": Purpose.REFERRAL, "said": Said(State.REFUSED)}
+        consents.ask(session, **no, scope="police", on=TODAY, by=desk.officer)
+        union = unions.begin(session, client=her.uuid, union="CETU", step="joined", **told)
+        unions.step(session, union, step="dues", paid_to=date(2027, 3, 31), **told)
+    _, printed, text = made(desk, her.number, "en")
+    text = " ".join(text.split())
+    for said in (
+        "Where we referred you", "Lawyers of Addis: wage claim", "What was told about you", "Your union", "CETU",
+        "Dues paid up to", "police or anti-trafficking unit",
+    ):  # fmt: skip
+        assert said in text, said
+    assert printed.untranslated == 0 and sent.uuid not in text and legal.uuid not in text
