@@ -47,6 +47,7 @@ CASEWORK = [
     "attachments",
     "erasures",
     "requests",
+    "imports",
     "events",
     "contracts",
     "costs",

@@ -17,6 +17,7 @@ RECORD_MODULES = (
     "mrc_app.casework.attachments",
     "mrc_app.casework.erasures",
     "mrc_app.casework.requests",
+    "mrc_app.casework.imports",
     "mrc_app.casework.events",
     "mrc_app.casework.contracts",
     "mrc_app.casework.contract_verdicts",

@@ -18,6 +18,7 @@ GROUPS = (
     "people",
     "rights",
     "takeout",
+    "sheets",
     "recruiters",
     "referrals",
     "claims",

@@ -109,6 +109,31 @@ CREATE INDEX ix_grievance_number ON grievance (number);
 
 CREATE UNIQUE INDEX ix_grievance_uuid ON grievance (uuid);
 
+CREATE TABLE importbatch (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	file VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	header VARCHAR NOT NULL,
+	mapping VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	rows INTEGER NOT NULL,
+	ok INTEGER NOT NULL,
+	same INTEGER NOT NULL,
+	rejected INTEGER NOT NULL,
+	warnings INTEGER NOT NULL,
+	undone_on DATE,
+	undone_by VARCHAR,
+	kept INTEGER NOT NULL,
+	CONSTRAINT pk_importbatch PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_importbatch_header ON importbatch (header);
+
+CREATE UNIQUE INDEX ix_importbatch_uuid ON importbatch (uuid);
+
 CREATE TABLE provider (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -459,6 +484,29 @@ CREATE INDEX ix_hearing_grievance ON hearing (grievance);
 CREATE INDEX ix_hearing_on ON hearing ("on");
 
 CREATE UNIQUE INDEX ix_hearing_uuid ON hearing (uuid);
+
+CREATE TABLE importedrow (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	batch VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	content VARCHAR NOT NULL,
+	"row" INTEGER NOT NULL,
+	records INTEGER NOT NULL,
+	CONSTRAINT pk_importedrow PRIMARY KEY (id),
+	CONSTRAINT fk_importedrow_client FOREIGN KEY(client) REFERENCES client (uuid),
+	CONSTRAINT fk_importedrow_batch FOREIGN KEY(batch) REFERENCES importbatch (uuid)
+);
+
+CREATE INDEX ix_importedrow_batch ON importedrow (batch);
+
+CREATE INDEX ix_importedrow_client ON importedrow (client);
+
+CREATE INDEX ix_importedrow_key ON importedrow ("key");
+
+CREATE UNIQUE INDEX ix_importedrow_uuid ON importedrow (uuid);
 
 CREATE TABLE injury (
 	id INTEGER NOT NULL,
