@@ -92,7 +92,7 @@ def test_a_section_that_does_not_exist_is_refused_by_name() -> None:
         content.chosen("departure", frozenset({"D21"}))
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ar", "am"])
+@pytest.mark.parametrize("code", ["en", "fr", "ar", "am", "fil"])
 def test_every_translation_keeps_the_places_of_the_english_line(code: str) -> None:
     source, translated = Catalog.load("en", "guides"), Catalog.load(code, "guides")
     for section in content.sections("departure"):
@@ -102,7 +102,7 @@ def test_every_translation_keeps_the_places_of_the_english_line(code: str) -> No
                 assert sorted(set(names(text))) == sorted(set(names(source.find(line.id) or ""))), line.id
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ar", "am"])
+@pytest.mark.parametrize("code", ["en", "fr", "ar", "am", "fil"])
 def test_the_lines_of_two_columns_have_two_sentences_in_every_language(code: str) -> None:
     catalog = Catalog.load(code, "guides")
     for line in ("D5.2", "D5.3", "D5.4", "D5.5"):
