@@ -22,6 +22,7 @@ NAVIGATION = (
     ("guide", "book-open", N_("Guides")),
     ("recruiters", "contact-round", N_("Recruiters")),
     ("grievances", "folder-open", N_("Cases")),
+    ("reports", "list-checks", N_("Figures")),
     ("settings", "settings", N_("Settings")),
 )
 WIDE, FOLDED = 212, 64

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -129,7 +130,7 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
         count("C2", Unit.PERSONS, whole, cells=(("C2", (TOTAL, TOTAL)),)),
         share("C2W", women, stated, cells=(("C2", (TOTAL, "female")), ("C2", (TOTAL, "not_stated")))),
         share("C3", good, len(ended)),
-        middle("C4", Unit.DAYS, [days for days, _well in ended.values()], "median"),
+        replace(middle("C4", Unit.DAYS, [days for days, _well in ended.values()], "median"), part=""),
         count("C7", Unit.CASES, len(remaining), cells=(("C7", (TOTAL,)),)),
     ]
     return Counted(tuple(figures), ((by,), (backlog,)))

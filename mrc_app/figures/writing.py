@@ -6,10 +6,13 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from mrc_app.calendars.periods import Period
-from mrc_app.figures.report_words import BY, HIDDEN, TITLE, ReportWords, amount
+from mrc_app.errors import MrcError
+from mrc_app.figures.indicators_words import INDICATORS
+from mrc_app.figures.report_words import ALL, BY, HIDDEN, TITLE, ReportWords, amount
 from mrc_app.figures.reports import NOTES, Document
 from mrc_app.figures.tables import TOTAL
 from mrc_app.figures.tiers import Tier, Withheld
@@ -164,7 +167,26 @@ def _spreads(document: Document, words: ReportWords) -> Grid:
     return Grid(words.say(SPREAD), [words.say(one) for one in (GROUP, N, MEAN, MEDIAN, LOWER, UPPER, OVER)], rows)
 
 
+def changed(what: list[str], words: ReportWords) -> str:
+    """What a line of a change list is about: a figure, or a cell of a table. No person."""
+    code = what[0].partition(".")[0]
+    name = words.name(code) if code in INDICATORS else what[0]
+    return ", ".join([name, *(words.say(ALL) if part == TOTAL else part for part in what[1:] if part)])
+
+
 # -- The files
+
+
+def put(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all. Raises MrcError when the place cannot be written."""
+    part = path.with_name(path.name + ".new")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as trouble:
+        part.unlink(missing_ok=True)
+        said = N_("“{file}” cannot be written: {trouble}.")
+        raise MrcError(said, file=path.name, trouble=trouble.strerror or str(trouble)) from None
 
 
 def codes(document: Document) -> bytes:

@@ -27,6 +27,8 @@ PAGES = {
     "job_orders": "job_orders:JobOrdersPage",
     "grievances": "grievances:GrievancesPage",
     "grievance": "grievance:GrievancePage",
+    "reports": "reports:ReportsPage",
+    "events": "events:EventsPage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
     "requests": "requests:RequestsPage",
@@ -44,11 +46,16 @@ WITH_NAMES = frozenset({
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 
+COUNTING = frozenset({"reports", "events"})
+"""Pages of figures: not for a role that counts nobody."""
+
 
 def for_role(page: str, role: Role) -> str:
     """The page, or Settings in its place for a role that may not see it."""
     from mrc_app.store.roles import May, may
 
+    if page in COUNTING and not may(role, May.COUNT):
+        return "settings"
     return "settings" if page in WITH_NAMES and not may(role, May.SEE_NAMES) else page
 
 

@@ -1,0 +1,271 @@
+"""Figures: choose a period and for whom, see the tables, freeze a version, save the files; targets."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from mrc_app.calendars.periods import period as read_period
+from mrc_app.errors import MrcError
+from mrc_app.figures import report_words, reports, targets, writing
+from mrc_app.figures.tiers import Tier
+from mrc_app.i18n import _, isolate, languages, screen_language
+from mrc_app.store.roles import May, may
+from ui.desk import Desk, Session
+from ui.forms import Form
+from ui.look import px
+from ui.page import Heading, Page
+from ui.widgets.controls import Flow, Scroll, button, clear
+from ui.widgets.dates import screen_date
+from ui.widgets.dialogs import which_folder
+from ui.widgets.fields import ChoiceField, NumberField, SegmentField, TextField
+from ui.widgets.text import Banner, card, label
+from ui.words import choices, word
+
+
+class _Shown(NamedTuple):
+    """A report on the screen: its document, and its version when it is frozen."""
+
+    document: dict[str, Any]
+    version: int | None
+    changes: list[dict[str, Any]]
+
+
+class ReportsPage(Page):
+    """The choice above, the figures below it, the frozen versions at the end."""
+
+    shows: ClassVar[frozenset[str]] = frozenset({"report", "target"})
+    nav: ClassVar[str] = "reports"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = Scroll(spacing=14, widest=1040)
+        outer.addWidget(scroll)
+        self.events = button(_("Events and outreach"), "", "users", partial(desk.window.show_page, "events"))
+        below = _("Counted on the day things happened, each person once, with the formula beside each figure.")
+        scroll.body.addWidget(Heading(_("Figures"), below, self.events))
+        scroll.body.addWidget(self._choice())
+        self.trouble = Banner("", "amber")
+        scroll.body.addWidget(self.trouble)
+        self._place = QVBoxLayout()
+        self._place.setSpacing(px(12))
+        scroll.body.addLayout(self._place)
+        scroll.body.addWidget(label(_("Targets"), "heading"))
+        scroll.body.addWidget(self._targets())
+        scroll.body.addWidget(label(_("Frozen reports"), "heading"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(px(8))
+        scroll.body.addLayout(self._list)
+        self.shown: _Shown | None = None
+
+    def _choice(self) -> QWidget:
+        frame, body = card(margin=18)
+        self.form = form = Form()
+        hint = _("2026-11, 2026-Q4, 2026-S2, 2026, et:2019-03, np:2083-08, np:FY2083, or two days with a slash")
+        form.add("period", _("Period"), TextField(ordered=True), hint=hint)
+        form.add("tier", _("For whom?"), SegmentField(choices(self._tiers())))
+        known = [(one.code, one.autonym) for one in languages().values()]
+        form.add("language", _("Language of the files"), ChoiceField(known, empty=None))
+        today = self.desk.today()
+        form.fill({"period": f"{today:%Y-%m}", "tier": Tier.INTERNAL.value, "language": screen_language().code})
+        form.submitted.connect(self.show_figures)
+        body.addWidget(form)
+        row = Flow(8)
+        self.go = button(_("Show the figures"), "main", "list-checks", self.show_figures)
+        self.freeze = button(_("Freeze as the next version"), "", "lock", self.freeze_it)
+        self.save = button(_("Save the files"), "", "save", self.ask_folder)
+        self.freeze.setVisible(may(self.desk.store.role, May.EXPORT))
+        for one in (self.go, self.freeze, self.save):
+            row.addWidget(one)
+        body.addLayout(row)
+        return frame
+
+    def _tiers(self) -> list[Tier]:
+        return list(Tier) if may(self.desk.store.role, May.EXPORT) else [Tier.INTERNAL]
+
+    def _targets(self) -> QWidget:
+        frame, body = card(margin=18)
+        self.aims = form = Form()
+        form.add(
+            "indicator",
+            _("What is to be reached?"),
+            ChoiceField([(code, _(text)) for code, text in targets.AIMS.items()]),
+        )
+        form.add("number", _("Number (percent for a share)"), NumberField())
+        body.addWidget(form)
+        self.aim = button(_("Set for this period"), "", "check", self.set_target)
+        row = Flow(8)
+        row.addWidget(self.aim)
+        body.addLayout(row)
+        frame.setVisible(may(self.desk.store.role, May.EXPORT))
+        return frame
+
+    # -- showing
+
+    def refresh(self) -> None:
+        """Reads the frozen reports."""
+        self.desk.ask(self, reports.listed, self._show_list)
+
+    def _show_list(self, found: list[reports.Report]) -> None:
+        clear(self._list)
+        if not found:
+            self._list.addWidget(label(_("Nothing is frozen yet."), "muted"))
+        for one in found:
+            text = " · ".join(
+                [one.period, word(one.tier), _("Version {version}", version=one.version), screen_date(one.made_on)]
+            )
+            made = button(text, "quiet", "lock", partial(self.open_frozen, one.uuid))
+            made.setAccessibleName(text)
+            self._list.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def open_frozen(self, uuid: str) -> None:
+        """Shows a frozen report as it was kept."""
+
+        def question(session: Session) -> _Shown:
+            report = reports.by_uuid(session, uuid)
+            return _Shown(json.loads(report.document), report.version, reports.changes_of(session, report))
+
+        self._take(self.desk.read(question))
+
+    def show_figures(self) -> None:
+        """Counts the period beside the screen."""
+        said = self.form.values()
+        store, today = self.desk.store, self.desk.today()
+
+        def work(_step: object) -> _Shown:
+            return _Shown(reports.make(store, said["period"] or "", Tier(said["tier"]), today), None, [])
+
+        self._run(work)
+
+    def freeze_it(self) -> None:
+        """Freezes the period as its next version."""
+        said = self.form.values()
+        store, today = self.desk.store, self.desk.today()
+
+        def work(_step: object) -> _Shown:
+            report, changes = reports.freeze(store, said["period"] or "", Tier(said["tier"]), today, by=store.officer)
+            return _Shown(json.loads(report.document), report.version, changes)
+
+        self._run(work)
+
+    def _run(self, work: Any) -> None:
+        self.form.clear_problems()
+        self.trouble.say("")
+        self.go.setEnabled(False)
+        self.desk.jobs.run(work, done=self._take, failed=self._refused)
+
+    def _refused(self, trouble: MrcError) -> None:
+        self.go.setEnabled(True)
+        self.form.show_problem(trouble)
+
+    def _take(self, shown: _Shown) -> None:
+        self.shown = shown
+        self.go.setEnabled(True)
+        self.form.fill({"period": shown.document["period"], "tier": shown.document["tier"]})
+        words = report_words.ReportWords.load(screen_language().code)
+        clear(self._place)
+        frame, body = card("sunken", margin=16, spacing=3)
+        for number, line in enumerate(writing.about(shown.document, words, shown.version)):
+            body.addWidget(label(isolate(line), "strong" if number == 1 else "small"))
+        self._place.addWidget(frame)
+        if shown.changes:
+            self._place.addWidget(_changes(shown.changes, words))
+        for part in writing.grids(shown.document, words):
+            self._place.addWidget(_grid(part))
+
+    # -- doing
+
+    def set_target(self) -> None:
+        """Keeps a target for the period in the form above."""
+        said, by, today = self.aims.values(), self.desk.store.officer, self.desk.today()
+        code = self.form["period"].value() or ""
+
+        def act(session: Session) -> object:
+            return targets.aim(
+                session, indicator=said["indicator"] or "", period=code, by=by, on=today, number=said["number"]
+            )
+
+        if self.aims.submit(lambda: self.desk.change("targets.aim", act)) is not None:
+            self.aims.fill({"number": None})
+            self.desk.window.say(_("Kept."))
+            self.show_figures()
+
+    def ask_folder(self) -> None:
+        """Asks where the files go."""
+        if self.shown is None:
+            self.trouble.say(_("Show the figures first."))
+            return
+        folder = which_folder(self, _("Save the files"), str(Path.home()))
+        if folder:
+            self.save_to(Path(folder))
+
+    def save_to(self, folder: Path) -> None:
+        """Writes the workbook, the plain table and the PDF of what is on the screen."""
+        shown, language = self.shown, self.form["language"].value() or "en"
+        if shown is None:
+            return
+        store = self.desk.store
+
+        def work(_step: object) -> int:
+            from mrc_app.store import saved_files
+
+            span = read_period(shown.document["period"])
+            made = writing.files(shown.document, span, language=language, version=shown.version)
+            for name, content in made.items():
+                writing.put(folder / name, content)
+                saved_files.note(store, folder / name, "report", content)
+            return len(made)
+
+        def done(n: int) -> None:
+            self.desk.window.say(_("{n} files saved in {folder}.", n=n, folder=isolate(str(folder))))
+
+        self.desk.jobs.run(work, done=done, failed=self._refused)
+
+    def kept(self) -> dict[str, Any]:
+        """What was chosen."""
+        return self.form.values()
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Puts it back."""
+        self.form.fill(kept)
+
+    def first(self) -> QWidget | None:
+        """The period."""
+        return self.form["period"]
+
+
+def _grid(part: writing.Grid) -> QWidget:
+    frame, body = card(margin=16, spacing=8)
+    frame.setAccessibleName(part.title)
+    body.addWidget(label(part.title, "heading"))
+    table = QGridLayout()
+    table.setHorizontalSpacing(px(14))
+    table.setVerticalSpacing(px(4))
+    for place, text in enumerate(part.head):
+        table.addWidget(label(text, "label"), 0, place)
+    for number, row in enumerate(part.rows, 1):
+        spoken = ", ".join(f"{head} {cell}" for head, cell in zip(part.head, row, strict=False) if str(cell))
+        for place, cell in enumerate(row):
+            made = label(isolate(str(cell)) if str(cell) else "", "small" if place == 4 else "", wrap=place in (1, 4))
+            made.setAccessibleName(spoken if place == 0 else str(cell))
+            table.addWidget(made, number, place, Qt.AlignmentFlag.AlignTop)
+    widest = 4 if len(part.head) == 5 else 0
+    table.setColumnStretch(widest, 2)
+    body.addLayout(table)
+    return frame
+
+
+def _changes(changes: list[dict[str, Any]], words: report_words.ReportWords) -> QWidget:
+    frame, body = card("sunken", margin=16, spacing=3)
+    body.addWidget(label(_("What changed since the version before"), "strong"))
+    for one in changes[:200]:
+        what = writing.changed(one["what"], words)
+        body.addWidget(label(f"{isolate(what)}: {one['before'] or '0'} → {one['after'] or '0'}", "small"))
+    return frame
