@@ -224,16 +224,21 @@ def by_uuid(session: Session, uuid: str) -> Provider:
 
 
 @needs(May.SEE_NAMES)
+def by_name(session: Session, name: str) -> list[Provider]:
+    """The services of this name, written in any way."""
+    wanted = fold(name)
+    return [one for one in session.exec(_all()) if fold(one.name) == wanted]
+
+
+@needs(May.SEE_NAMES)
 def named(session: Session, said: str) -> Provider:
     """The one service with this identity or name. Raises MrcError when there is none, or several."""
-    wanted = fold(said)
-    found = [one for one in session.exec(_all()) if one.uuid == said or fold(one.name) == wanted]
+    found = [one for one in among(session, [said]) if not one.gone] or by_name(session, said)
     if not found:
         raise MrcError(N_("There is no service “{name}” in the directory."), name=said)
     if len(found) > 1:
         raise MrcError(N_("Several services are called “{name}”: name one by its id."), name=said)
-    one: Provider = found[0]
-    return one
+    return found[0]
 
 
 @needs(May.SEE_NAMES)

@@ -22,6 +22,7 @@ from mrc_app.casework import (
     deadlines,
     duplicates,
     grievance_cases,
+    grievance_referrals,
     grievances,
     journeys,
 )
@@ -240,13 +241,11 @@ def referral(
 ) -> Prepared:
     """A referral of one client to a service, under the consent she gave for that service (P3). Raises MrcError."""
     client = clients.by_number(session, number)
-    answers = duplicates.consents_of(session, client.uuid)
-    if not duplicates.allows(session, client.uuid, consents.Purpose.REFERRAL, to.name, today=by.on):
+    agreed_on = grievance_referrals.agreed_on(session, client.uuid, to.name, by.on)
+    if agreed_on is None:
         raise MrcError(NOT_REFERRED, service=to.name)
-    given = [one.given_on for one in answers
-             if one.purpose is consents.Purpose.REFERRAL and one.scope in (to.name, "")]  # fmt: skip
     contact = contact_of(client)
-    told = Referral(tuple(needs), tuple(parts), max(given, default=None), contact)
+    told = Referral(tuple(needs), tuple(parts), agreed_on, contact)
     facts = LetterFacts(
         LetterKind.REFERRAL, by.centre, to, To.SERVICE, (clients.full_name(client),), by.on, officer=by.officer,
         number=client.number, referral=told, private=private([client]) if not contact.phone else (),

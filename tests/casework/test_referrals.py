@@ -295,6 +295,34 @@ def test_an_open_referral_is_stopped_with_its_reason(session: Session, town: Any
         send(session, one)
 
 
+def test_a_letter_of_referral_goes_under_a_yes_that_stands(session: Session, town: Any) -> None:
+    def agreed(name: str = "Lawyers", on: Any = TODAY, who: str = town.almaz) -> Any:
+        return grievance_referrals.agreed_on(session, who, name, on)
+
+    assert agreed() is None and agreed("Legal aid") is None
+    consents.ask(
+        session, client=town.almaz, purpose=Purpose.REFERRAL, said=YES, by=OFFICER, on=TODAY, scope="Legal aid"
+    )  # fmt: skip
+    assert agreed("Legal aid") == TODAY
+    other = refer(session, town.almaz, town.health)
+    assert agreed() is None and agreed("counselling") == TODAY
+    referrals.stop(session, other, because="no_wish", today=TODAY, by=OFFICER)
+    assert agreed("Counselling") is None
+    referrals.ask(session, client=town.almaz, provider=town.legal.uuid, said=YES, on=TODAY, by=OFFICER)
+    assert agreed() == TODAY
+    child = make_client(session, birth={"age": 15}, nationality="ET", fears_own_state="yes").uuid
+    assert agreed("Embassy in Beirut", who=child) is None
+    grievance_referrals.make_without(
+        session, client=child, provider=town.legal.uuid, service="protection", on=TODAY, by=OFFICER,
+        because="danger", reason="held",
+    )  # fmt: skip
+    assert agreed(who=child) == TODAY
+    referrals.ask(session, client=town.almaz, provider=town.legal.uuid, said=NO, on=LATER, by=OFFICER)
+    refused = refer(session, town.almaz, town.ministry)
+    referrals.ask(session, client=town.almaz, provider=town.ministry.uuid, said=NO, on=LATER, by=OFFICER)
+    assert refused.consent and agreed("Ministry", on=LATER) is None
+
+
 def test_a_referral_of_a_closed_case_and_its_consent_are_seen_by_nobody_else(tmp_path: Path) -> None:
     made = make_store(tmp_path)
     with made.change(by=made.officer, do="test") as session:
