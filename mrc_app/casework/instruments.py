@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -72,6 +72,7 @@ class Instrument:
     needs_at: Decimal
     source: str
     dimensions: tuple[Dimension, ...]
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -265,6 +266,7 @@ def _read(document: Mapping[str, Any]) -> Instrument:
         id=str(document["id"]), version=str(document["version"]), kind=Kind(document["kind"]),
         name=_words(document["name"]), minimum=_part(document["minimum_answered"]),
         needs_at=_part(document["needs_at_or_below"]), source=str(document["source"]), dimensions=dimensions,
+        not_applicable=_words(document["not_applicable"]) if "not_applicable" in document else {},
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ui.forms import Form
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages.about import LanguagesCard
+from ui.panels.assessment_office import QuestionnairesCard
 from ui.panels.lock_card import LockCard
 from ui.settings import SCREEN_LANGUAGES, TEXT_SIZES
 from ui.widgets.choosers import LanguagesField, name_of_country
@@ -28,7 +29,7 @@ from ui.widgets.text import card, label
 class SettingsPage(Page):
     """What can be chosen. Everything about this computer is kept at once."""
 
-    shows = frozenset({"centre"})
+    shows = frozenset({"centre", "survey"})
     nav = "settings"
 
     def __init__(self, desk: Desk) -> None:
@@ -67,6 +68,10 @@ class SettingsPage(Page):
             ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
         ):
             scroll.body.addWidget(Tile(sign, title, below, partial(desk.window.show_page, page)))
+        self.questions_title = label(_("Questionnaires"), "heading")
+        scroll.body.addWidget(self.questions_title)
+        self.questionnaires = QuestionnairesCard(desk)
+        scroll.body.addWidget(self.questionnaires)
         scroll.body.addWidget(label(_("Languages"), "heading"))
         scroll.body.addWidget(LanguagesCard(desk))
 
@@ -136,6 +141,8 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Shows the centre as it is kept."""
         self.lock.tell()
+        self.questionnaires.tell()
+        self.questions_title.setVisible(not self.questionnaires.isHidden())
         facts = self.desk.store.centre()
         self.centre.fill({
             "name": facts.name, "phone": facts.phone, "address": facts.address, "languages": facts.languages,

@@ -19,6 +19,7 @@ from ui.look import px
 from ui.page import Heading, Page
 from ui.panels.client import reach_words
 from ui.panels.deadlines_today import DeadlinesToday
+from ui.panels.diary_today import DiaryToday
 from ui.panels.lockdown import LockdownNotice
 from ui.widgets.controls import Button, Scroll, button, clear
 from ui.widgets.dates import screen_date
@@ -95,7 +96,9 @@ class Count(QFrame):
 class TodayPage(Page):
     """The first page of the day."""
 
-    shows = frozenset({"task", "client", "contact", "centre", "deadline"})
+    shows = frozenset({
+        "task", "client", "contact", "centre", "deadline", "followup", "attempt", "cover", "supportinstalment",
+    })  # fmt: skip
     nav = "today"
 
     def __init__(self, desk: Desk) -> None:
@@ -123,6 +126,8 @@ class TodayPage(Page):
         scroll.body.addLayout(self._grid)
         self.deadlines = DeadlinesToday(desk)
         scroll.body.addWidget(self.deadlines)
+        self.diary = DiaryToday(desk)
+        scroll.body.addWidget(self.diary)
         self._columns = 0
         self._drafts_title = label(_("To finish"), "heading")
         scroll.body.addWidget(self._drafts_title)
@@ -161,6 +166,7 @@ class TodayPage(Page):
 
         self.desk.ask(self, question, self._show)
         self.deadlines.refresh()
+        self.diary.refresh()
 
     def _show(self, day: Day) -> None:
         for name, count in self._counts.items():

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mrc_app.casework.instruments import NOT_APPLICABLE, Dimension, Instrument, Question
-from mrc_app.i18n import _, language, languages
+from mrc_app.i18n import _, isolate, language, languages
 from ui.look import px
 from ui.widgets.controls import Button, Flow, button
 from ui.widgets.fields import LongField
@@ -43,7 +43,9 @@ class QuestionRow(QWidget):
 
     answered = Signal(str)
 
-    def __init__(self, dimension: Dimension, question: Question, code: str, place: str, *, large: bool) -> None:
+    def __init__(
+        self, dimension: Dimension, question: Question, code: str, place: str, none: str, *, large: bool
+    ) -> None:
         super().__init__()
         self.question = question
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,7 +54,7 @@ class QuestionRow(QWidget):
         column.setSpacing(px(10 if large else 5))
         name, spoken, _own = text_in(dimension.name, code)
         if large:
-            column.addWidget(speak(label(f"{name} · {place}", "overline"), spoken))
+            column.addWidget(speak(label(f"{isolate(name)} · {isolate(place)}", "overline"), spoken))
         said, spoken, own = text_in(question.text, code)
         self.words = said
         column.addWidget(speak(label(said, "question" if large else "strong"), spoken))
@@ -70,7 +72,7 @@ class QuestionRow(QWidget):
         else:
             holder.setLayout(row)
         listed = [(option.code, text_in(option.text, code)[0]) for option in question.options]
-        for number, (key, text) in enumerate([*listed, (NOT_APPLICABLE, _("Does not apply"))], 1):
+        for number, (key, text) in enumerate([*listed, (NOT_APPLICABLE, none)], 1):
             digit = 0 if key == NOT_APPLICABLE else number
             made = button(f"{digit}   {text}", "choice", on=partial(self.choose, key))
             made.setCheckable(True)
@@ -127,6 +129,7 @@ class Asking(QWidget):
         self._head(body)
         every = list(asked.questions())
         self.rows: list[QuestionRow] = []
+        none = asked.not_applicable.get(code) or _("Does not apply")
         before = ""
         for number, (dimension, question) in enumerate(every, 1):
             if not one_by_one and dimension.id != before:
@@ -134,7 +137,7 @@ class Asking(QWidget):
                 body.addWidget(speak(label(said, "heading"), spoken))
                 before = dimension.id
             place = _("{n} of {all}", n=number, all=len(every))
-            row = QuestionRow(dimension, question, code, place, large=one_by_one)
+            row = QuestionRow(dimension, question, code, place, none, large=one_by_one)
             row.answered.connect(self._answered)
             body.addWidget(row)
             self.rows.append(row)

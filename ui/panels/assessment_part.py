@@ -22,7 +22,7 @@ from ui.panels import assessment_shown as shown
 from ui.panels.assessment_asking import Asking, Sheet
 from ui.panels.assessment_shown import Told
 from ui.panels.groups import heading_row
-from ui.panels.return_parts import Part, line_row
+from ui.panels.return_parts import Part, dots, line_row
 from ui.widgets.controls import button, clear
 from ui.widgets.dates import DualDateEdit
 from ui.widgets.empty import Empty
@@ -114,7 +114,7 @@ class AssessmentPart(Part):
         self._list.addWidget(frame)
 
     def _show_sheet(self, body: QVBoxLayout, one: Told) -> None:
-        body.addWidget(line_row(f"{self.both(one.sheet.on)} · {word(one.sheet.wave)}", isolate(one.sheet.note)
+        body.addWidget(line_row(dots([self.both(one.sheet.on), word(one.sheet.wave)]), isolate(one.sheet.note)
                                 if one.sheet.note else ""))  # fmt: skip
         if one.asked is not None:
             body.addWidget(shown.score_table(one))

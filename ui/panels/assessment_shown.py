@@ -13,7 +13,7 @@ from mrc_app.casework.assessments import Assessment
 from mrc_app.casework.instrument_words import Kind, Side
 from mrc_app.casework.instruments import Instrument, Question
 from mrc_app.errors import Problem
-from mrc_app.i18n import _, ltr, ngettext, screen_language
+from mrc_app.i18n import _, isolate, ltr, ngettext, screen_language
 from ui.look import px
 from ui.panels.assessment_asking import text_in
 from ui.widgets.scores import Line
@@ -79,7 +79,14 @@ def _count_rows(grid: QGridLayout, asked: Instrument, answers: instruments.Answe
         found = instruments.counted(asked, answers)[one.id]
         risks = ngettext("{n} risk", "{n} risks", found.risks)
         good = ngettext("{n} protective factor", "{n} protective factors", found.protective)
-        _put(grid, row, here(one.name), f"{risks} · {good}", answered_words(found.answered, found.of), strong=True)
+        _put(
+            grid,
+            row,
+            here(one.name),
+            f"{isolate(risks)} · {isolate(good)}",
+            answered_words(found.answered, found.of),
+            strong=True,
+        )
 
 
 def _put(grid: QGridLayout, row: int, name: str, value: str, below: str, *, strong: bool) -> None:
@@ -112,7 +119,7 @@ def needs(told: Told) -> list[tuple[Question, str]]:
 def answer_words(question: Question, value: Decimal) -> str:
     """An answer in words, with its value."""
     words = next((here(one.text) for one in question.options if one.value == value), "")
-    return f"{words} {ltr(f'({instruments.shown(value)})')}".strip()
+    return f"{isolate(words)} {ltr(f'({instruments.shown(value)})')}".strip()
 
 
 def lines(sheets: Sequence[Told]) -> list[Line]:
@@ -133,7 +140,7 @@ def change_words(sheets: Sequence[Told]) -> list[tuple[str, str]]:
     names = {one.id: here(one.name) for one in asked.dimensions} | {"composite": _("Together")}
     found = {one.dimension: one for one in assessments.paired([pair])}
     return [
-        (name, ltr(f"{instruments.shown(found[id].before)} → {instruments.shown(found[id].after)}"))
+        (isolate(name), ltr(f"{instruments.shown(found[id].before)} → {instruments.shown(found[id].after)}"))
         for id, name in names.items()
         if id in found
     ]

@@ -25,7 +25,7 @@ from ui.panels.asked import Asked, day, long, number, text, word
 from ui.panels.costs_asked import told
 from ui.panels.groups import asked_form, heading_row
 from ui.panels.return_asked import money, must
-from ui.panels.return_parts import Part, flow_of, line_row, named
+from ui.panels.return_parts import Part, dots, flow_of, line_row, named
 from ui.widgets.controls import button, clear
 from ui.widgets.dates import DualDateEdit
 from ui.widgets.empty import Empty
@@ -116,7 +116,7 @@ class DiaryPart(Part):
 
     def _entry(self, one: FollowUp) -> None:
         standing = follow_ups.standing(one, self.desk.today())
-        title = f"{say(one.kind)} · {self.both(one.planned_on)}"
+        title = dots([say(one.kind), self.both(one.planned_on)])
         ends: list[QWidget] = [chip(say(standing), TONES[standing])]
         if one.reached_on is None:
             ends.append(named(_("Reached"), title, "", "phone", partial(self.ask_tried, one, True)))
@@ -137,13 +137,13 @@ class DiaryPart(Part):
                 _("Attempt {n}", n=place), self.both(attempt.on), say(attempt.mode),
                 _("reached") if attempt.reached else _("not reached"), isolate(attempt.note) if attempt.note else "",
             ]  # fmt: skip
-            rows.append(" · ".join(part for part in parts if part))
+            rows.append(dots(parts))
         if one.reached_on is not None:
             work = isolate(one.work_title) if one.work_title else ""
             code = occupation_words(one.work_isco) if one.work_isco else ""
             again = _("went abroad again") if one.went_again is Answer.YES else ""
             told_now = [say(one.working), work, code, again, isolate(one.note) if one.note else ""]
-            rows.append(_("Found: {what}", what=" · ".join(part for part in told_now if part)))
+            rows.append(_("Found: {what}", what=dots(told_now)))
         hint = skills.below_her_skill(one.work_isco, self.told.held if self.told else ())
         if hint is not None:
             rows.append(sentence(hint.message, hint.values))
@@ -266,7 +266,7 @@ class DiaryPart(Part):
             ]  # fmt: skip
             name = one.name or say(one.kind)
             change = named(_("Change"), name, "quiet", "pencil", partial(self.ask_business, one))
-            self._businesses.addWidget(line_row(isolate(name), " · ".join(part for part in parts if part), change))
+            self._businesses.addWidget(line_row(isolate(name), dots(parts), change))
 
     def ask_business(self, one: Enterprise | None = None) -> None:
         """A business, or what changed about it."""

@@ -26,7 +26,7 @@ from ui.panels.assessment_shown import Told as Sheet
 from ui.panels.costs_asked import told
 from ui.panels.groups import heading_row
 from ui.panels.plan_cards import LineCard, instalment_row
-from ui.panels.return_parts import Part, flow_of
+from ui.panels.return_parts import Part, dots, flow_of
 from ui.widgets.controls import button, clear
 from ui.widgets.empty import Empty
 from ui.widgets.text import Banner, card, chip, label
@@ -91,14 +91,17 @@ class PlanPart(Part):
             closed = [one for one in every if one.closed_on is not None]
             diary = bool(follow_ups.of_client(session, client))
             known = {one.uuid: seen(session, one) for one in rows}
-            return Read(plan, closed, lines, parts, known, self._sheet(session, client), contact, diary)
+            sheet = self._sheet(session, client, plan.made_on if plan else None)
+            return Read(plan, closed, lines, parts, known, sheet, contact, diary)
 
         self.desk.ask(self, question, self._show)
 
     @staticmethod
-    def _sheet(session: Any, client: str) -> Sheet | None:
-        """Her latest answers to an index: the plan begins with them."""
+    def _sheet(session: Any, client: str, by: date | None) -> Sheet | None:
+        """Her latest answers to an index, up to the day of a plan: it begins with them."""
         for one in reversed(assessments.of_client(session, client)):
+            if by is not None and one.on > by:
+                continue
             try:
                 asked = assessments.instrument_of(session, one.instrument, one.version)
             except Invalid:
@@ -124,8 +127,8 @@ class PlanPart(Part):
         self.dropped.setVisible(bool(gone))
         self._dropped.addWidget(label(_("Given up"), "label"))
         for line in gone:
-            words = isolate(line.action or self.need_words(line))
-            self._dropped.addWidget(label(f"{words} · {isolate(line.result)}", "small"))
+            words = line.action or self.need_words(line)
+            self._dropped.addWidget(label(dots([words, line.result]), "small"))
         if self._focus in self.cards:
             self.cards[self._focus].setFocus(Qt.FocusReason.OtherFocusReason)
             self._focus = ""

@@ -17,7 +17,7 @@ from mrc_app.i18n import _, isolate, ltr
 from mrc_app.money import Money
 from ui.look import px
 from ui.panels.costs_asked import told
-from ui.panels.return_parts import flow_of, line_row, named
+from ui.panels.return_parts import dots, flow_of, line_row, named
 from ui.widgets.text import chip, label
 from ui.words import word
 
@@ -64,7 +64,7 @@ class LineCard(QFrame):
         ]
         rows = [
             _("Need: {need}", need=isolate(need)) if need and line.action else "",
-            " · ".join(part for part in parts if part),
+            dots(parts),
             _("until {day}", day=due) if due else "",
             isolate(line.result) if line.result else "",
         ]

@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.panels.costs_asked import told
 from ui.panels.groups import GroupCard, asked_form, heading_row
 from ui.panels.return_asked import COVER, RETURN, premium_form
-from ui.panels.return_parts import Part, flow_of, line_row, named
+from ui.panels.return_parts import Part, dots, flow_of, line_row, named
 from ui.widgets.choosers import name_of_country
 from ui.widgets.controls import button, clear
 from ui.widgets.empty import Empty
@@ -154,7 +154,7 @@ class ComingPart(Part):
         if cover.next_premium_on:
             acts.insert(0, named(_("Premium paid"), cover.scheme, "", "check", partial(self.ask_premium, cover)))
         mark = chip(word(cover.claim), TONES[cover.claim.value])
-        row = line_row(isolate(cover.scheme), " · ".join(part for part in below if part), mark)
+        row = line_row(isolate(cover.scheme), dots(below), mark)
         return row, flow_of(*acts)
 
     def ask_cover(self, cover: Cover | None = None) -> None:

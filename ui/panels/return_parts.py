@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -123,6 +123,11 @@ def named(text: str, about: str, kind: str = "", icon: str = "", on: Callable[[]
     made = button(text, kind, icon, on)
     made.setAccessibleName(f"{text}: {about}")
     return made
+
+
+def dots(parts: Iterable[str]) -> str:
+    """Several short things in a line, each kept whole in a line of any direction; what is empty is left out."""
+    return " · ".join(isolate(part) for part in parts if part)
 
 
 CENTRES = {"ET": Calendar.ETHIOPIAN, "NP": Calendar.BIKRAM_SAMBAT}

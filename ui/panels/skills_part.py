@@ -14,7 +14,7 @@ from mrc_app.i18n import _, isolate, ltr, ngettext
 from mrc_app.store import seen
 from ui.desk import Desk
 from ui.panels.groups import heading_row
-from ui.panels.return_parts import Part, flow_of, line_row, named
+from ui.panels.return_parts import Part, dots, flow_of, line_row, named
 from ui.panels.skills_asked import RECOGNITION, SKILL, TRAINING, form_of
 from ui.widgets.choosers import name_of_country
 from ui.widgets.controls import button, clear
@@ -131,7 +131,7 @@ class SkillsPart(Part):
         mark = chip(word(state), TONES.get(state.value, "plain"))
         change = named(_("Change"), title, "quiet", "pencil", partial(self.ask, type(record), record))
         away = named(_("Take back"), title, "quiet", "trash-2", partial(self.take_back, record))
-        below = " · ".join(part for part in parts if part)
+        below = dots(parts)
         column.addWidget(line_row(isolate(title), below, mark, change, away))
 
     # -- job orders
@@ -146,7 +146,7 @@ class SkillsPart(Part):
         held = skills.held_codes(found.skills, found.recognitions)
         for one in found.matches:
             reasons = [sentence(reason.said.message, reason.said.values) for reason in one.reasons if reason.fits]
-            place = f"{isolate(one.order.title)} · {name_of_country(one.order.country)}"
+            place = dots([one.order.title, name_of_country(one.order.country)])
             self._matches.addWidget(line_row(place, " ".join(reasons)))
             for block in one.blocks:
                 self._matches.addWidget(label(sentence(block.message, block.values), "problem"))
