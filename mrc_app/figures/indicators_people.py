@@ -74,12 +74,14 @@ class Case:
 
 @dataclass
 class Counting:
-    """Who counts for a tier; remembers who was asked for and had to be left out, and why."""
+    """Who counts for a tier; remembers who was asked for and had to be left out, and why. ``delicate``: people with a
+    sensitive matter that a release does not count; who has nothing else in the period is in none of its totals."""
 
     people: People
     rule: Rule
     cases: dict[str, Case] = field(default_factory=dict)
     withheld: dict[Withheld, set[str]] = field(default_factory=lambda: {one: set() for one in Withheld})
+    delicate: set[str] = field(default_factory=set)
 
     def key(self, client: str) -> str | None:
         """The person behind a record, if she is counted."""
@@ -204,10 +206,11 @@ def load_cases(connection: Connection, counting: Counting) -> None:
         people.setdefault(grievance, []).append((client, since, outcome))
     for uuid, codes, lodged in connection.execute(_CASES):
         case = Case(tuple((codes or "").split()), date.fromisoformat(lodged))
-        if not counting.rule.sensitive and not SENSITIVE_CODES.isdisjoint(case.codes):
-            continue
         mine = people.get(uuid, [])
         hers = {counting.people.of.get(client) for client, _since, _outcome in mine}
+        if not counting.rule.sensitive and not SENSITIVE_CODES.isdisjoint(case.codes):
+            counting.delicate |= {key for key in hers if key}
+            continue
         if not counting.rule.restricted and (uuid in closed or not hers.isdisjoint(counting.people.restricted)):
             counting.withheld[Withheld.RESTRICTED] |= {key for key in hers if key}
             continue

@@ -62,7 +62,11 @@ def contacts(connection: Connection, counting: Counting, span: Period) -> Iterat
     for client, mode, topics in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
         talked = tuple((topics or "").split())
         delicate = mode in SENSITIVE_MODES or not SENSITIVE_TOPICS.isdisjoint(talked)
-        if (counting.rule.sensitive or not delicate) and (key := counting.key(client)):
+        if (key := counting.key(client)) is None:
+            continue
+        if delicate and not counting.rule.sensitive:
+            counting.delicate.add(key)
+        else:
             yield key, mode, talked
 
 
@@ -71,19 +75,21 @@ def referrals(connection: Connection, counting: Counting, span: Period) -> Itera
     sql = """SELECT r.uuid, r.client, r.grievance, p.kind FROM temp.seen_referral r
       LEFT JOIN main.provider p ON p.uuid = r.provider WHERE r.gone = 0 AND r.made_on BETWEEN ? AND ?"""
     for uuid, client, grievance, kind in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
-        if not counting.case(grievance) or (not counting.rule.sensitive and kind in SENSITIVE_PROVIDERS):
+        if not counting.case(grievance) or (key := counting.key(client)) is None:
             continue
-        if key := counting.key(client):
+        if kind in SENSITIVE_PROVIDERS and not counting.rule.sensitive:
+            counting.delicate.add(key)
+        else:
             yield uuid, key
 
 
 def people(connection: Connection, counting: Counting, span: Period, *, names: bool) -> Counted:
     """A1, A2, A3, A5, A6 and the tables of who was registered and served."""
-    known = counting.people
-    new = (client for client, key in known.of.items() if known.persons[key].registered_on in span)
-    registered = sorted({key for client in new if (key := counting.key(client))})
     by_form = services(connection, counting, span)
     served = sorted(set().union(*by_form.values()))
+    known, unseen = counting.people, counting.delicate.difference(served)
+    new = (client for client, key in known.of.items() if known.persons[key].registered_on in span)
+    registered = sorted({key for client in new if (key := counting.key(client)) and key not in unseen})
     met = list(contacts(connection, counting, span))
     first = (counting.broken_down("A1", registered, "sex", "age", "kind"),)
     by = (*BREAKDOWNS, *(INSIDE if names and counting.rule.sensitive else ()))
