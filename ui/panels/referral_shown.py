@@ -137,7 +137,7 @@ def _steps(body: QVBoxLayout, told: Told, officers: dict[str, str]) -> None:
     lines = QVBoxLayout()
     lines.setSpacing(px(1))
     for event in told.events:
-        parts = [screen_date(event.on), word(event.state)]
+        parts = [screen_date(event.on), _("Made") if event.state is ReferralState.MADE else word(event.state)]
         if event.because is not None:
             parts.append(_(event.because.label))
         if event.state in (ReferralState.GIVEN, ReferralState.FEEDBACK):
