@@ -33,6 +33,7 @@ _REACH = re.compile(rb""" r=["']([A-Z]{0,9})([0-9]{1,9})["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]+)["'][^>]*?office:value-type""")
 _ROWS = re.compile(rb"""number-rows-repeated=["']([0-9]{4,})["'](.{0,4000})""", re.S)
 _DIVIDERS = ",;\t|"
+_EMPTY = ("", None)
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ class Sheet:
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Every row below the header that holds anything."""
         for number, row in self.body():
-            if any(cell not in ("", None) for cell in row):
-                yield number, row
+            for cell in row:
+                if cell not in _EMPTY:
+                    yield number, row
+                    break
 
 
 def read(path: Path, *, sheet: str = "", header_row: int = 0, header_rows: int = 1) -> Sheet:
@@ -251,6 +254,8 @@ EPOCH = date(1899, 12, 30)
 
 def text_of(cell: Any) -> str:
     """A cell as a person typed it: whole numbers without ".0", dates as ISO."""
+    if type(cell) is str:
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):

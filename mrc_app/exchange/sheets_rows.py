@@ -24,6 +24,8 @@ TO_COME = N_("This day is still to come.")
 LISTS = frozenset({"speaks", "contact_topics", "contact_given"})
 YES = frozenset({"yes", "y", "1", "true", "given", "oui", "ok"})
 NO = frozenset({"no", "n", "0", "false", "refused", "non"})
+_NEW = object()
+_NOTHING = ("", None, ())
 REMEMBERED = 50_000  # answers of checks, for each column
 
 
@@ -61,40 +63,43 @@ class Judge:
         self.external = next((at for one in ids if (at := sheets_mapping.place(one, header)) is not None), None)
         self.name_of = {column.field: column.header for column in mapping.column}
         self._seen: dict[str, int] = {}
-        self._known: dict[str, dict[Any, Any]] = {column.field: {} for column in mapping.column}
+        self._columns: list[tuple[int, Column, dict[Any, Any]]] = [
+            (at, self.places[at], {}) for at in sorted(self.places)
+        ]
+        self._asked = any(one in self.name_of for one in sheets_mapping.ANSWERS)
+        self._same: dict[date, dict[Purpose, Said]] = {}
 
     def judge(self, number: int, row: Sequence[Any]) -> Ready | list[Fault]:
         """The row ready to be kept, or everything that is wrong with it."""
         faults: list[Fault] = []
         said: dict[str, Any] = {}
-        for at, column in self.places.items():
+        texts = []
+        for at, column, known in self._columns:
             cell = row[at] if at < len(row) else ""
-            try:
-                value = self._value(column, cell)
-            except Invalid as wrong:
-                reason = next(iter(wrong.problems.values()))
-                faults.append(Fault(number, column.header, text_of(cell), reason))
-            else:
-                if value not in ("", None, ()):
-                    said[column.field] = value
+            found = known.get(cell, _NEW) if type(cell) is not bool else _NEW
+            if found is _NEW:
+                found = self._new(column, cell, known)
+            value, text = found
+            texts.append(text)
+            if isinstance(value, Problem):
+                faults.append(Fault(number, column.header, text, value))
+            elif value not in _NOTHING:
+                said[column.field] = value
         ready = self._ready(number, row, said, faults)
-        return faults or ready
+        if ready is None:
+            return faults
+        ready.key, ready.content = self._identity(row, texts)
+        return ready
 
-    def _value(self, column: Column, cell: Any) -> Any:
-        known = self._known[column.field]
-        if cell in known and type(cell) is not bool:
-            found = known[cell]
-            if isinstance(found, Invalid):
-                raise found
-            return found
+    def _new(self, column: Column, cell: Any, known: dict[Any, Any]) -> tuple[Any, str]:
+        """What a cell means, or why it cannot be kept, and its text; remembered for the next row."""
         try:
-            found = self._checked(column, cell)
+            value = self._checked(column, cell)
         except Invalid as wrong:
-            found = wrong
+            value = next(iter(wrong.problems.values()))
+        found = (value, text_of(cell))
         if len(known) < REMEMBERED and type(cell) is not bool:
             known[cell] = found
-        if isinstance(found, Invalid):
-            raise found
         return found
 
     def _checked(self, column: Column, cell: Any) -> Any:
@@ -133,7 +138,6 @@ class Judge:
             faults.append(self._fault(number, next(iter(self._names())), "", NAMELESS))
         if faults:
             return None
-        key, content = self._identity(row)
         columns = {**said, "call_name": name}
         if births:
             columns |= client_fields.birth_columns(births[0])
@@ -141,7 +145,8 @@ class Judge:
             if one in columns:
                 columns[one], typed = columns[one]
                 columns |= {"phone_typed": typed} if one == "phone" else {}
-        return Ready(number, key, content, on, columns, answers, self._talk(contact, on), _looked_for(columns, births))
+        talk = {"on": on, **contact} if contact else None
+        return Ready(number, "", "", on, columns, answers, talk, _looked_for(columns, births))
 
     def _names(self) -> list[str]:
         return [self.name_of[one] for one in ("call_name", "given", "native") if one in self.name_of]
@@ -149,10 +154,9 @@ class Judge:
     def _fault(self, number: int, field_: str, value: str, message: str) -> Fault:
         return Fault(number, self.name_of.get(field_, field_), value, Problem(message))
 
-    def _talk(self, contact: dict[str, Any], on: date) -> dict[str, Any] | None:
-        return {"on": on, **contact} if contact else None
-
     def _answers(self, number: int, said: dict[str, Any], on: date, faults: list[Fault]) -> dict[Purpose, Said]:
+        if not self._asked and on in self._same:
+            return self._same[on]
         everybody = self.mapping.consent
         how = said["consent_how"] or (everybody.how if everybody else None)
         language = everybody.language if everybody else ""
@@ -172,17 +176,19 @@ class Judge:
         for purpose, one in answers.items():
             for problem in problems(purpose, one, on).values():
                 faults.append(Fault(number, self.name_of.get("consent_how", "consent"), "", problem))
+                return {}
+        self._same[on] = answers
         return answers
 
-    def _identity(self, row: Sequence[Any]) -> tuple[str, str]:
+    def _identity(self, row: Sequence[Any], texts: list[str]) -> tuple[str, str]:
         """The digest the row is known by, and the digest of what it says."""
-        words = "\x1f".join(map(text_of, row))
         told = text_of(row[self.external]) if self.external is not None else ""
         if not told:
+            words = "\x1f".join(map(text_of, row))
             self._seen[words] = self._seen.get(words, 0) + 1
             told = f"{words}\x1f{self._seen[words]}"
         key = _digest(self.mapping.source, told)
-        return key, _digest(key, "\x1f".join(text_of(row[at]) for at in sorted(self.places) if at < len(row)))
+        return key, _digest(key, *texts)
 
 
 def _says(everybody: sheets_mapping.Consent | None) -> bool:
