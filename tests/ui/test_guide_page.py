@@ -236,3 +236,28 @@ def test_short_words_are_parted_at_the_commas_of_every_script(qtbot: QtBot) -> N
     qtbot.addWidget(field)
     field.set_value(["IOM፣ ILO، GIZ、 EU, UN"])
     assert field.value() == ["IOM", "ILO", "GIZ", "EU", "UN"]
+
+
+def test_a_returnee_is_offered_the_return_guide_and_it_is_written_down_as_such(
+    desk: Window, store: Store, qtbot: QtBot
+) -> None:
+    with store.change(by=store.officer, do="clients.register") as session:
+        dawit = make_client(session, call_name="Dawit", language="en", sex="M", kind="returnee").uuid
+    desk.show_page("guide", dawit)
+    page: Any = desk.page
+    assert page.options.book() is choosing.Book.RETURN
+    page.countries.fill({"origin": "ET", "destination": "SA"})
+    page.carry.set_value("yes")
+    page.options.choose(What.TEN)
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.what is What.TEN, timeout=60_000)
+    assert page.choice.book is choosing.Book.RETURN and page.choice.carry is True and page.made.pages == 2
+    assert not page.options.form["what"].controls()[list(What).index(What.CARD)].isVisibleTo(page)
+    page.options.choose(What.ALOUD)
+    qtbot.waitUntil(lambda: isinstance(page.made, str), timeout=60_000)
+    page.hand_out("aloud")
+    with store.read() as session:
+        kept = counselling.handouts(session, dawit)
+    assert [str(one.what) for one in kept] == ["return_guide"]
+    page.options.form.fill({"book": "departure"})
+    page.options._told()
+    assert page.options.choice(dawit, "ET-SA").book is choosing.Book.DEPARTURE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from ui.jobs import Job
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages import guide_choice as guides
-from ui.pages.guide_choice import Carry, Choice, What
+from ui.pages.guide_choice import Book, Carry, Choice, What
 from ui.pages.guide_giving import DONE, Giving
 from ui.pages.guide_options import Options
 from ui.panels.preview import Pages, Preview
@@ -142,7 +143,8 @@ class GuidePage(Page):
             self.carry.blockSignals(False)
             self.made = None
             self.preview.show_pages(None)
-            self.options.begin(self._tongue(id))
+            self.options.about_person(bool(id))
+            self.options.begin(self._tongue(id), guides.suggested(guides.about(self.desk.store, id), self.desk.today()))
             self.ready.close_form()
         self.id = id
         self.refresh()
@@ -204,6 +206,8 @@ class GuidePage(Page):
             self._offer()
             return
         choice = self.options.choice(self.id, corridor)
+        if self.id and choice.book is Book.RETURN and self.answer() in (Carry.YES, Carry.DISCREET):
+            choice = replace(choice, carry=True)
         if self.made is not None and choice == self.choice:
             self._offer(ready=True)
             return
@@ -297,9 +301,10 @@ class GuidePage(Page):
         if how == "print":
             self._print()
         elif how in ("file", "elsewhere"):
-            path = self.giving.choose_file(self.made.file_name)
-            if path and self.giving.save_to(path, self.made.pdf):
-                saved_files.note(self.desk.store, Path(path), "guide", self.made.pdf, self.id)
+            made = self.made
+            path = self.giving.choose_file(made.file_name)
+            if path and self.giving.save_to(path, made.pdf):
+                saved_files.note(self.desk.store, Path(path), "guide", made.pdf, self.id)
                 self._given(how, private)
         else:
             self._given(how, private)

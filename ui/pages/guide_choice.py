@@ -25,6 +25,13 @@ class Carry(Labelled):
     NOTHING = "nothing", N_("No: nothing on paper")
 
 
+class Book(Labelled):
+    """Which guide."""
+
+    DEPARTURE = "departure", N_("Departure")
+    RETURN = "return", N_("Return")
+
+
 class What(Labelled):
     """What can be made for her."""
 
@@ -60,6 +67,8 @@ PAPERS = (
     ("booklet", N_("Booklet: A4 sheets to fold")),
 )
 CARD_SECTION = "D18"
+NO_CARD = (What.CARD,)
+"""What the return guide does not have."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,9 @@ class Choice:
     if_you_go: bool = False
     sentences: bool = False
     child_checked: bool = False
+    book: Book = Book.DEPARTURE
+    savings: bool = False
+    carry: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -105,28 +117,39 @@ def may_be_minor(client: Client | None, today: date) -> bool:
     return str(clients.minor(client, today)) in ("certain", "possible")
 
 
+def suggested(about: About, today: date) -> Book:
+    """The return guide for somebody who came back or came to ask about coming back, else the departure guide."""
+    if about.client is None:
+        return Book.DEPARTURE
+    back = about.journey is not None and about.journey.returned_on is not None and about.journey.returned_on <= today
+    return Book.RETURN if back or str(about.client.kind) == "returnee" else Book.DEPARTURE
+
+
 def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
     from mrc_app.casework import clients
     from mrc_app.corridors import catalogue
     from mrc_app.guides import content, making, records
-    from mrc_app.guides.text_model import Edition as Book
+    from mrc_app.guides.text_model import Edition as Shown
 
     corridor = catalogue.corridor(choice.corridor)
     with store.read() as session:
         client = clients.by_uuid(session, choice.client) if choice.client else None
-        checked = choice.child_checked
-        person = records.person_facts(session, client, today=today, child_checked=checked) if client else None
+        more: dict[str, Any] = {
+            "child_checked": choice.child_checked, "kind": choice.book.value, "place": store.centre().name,
+            "safe_to_carry": choice.carry, "wishes": ("savings",) if choice.savings else (),
+        }  # fmt: skip
+        person = records.person_facts(session, client, today=today, **more) if client else None
         services = records.whom_to_call(session, corridor, choice.language, client)
         confirmed = records.confirmed_here(session, corridor)
-    everything = {section.id for section in content.sections("departure")}
+    everything = {section.id for section in content.sections(choice.book.value)}
     leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
     return making.GuideRequest(
         language=choice.language, corridor=choice.corridor, today=today,
         paper={What.TEN: "one-sheet", What.CARD: "a6"}.get(choice.what, choice.paper),
-        leave_out=frozenset(leave_out), edition=Book.DISCREET if choice.what is What.DISCREET else Book.FULL,
+        leave_out=frozenset(leave_out), edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
         centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,
-        line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
+        kind=choice.book.value, line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
     )  # fmt: skip
 
 
@@ -171,6 +194,8 @@ def keep_handout(
     from mrc_app.guides.content import VERSION
 
     what, edition, form = GIVEN[choice.what]
+    if what is Given.DEPARTURE_GUIDE and choice.book is Book.RETURN:
+        what = Given.RETURN_GUIDE
     answer = {None: "not_asked", Carry.NOTHING: "no"}.get(carry, "yes")
     with store.change(by=store.officer, do="counselling.hand_out") as session:
         counselling.hand_out(

@@ -12,9 +12,9 @@ from mrc_app.i18n import Catalog, _, completeness, ngettext
 from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
-from ui.pages.guide_choice import PAPERS, SPOKEN, Choice, What
+from ui.pages.guide_choice import NO_CARD, PAPERS, SPOKEN, Book, Choice, What
 from ui.widgets.choosers import LanguageField
-from ui.widgets.controls import button
+from ui.widgets.controls import button, clear
 from ui.widgets.fields import ChoiceField, SegmentField, TickField
 from ui.widgets.text import label
 from ui.words import choices
@@ -30,10 +30,15 @@ class Options(QFrame):
         self.desk = desk
         self.setProperty("role", "card")
         self._complete: dict[str, dict[str, Any]] = {}
+        self._boxes: dict[str, QCheckBox] = {}
+        self._allowed: tuple[What, ...] = tuple(What)
+        self._listed = Book.DEPARTURE
+        self._own = False
         column = QVBoxLayout(self)
         column.setContentsMargins(px(18), px(14), px(18), px(16))
         column.setSpacing(px(12))
         self.form = Form()
+        self.form.add("book", _("Guide"), SegmentField(choices(Book)), span=2)
         self.form.add("what", _("What do we make?"), SegmentField(choices(What)), span=2)
         self.form.add("language", _("Language of the guide"), LanguageField(), span=2)
         self.state = label("", "small")
@@ -42,25 +47,28 @@ class Options(QFrame):
         self.form.add("line_art", "", TickField(_("Line drawings only: little toner")), span=2)
         self.form.add("if_you_go", "", TickField(_("Add the page for somebody who goes anyway")), span=2)
         self.form.add("sentences", "", TickField(_("Add the forty sentences for an emergency")), span=2)
+        self.form.add("savings", "", TickField(_("She wants her savings printed")), span=2)
         checked = TickField(_("The child-protection check was made: print the job page"))
         self.form.add("child_checked", "", checked, span=2)
         column.addWidget(self.form)
+        self._show_rows()
         self.about_child(False)
         self.sections_button = button(_("Leave out sections"), "quiet", "list-checks", self._unfold)
         column.addWidget(self.sections_button)
         self.sections = QWidget()
         self.sections.hide()
         column.addWidget(self.sections)
-        self._boxes: dict[str, QCheckBox] = {}
         self.form.changed.connect(self._told)
 
-    def begin(self, language: str) -> None:
+    def begin(self, language: str, book: Book = Book.DEPARTURE) -> None:
         """A new guide in a language."""
         self.form.blockSignals(True)
         what = What.FULL if self.desk.settings.printer else What.HAND
         self.form.fill({"language": language, "paper": PAPERS[0][0], "line_art": True, "what": what.value})
-        self.form.fill(dict.fromkeys(("if_you_go", "sentences", "child_checked"), False))
+        self.form.fill({"book": book.value})
+        self.form.fill(dict.fromkeys(("if_you_go", "sentences", "child_checked", "savings"), False))
         self.form.blockSignals(False)
+        self._relist()
         for box in self._boxes.values():
             box.setChecked(False)
         if not self._complete:
@@ -69,6 +77,10 @@ class Options(QFrame):
     def _counted(self, rows: list[dict[str, Any]]) -> None:
         self._complete = {row["code"]: row for row in rows}
         self.tell_language()
+
+    def about_person(self, own: bool) -> None:
+        """A wish of hers is asked only where the book is somebody's own."""
+        self._own = own
 
     def about_child(self, minor: bool) -> None:
         """Asks for the child-protection check only where somebody is or may be under 18."""
@@ -83,7 +95,9 @@ class Options(QFrame):
 
     def allow(self, allowed: Sequence[What], *, by_hand: bool) -> None:
         """Offers only what her answer allows; where there is no printer, copying by hand comes first."""
+        self._allowed = tuple(allowed)
         field = self.form["what"]
+        allowed = [one for one in allowed if self.book() is Book.DEPARTURE or one not in NO_CARD]
         for value, made in zip(What, field.controls(), strict=True):
             made.setVisible(value in allowed)
         if self.what() not in allowed:
@@ -94,31 +108,51 @@ class Options(QFrame):
         self.form["what"].set_value(what.value)
 
     def _told(self) -> None:
-        what = self.what()
-        book = what in (What.FULL, What.DISCREET)
-        self.form.show_row("paper", book)
-        self.form.show_row("line_art", what not in SPOKEN)
-        self.form.show_row("if_you_go", what is What.FULL)
-        self.form.show_row("sentences", book)
+        self._relist()
+        book = self.what() in (What.FULL, What.DISCREET)
         self.sections_button.setVisible(book)
         self.sections.setVisible(book and self.sections.isVisibleTo(self) and bool(self._boxes))
         self.tell_language()
         self.changed.emit()
+
+    def _show_rows(self) -> None:
+        what, coming = self.what(), self.book() is Book.RETURN
+        book = what in (What.FULL, What.DISCREET)
+        self.form.show_row("paper", book)
+        self.form.show_row("line_art", what not in SPOKEN)
+        self.form.show_row("if_you_go", what is What.FULL and not coming)
+        self.form.show_row("sentences", book and not coming)
+        self.form.show_row("savings", what is What.FULL and coming and self._own)
 
     def _unfold(self) -> None:
         if not self._boxes:
             self._list_sections()
         self.sections.setVisible(self.sections.isHidden())
 
+    def _relist(self) -> None:
+        """Another guide has other rows, other sections, and no card."""
+        if self.book() is not self._listed:
+            self._listed = self.book()
+            self._forget_sections()
+            self.allow(self._allowed, by_hand=not self.desk.settings.printer)
+        self._show_rows()
+
+    def _forget_sections(self) -> None:
+        """The sections of another guide are listed anew."""
+        self._boxes = {}
+        self.sections.hide()
+        if (lines := self.sections.layout()) is not None:
+            clear(lines)
+
     def _list_sections(self) -> None:
         from mrc_app.guides import content
 
-        lines = QVBoxLayout(self.sections)
+        lines = self.sections.layout() or QVBoxLayout(self.sections)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(px(2))
         lines.addWidget(label(_("Tick what she does not want or should not carry."), "small"))
         here, english = self._titles()
-        for section in content.sections("departure"):
+        for section in content.sections(self.book().value):
             key = f"{section.id}.title"
             title = here.find(key) or english.find(key) or section.id
             box = QCheckBox(title.replace("&", "&&"))
@@ -132,6 +166,10 @@ class Options(QFrame):
 
         return Catalog.load(screen_language().code, "guides"), Catalog.load("en", "guides")
 
+    def book(self) -> Book:
+        """Which guide."""
+        return Book(self.form["book"].value() or Book.DEPARTURE.value)
+
     def what(self) -> What:
         """What is made."""
         return What(self.form["what"].value() or What.FULL.value)
@@ -142,12 +180,12 @@ class Options(QFrame):
 
     def choice(self, client: str, corridor: str) -> Choice:
         """Everything chosen, for a client and a corridor."""
-        typed = self.form.values()
+        typed, going = self.form.values(), self.book() is Book.DEPARTURE
         left_out = frozenset(id for id, box in self._boxes.items() if box.isChecked())
         return Choice(
             client, corridor, self.language(), self.what(), typed["paper"] or "a6", bool(typed["line_art"]), left_out,
-            if_you_go=bool(typed["if_you_go"]), sentences=bool(typed["sentences"]),
-            child_checked=bool(typed["child_checked"]),
+            if_you_go=going and bool(typed["if_you_go"]), sentences=going and bool(typed["sentences"]),
+            child_checked=bool(typed["child_checked"]), book=self.book(), savings=bool(typed["savings"]),
         )  # fmt: skip
 
     def kept(self) -> dict[str, Any]:
