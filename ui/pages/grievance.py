@@ -108,7 +108,7 @@ class GrievancePage(Page):
         scroll = Scroll(spacing=14, widest=980)
         outer.addWidget(scroll)
         self.back = button(_("Cases"), "quiet", "chevron-left", partial(desk.window.show_page, "grievances"))
-        self.head = Heading("", "", self.back)
+        self.head = Heading(_("Case"), "", self.back)
         scroll.body.addWidget(self.head)
         self._danger = QVBoxLayout()
         scroll.body.addLayout(self._danger)
