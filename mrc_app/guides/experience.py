@@ -6,7 +6,7 @@ and no reason for coming home stands on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -114,7 +114,7 @@ def blocks(told: Experience, words: LetterWords) -> Iterator[b.Block]:
     yield from _lines(words, "E.courses", [_course(one, words) for one in told.trainings])
     yield from _lines(words, "E.recognised", [_recognised(one, words) for one in told.recognised])
     if told.speaks:
-        spoken = ", ".join(isolate(words.language_name(code)) for code in told.speaks)
+        spoken = _row(words, (isolate(words.language_name(code)) for code in told.speaks))
         yield b.Fact(words.raw("E.languages"), spoken)
     signs = [b.WriteIn(words.raw(f"E.sign.{who}")) for who in ("worker", "office")]
     yield b.Together([b.Note(words.raw("E.checked")), *signs])
@@ -136,21 +136,21 @@ def _work(one: Skill, words: LetterWords) -> str:
     told = [isolate(one.title), ltr(code) if code else ""]
     told += [words.raw("E.reported")] if known is not None and known.reported else []
     told += [words.raw(f"E.level.{one.level.value}")] if one.level is not Level.NOT_ASKED else []
-    return ", ".join(part for part in told if part)
+    return _row(words, told)
 
 
 def _where(one: Skill, words: LetterWords) -> str:
     from mrc_app.corridors import countries
 
     place = countries.name(one.learned_country, words.code) if one.learned_country else ""
-    return ", ".join(isolate(part) for part in (one.workplace, place) if part) or "–"
+    return _row(words, (isolate(part) for part in (one.workplace, place) if part)) or "–"
 
 
 def _when(one: Skill, words: LetterWords) -> str:
     days = [words.day(day) if day else words.raw("E.open") for day in (one.since, one.until)]
     told = f"{days[0]} – {days[1]}" if one.since or one.until else ""
     years = words.say("E.years", n=one.years) if one.years is not None else ""
-    return ", ".join(part for part in (told, years) if part) or "–"
+    return _row(words, (told, years)) or "–"
 
 
 def _seen(one: Skill, words: LetterWords) -> str:
@@ -159,20 +159,27 @@ def _seen(one: Skill, words: LetterWords) -> str:
 
 def _skill(one: Skill, words: LetterWords) -> str:
     level = words.raw(f"E.level.{one.level.value}") if one.level is not Level.NOT_ASKED else ""
-    return ", ".join(part for part in (isolate(one.title), level, _seen(one, words)) if part)
+    return _row(words, (isolate(one.title), level, _seen(one, words)))
 
 
 def _course(one: Training, words: LetterWords) -> str:
     hours = words.say("E.hours", n=one.hours) if one.hours else ""
     school = isolate(one.provider) if one.provider else ""
     day = words.day(one.certified_on) if one.certified_on else ""
-    return ", ".join(part for part in (isolate(one.course), school, hours, day) if part)
+    return _row(words, (isolate(one.course), school, hours, day))
 
 
 def _recognised(one: Recognition, words: LetterWords) -> str:
     result = words.raw(f"E.result.{one.result.value}")
-    parts = [isolate(part) for part in (one.occupation, one.assessor, one.level) if part]
-    return ", ".join([*parts, result])
+    level = words.say("E.level_of", level=one.level) if one.level else ""
+    assessor = isolate(one.assessor) if one.assessor else ""
+    return _row(words, (isolate(one.occupation), assessor, level, result))
+
+
+def _row(words: LetterWords, parts: Iterable[str]) -> str:
+    """Several short things in a line, with the comma of the language; what is empty is left out."""
+    comma = "، " if words.language.right_to_left else "፣ " if words.code == "am" else ", "
+    return comma.join(part for part in parts if part)
 
 
 def _lines(words: LetterWords, title: str, lines: Sequence[str]) -> Iterator[b.Block]:

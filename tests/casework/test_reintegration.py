@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from mrc_app.casework import (
     assessments,
     dossier,
+    dossier_reintegration,
     follow_ups,
     instruments,
     reintegration,
@@ -240,3 +241,14 @@ def test_a_sheet_of_an_instrument_that_is_gone_is_still_told(session: Session) -
     session.flush()
     told = dossier.of(session, client.number, PLANNED)["assessments"][0]
     assert (told["answers"], told["scores"]) == ({"d": {"q": "0.5", "r": None}}, {"d": "0.50"})
+
+
+def test_the_dossier_counts_a_checklist_on_both_sides_and_gives_no_score(session: Session) -> None:
+    client = make_client(session)
+    given = {"individual": {"I1": "yes", "I5": "yes", "I6": "yes"}}
+    assessments.assess(session, client=client.uuid, answers=given, on=PLANNED, by=OFFICER, instrument="vulnerability-1")
+    told = dossier_reintegration.of_client(session, client.uuid, PLANNED, dossier.plain)
+    (sheet_told,) = told["assessments"]
+    assert sheet_told["counts"]["individual"] == {"risks": 1, "protective": 2, "answered": 3, "of": 7}
+    assert sheet_told["label"] == "Vulnerability screening v1"
+    assert told["change"] == []

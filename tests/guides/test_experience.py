@@ -60,7 +60,7 @@ def test_it_says_what_she_did_and_that_it_is_her_statement_and_no_qualification(
     assert "Cleaner, ISCO-08 9111 | – | – | as told" in page
     assert "Motorbike, well enough to work, as told" in page
     assert "Saving, School (invented), 12 hours" in page
-    assert "Tailor, 2, recognised" in page
+    assert "Tailor, level 2, recognised" in page
     for never in ("Welding", "Cook", "0911234567", "BD1"):
         assert never not in page
 

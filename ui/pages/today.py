@@ -33,7 +33,7 @@ AHEAD = 7
 MOST, SHOWN = 200, 20
 """Tasks read for the page, the most urgent ones, and shown at a time."""
 DRAFTS = {"register": N_("A registration to finish"), "counselling": N_("A counselling note to finish"),
-          "journey": N_("A journey to finish")}  # fmt: skip
+          "journey": N_("A journey to finish"), "assessment": N_("Questions to finish")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,8 @@ class TodayPage(Page):
     def _draft(self, key: str) -> Button:
         kind, _sep, client = key.partition(":")
         text = _(DRAFTS[kind])
-        return button(text, "row", "square-pen", partial(self.desk.window.show_page, kind, client))
+        page = "clients" if kind == "assessment" else kind
+        return button(text, "row", "square-pen", partial(self.desk.window.show_page, page, client))
 
     def _row(self, line: Line) -> QWidget:
         row = QWidget()

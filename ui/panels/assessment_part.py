@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from mrc_app.casework import assessments, clients
 from mrc_app.casework.assessments import Wave
 from mrc_app.casework.instrument_words import Kind, Side
-from mrc_app.casework.instruments import Instrument
+from mrc_app.casework.instruments import OURS, Instrument
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import _, isolate, languages, screen_language
 from ui.desk import Desk
@@ -160,12 +160,12 @@ class AssessmentPart(Part):
         form.add("on", _("Asked on"), DualDateEdit())
         form.add("language", _("Language of the questions"), ChoiceField(self._languages(found), empty=None))
         way = form.add("way", _("How"), SegmentField([(True, _("One question a screen")), (False, _("All at once"))]))
-        indices = [number for number, one in enumerate(found.available) if one.id == "centre-reintegration-index-1"]
+        indices = [number for number, one in enumerate(found.available) if one.id == OURS]
         chosen.set_value(known[indices[0] if indices else 0][0])
         way.set_value(True)
-        asked_before = any(one.sheet.wave is Wave.BASELINE for one in found.sheets)
-        form.fill({"wave": Wave.OTHER.value if asked_before else Wave.BASELINE.value,
-                   "language": found.language or screen_language().code, "on": self.desk.today()})  # fmt: skip
+        asked_before = {one.sheet.wave for one in found.sheets if one.sheet.instrument == OURS}
+        wave = next((one for one in Wave if one not in asked_before), Wave.OTHER)
+        form.fill({"wave": wave.value, "language": found.language or screen_language().code, "on": self.desk.today()})
         self.open_form(form, _("Ask the questions"), _("Begin"), self._chosen, "instrument")
 
     def _languages(self, found: Read) -> list[tuple[str, str]]:

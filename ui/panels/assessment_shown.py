@@ -16,6 +16,7 @@ from mrc_app.errors import Problem
 from mrc_app.i18n import _, isolate, ltr, ngettext, screen_language
 from ui.look import px
 from ui.panels.assessment_asking import text_in
+from ui.panels.return_parts import dots
 from ui.widgets.scores import Line
 from ui.widgets.text import label
 
@@ -83,7 +84,7 @@ def _count_rows(grid: QGridLayout, asked: Instrument, answers: instruments.Answe
             grid,
             row,
             here(one.name),
-            f"{isolate(risks)} · {isolate(good)}",
+            dots([risks, good]),
             answered_words(found.answered, found.of),
             strong=True,
         )

@@ -55,6 +55,7 @@ class DiaryToday(QWidget):
     def _row(self, one: DueInYear) -> QWidget:
         from mrc_app.casework import clients
         from ui.panels.client import reach_words
+        from ui.panels.return_parts import dots
         from ui.words import late_words
 
         row = QWidget()
@@ -64,7 +65,7 @@ class DiaryToday(QWidget):
         words = QVBoxLayout()
         words.setSpacing(px(1))
         who = clients.full_name(one.client)
-        words.addWidget(label(f"{isolate(who)} · {isolate(what_words(one))}", "strong"))
+        words.addWidget(label(dots([who, what_words(one)]), "strong"))
         words.addWidget(label(" · ".join(reach_words(one.wording)), "small"))
         inner.addLayout(words, 1)
         inner.addWidget(chip(*late_words((self.desk.today() - one.due).days)), 0, Qt.AlignmentFlag.AlignVCenter)

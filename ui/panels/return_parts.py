@@ -127,7 +127,8 @@ def named(text: str, about: str, kind: str = "", icon: str = "", on: Callable[[]
 
 def dots(parts: Iterable[str]) -> str:
     """Several short things in a line, each kept whole in a line of any direction; what is empty is left out."""
-    return " · ".join(isolate(part) for part in parts if part)
+    first = "\u200f" if screen_language().right_to_left else ""
+    return first + " · ".join(isolate(part) for part in parts if part)
 
 
 CENTRES = {"ET": Calendar.ETHIOPIAN, "NP": Calendar.BIKRAM_SAMBAT}
