@@ -10,8 +10,11 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import ParagraphStyle
@@ -21,6 +24,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from mrc_app.guides.making import GuideRequest, in_words, make
 from mrc_app.typesetting import blocks as b
 from mrc_app.typesetting.compose import compose
 from mrc_app.typesetting.fonts import FOLDER
@@ -65,14 +69,38 @@ def main() -> None:
     times: dict[str, list[float]] = {name: [] for name in makers}
     for number in range(rounds + 1):
         chapters = text(chance)
-        for name, make in makers.items():
+        for name, maker in makers.items():
             start = time.perf_counter()
-            make(chapters)
+            maker(chapters)
             if number:
                 times[name].append(time.perf_counter() - start)
     middle = {name: statistics.median(found) for name, found in times.items()}
     for name, seconds in middle.items():
         print(f"{name:20} {seconds:.3f} s   own / this: {middle['own'] / seconds:.2f}")
+    guides(rounds)
+
+
+def guides(rounds: int) -> None:
+    """Both guides whole, from request to pages, beside ReportLab setting only their words."""
+    for kind in ("departure", "return"):
+        asked = GuideRequest("en", "SN-MR", date(2026, 11, 22), kind=kind)
+        model = in_words(asked)[1]
+        words = [[section.title.text, *(said.text for said in section.lines)] for section in model.sections]
+        chapters = [[escape(text) for text in section if text] for section in words]
+        whole = _median(rounds, lambda asked=asked: make(asked))
+        alone = _median(rounds, lambda chapters=chapters: native([one for one in chapters if one], 1))
+        print(
+            f"{kind + ' guide':20} {whole:.3f} s   native, its words only: {alone:.3f} s   ratio: {whole / alone:.2f}"
+        )
+
+
+def _median(rounds: int, act: Callable[[], object]) -> float:
+    found = []
+    for _round in range(rounds):
+        start = time.perf_counter()
+        act()
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
 
 
 if __name__ == "__main__":
