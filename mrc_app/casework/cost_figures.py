@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -15,6 +16,7 @@ from mrc_app.casework.costs import Cost, Income, best_income, earning, line, of_
 from mrc_app.casework.journey_words import JourneyStage
 from mrc_app.casework.journeys import Journey
 from mrc_app.money import Money
+from mrc_app.store.kinds import kinds
 from mrc_app.store.roles import May, needs
 
 # -- Rules
@@ -85,14 +87,25 @@ def ratios(session: Session, until: date) -> list[WorkerCost]:
 
 
 def _by_client(session: Session, kind: Any, until: date) -> dict[str, list[Any]]:
-    chosen = select(kind).where(col(kind.gone).is_(False), kind.noted_on <= until)
+    """What was written down by a day, without her words: a role that counts reads no names."""
     found: dict[str, list[Any]] = {}
-    for row in session.exec(chosen.order_by(col(kind.id))):
+    for row in _wordless(session, kind, kind.noted_on <= until, order=(col(kind.id),)):
         found.setdefault(row.client, []).append(row)
     return found
 
 
+def _wordless(session: Session, kind: Any, criterion: Any, order: tuple[Any, ...]) -> list[Any]:
+    known = kinds()[kind.__tablename__]
+    names = ("uuid", *(name for name in known.columns if name not in known.telling))
+    asked: Any = select(*(getattr(kind, name) for name in names)).where(col(kind.gone).is_(False), criterion)
+    empty = dict.fromkeys(known.telling, "")
+    return [
+        SimpleNamespace(**empty, **dict(zip(names, row, strict=True))) for row in session.exec(asked.order_by(*order))
+    ]
+
+
 def _current(session: Session) -> dict[str, Journey]:
     """The latest journey of each client that was not cancelled."""
-    chosen = select(Journey).where(col(Journey.gone).is_(False), Journey.stage != JourneyStage.CANCELLED)
-    return {one.client: one for one in session.exec(chosen.order_by(col(Journey.stage_on), col(Journey.id)))}
+    order = (col(Journey.stage_on), col(Journey.id))
+    found = _wordless(session, Journey, Journey.stage != JourneyStage.CANCELLED, order)
+    return {one.client: one for one in found}

@@ -46,7 +46,7 @@ def reckon(store: Store, span: Period, tier: Tier, today: date, *, frozen: bool 
                 events.between(session, span.start, span.end), counselling.tallies(session, span.start, span.end)
             ),
             cases.contracts(session, counting, span),
-            cases.recruitment(session, connection, counting, span) if names else Counted((), ()),
+            cases.recruitment(session, connection, counting, span),
             cases.complaints(counting, connection, span),
             cases.money(counting, connection, span),
             cases.referred(counting, connection, span),

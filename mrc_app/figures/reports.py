@@ -60,7 +60,7 @@ NOTES = {
     "released": N_("Small and sensitive categories were merged or left out."),
     "withheld": N_("Who did not agree to be counted, and who is restricted, is in no figure here."),
     "frozen": N_("Clients restricted to named officers are in no frozen report."),
-    "names": N_("Figures about costs and scores are missing: your role does not read them."),
+    "names": N_("Scores and regions of origin are missing: your role reads no answers and no names."),
     "sdg": N_("Administrative data of this centre's clients; not the national estimate of SDG 10.7.1."),
     "overlap": N_("Rows of services and topics overlap: one person or contact can be in several. Do not add them up."),
 }
