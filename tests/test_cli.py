@@ -111,7 +111,7 @@ def test_a_file_is_verified_and_damage_is_reported(mrc: Callable[..., Answer], c
     password = ["--user", "meseret", "--password-file", str(centre.parent / "password.txt")]
     whole = ok(mrc("verify", str(centre), *password, "--json", at=False))
     assert whole["ok"] is True
-    assert whole["records"]["client"] == 21
+    assert whole["records"]["client"] == 25
     with centre.open("r+b") as file:
         file.seek(centre.stat().st_size // 2)
         byte = file.read(1)
@@ -271,5 +271,5 @@ def test_a_demo_is_the_same_for_the_same_seed_and_leaves_nothing_when_refused(
     refused(mrc("demo", str(folder), "--languages", "qqq", at=False), "qqq")
     assert not folder.exists()
     made = ok(mrc("demo", str(folder), "--clients", "3", "--json", at=False))
-    assert made["clients"] == 12
+    assert made["clients"] == 16
     refused(mrc("demo", str(folder), at=False), "already")
