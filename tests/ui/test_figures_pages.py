@@ -1,0 +1,107 @@
+"""Events and figures on the screen: an event by keyboard, a report shown, frozen, opened again and saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from mrc_app.casework import counselling, events
+from mrc_app.store import officers
+from mrc_app.store.centre import Store
+from mrc_app.store.roles import Role
+from tests.make import OFFICER, make_client
+from tests.ui.acting import settle, typed
+from ui.pages.events import EventsPage
+from ui.pages.reports import ReportsPage
+from ui.window import Window
+
+pytestmark = pytest.mark.gui
+
+
+def words(page: object) -> str:
+    assert isinstance(page, (EventsPage, ReportsPage))
+    return " ".join(one.text() for one in page.findChildren(QLabel))
+
+
+def test_an_event_is_written_down_by_keyboard_and_its_sums_are_checked(
+    window: Window, store: Store, qtbot: QtBot
+) -> None:
+    window.enter(store)
+    settle(qtbot, window)
+    window.show_page("events")
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, EventsPage)
+    typed(page.form["place"].controls()[0], "Dessie woreda hall")
+    typed(page.form["people"].controls()[0], "62")
+    women, men = page.form["sex"].controls()[:2]
+    typed(women, "41")
+    typed(men, "22")
+    page.save()
+    assert page.form.trouble("sex") == "By sex these are 63 people, but 62 were there."
+    men.clear()  # type: ignore[attr-defined]
+    typed(men, "21")
+    typed(page.form["age"].controls()[1], "9")
+    page.save()
+    settle(qtbot, window)
+    with store.read() as session:
+        (event,) = events.latest(session)
+    assert (event.people, events.by(event, "sex")) == (62, {"female": 41, "male": 21})
+    assert "Female 41 · Male 21" in words(page)
+    assert page.form["people"].value() is None and women.accessibleName() == "By sex: Female"
+    page.take_back(event.uuid)
+    settle(qtbot, window)
+    assert "No events yet" in words(page)
+
+
+def test_a_report_is_shown_frozen_opened_and_saved(window: Window, store: Store, qtbot: QtBot, tmp_path: Path) -> None:
+    with store.change(by=store.officer, do="test") as session:
+        for number in range(6):
+            one = make_client(session, call_name=f"Guest {number}", sex="female")
+            counselling.record(session, client=one.uuid, on=one.registered_on, officer=OFFICER)
+    window.enter(store)
+    settle(qtbot, window)
+    window.show_page("reports")
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, ReportsPage)
+    page.ask_folder()
+    assert page.trouble.words.text() == "Show the figures first."
+    page.form.fill({"period": "last month"})
+    page.show_figures()
+    settle(qtbot, window)
+    assert "is not a period" in page.form.trouble("period")
+    page.form.fill({"period": "2026-11", "tier": "internal"})
+    page.aims.fill({"indicator": "A2", "number": "12"})
+    page.set_target()
+    settle(qtbot, window)
+    assert "Persons newly registered" in words(page) and "50 %" in words(page)
+    page.freeze_it()
+    settle(qtbot, window)
+    assert page.shown is not None and page.shown.version == 1
+    page.save_to(tmp_path)
+    settle(qtbot, window)
+    assert sorted(one.suffix for one in tmp_path.glob("mrc-report_2026-11_internal_v1.*")) == [".csv", ".pdf", ".xlsx"]
+    with store.change(by=store.officer, do="test") as session:
+        make_client(session, call_name="One more", sex="female")
+    page.freeze_it()
+    settle(qtbot, window)
+    assert "What changed since the version before" in words(page)
+    page.refresh()
+    settle(qtbot, window)
+    assert "Version 2" in words(page)
+    assert "One more" not in words(page)
+
+
+def test_an_administrator_finds_settings_in_place_of_figures(window: Window, store: Store, qtbot: QtBot) -> None:
+    with store.change(by=store.officer, do="test") as session:
+        officers.add(session, name="Almaz", login="almaz", role=Role.ADMINISTRATOR)
+    window.enter(Store(store.path, store.key, "almaz", "this computer"))
+    settle(qtbot, window)
+    for name in ("reports", "events"):
+        window.show_page(name)
+        settle(qtbot, window)
+        assert type(window.page).__name__ == "SettingsPage"
