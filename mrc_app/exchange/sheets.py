@@ -7,8 +7,8 @@ record that stands: a row that says something else than it did before is told, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CHANGED = N_("This row was imported before and says something else now. Change it in the client's record.")
 LIKELY = N_("Possibly registered already: {number} {name}.")
 SAME_HERE = N_("The same person as in row {row}?")
+LEFT = N_("You chose not to import this row.")
 TWICE = N_("Row {row} has the same id and says something else.")
 EVERY = 500  # rows between two steps told
 
@@ -70,6 +71,15 @@ def decide(
     return plan
 
 
+def without(plan: Plan, leave: Collection[int]) -> Plan:
+    """The plan without the rows the officer does not want: they count among those not taken."""
+    ready = [one for one in plan.ready if one.row not in leave]
+    left = [_of(one, LEFT) for one in plan.ready if one.row in leave]
+    warnings = [one for one in plan.warnings if one.row not in leave]
+    blocked = plan.blocked | {one.row: list[Any]() for one in left}
+    return replace(plan, ready=ready, errors=[*plan.errors, *left], warnings=warnings, blocked=blocked)
+
+
 class _Sorting:
     """Ready rows against what is here already, and against each other."""
 
@@ -97,7 +107,7 @@ class _Sorting:
     def _new(self, ready: Ready, row: list[Any]) -> None:
         doubts = self._doubts(ready)
         if ready.row in self.leave or (doubts and self.plan.mapping.duplicates == "hold"):
-            _block(self.plan, row, doubts or [_of(ready, N_("You chose not to import this row."))])
+            _block(self.plan, row, doubts or [_of(ready, LEFT)])
             return
         self.here[ready.key] = ready
         self.plan.ready.append(ready)

@@ -33,6 +33,7 @@ PAGES = {
     "settings": "settings:SettingsPage",
     "requests": "requests:RequestsPage",
     "rights": "rights:RightsPage",
+    "import_sheet": "import_sheet:ImportSheetPage",
     "backups": "backups:BackupsPage",
     "restore": "restore:RestorePage",
 }
@@ -42,7 +43,7 @@ DOOR = ("first_run", "unlock", "locked")
 
 WITH_NAMES = frozenset({
     "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
-    "job_orders", "grievances", "grievance", "providers",
+    "job_orders", "grievances", "grievance", "providers", "import_sheet",
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 

@@ -65,6 +65,7 @@ class SettingsPage(Page):
             ("hand-heart", _("Services to refer to"), _("Whom clients are referred to, and when each was confirmed."),
              "providers"),
             ("clipboard-list", _("Requests by authorities"), _("What was asked and what was answered."), "requests"),
+            ("file-plus", _("Import a sheet"), _("An old logbook, or an export of KoBo or ODK."), "import_sheet"),
             ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
         ):
             scroll.body.addWidget(Tile(sign, title, below, partial(desk.window.show_page, page)))
