@@ -236,7 +236,7 @@ def test_mrc_case_tells_the_story_of_dawit_to_the_figure(session: Session) -> No
 
 def test_a_sheet_of_an_instrument_that_is_gone_is_still_told(session: Session) -> None:
     client = make_client(session)
-    old = {"client": client.uuid, "instrument": "old", "version": "7", "on": PLANNED, "by": OFFICER}
+    old: dict[str, Any] = {"client": client.uuid, "instrument": "old", "version": "7", "on": PLANNED, "by": OFFICER}
     session.add(assessments.Assessment(**old, answers='{"d":{"q":"0.5","r":null}}', scores='{"d":"0.5"}'))
     session.flush()
     told = dossier.of(session, client.number, PLANNED)["assessments"][0]
