@@ -6,8 +6,7 @@ says that it is told by word of mouth. Records linked as one person with her com
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mrc_app.calendars import both
 from mrc_app.casework import (
     agenda,
+    assessments,
     attachments,
     clients,
     consents,
@@ -26,20 +26,42 @@ from mrc_app.casework import (
     contracts,
     costs,
     counselling,
+    deadlines,
     dossier,
     duplicates,
+    grievance_screening,
+    grievances,
     households,
+    instruments,
     journeys,
     letters_given,
     providers,
+    recruiter_reviews,
     referrals,
     requests,
     unions,
 )
 from mrc_app.casework.client_words import Answer
-from mrc_app.casework.provider_words import ProviderKind
+from mrc_app.casework.recruiter_words import Question
+from mrc_app.corridors import case_checklists
 from mrc_app.corridors.checklists import checklists
+from mrc_app.errors import Invalid
+from mrc_app.guides import own_record_rest
 from mrc_app.guides.card import language_name
+from mrc_app.guides.own_record_columns import (
+    AMOUNTS,
+    CALLED,
+    CONTRACT,
+    COUNTRIES,
+    KINDS,
+    LANGUAGES,
+    MONEY,
+    NEVER,
+    OFFICERS,
+    SECTIONS,
+    UUID,
+    printed_as,
+)
 from mrc_app.guides.words import Words
 from mrc_app.i18n import Catalog, Labelled, isolate, languages, ltr
 from mrc_app.money import Money, written
@@ -51,57 +73,15 @@ from mrc_app.typesetting import blocks as b
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-NEVER = frozenset({"fears_own_state", "key", "sha256", "gone", "id"})
-"""Columns that leave in no form."""
-SECTIONS = (
-    "person", "consents", "journeys", "contacts", "handouts", "household", "tasks", "papers", "contracts",
-    "contract_checks", "approval", "costs", "loans",
-    "incomes", "letters", "referrals", "unions", "requests",
-)  # fmt: skip
-SILENT = frozenset({
-    "referral", "membership", "consent", "n",
-    "grievance", "to_kind", "copy_language", "still_under_control", "has_passport", "family_safe", "choice",
-    "uuid", "client", "owner", "household", "journey", "contact", "replaces", "cares_for", "about", "certified_by",
-    "phone_typed", "birth_first", "birth_last", "birth_given", "birth_calendar", "birth_known_as", "birth_basis",
-    "birth_estimated", "origin", "destination", "wage_minor", "wage_currency", "wage_per", "isco", "programmes",
-    "stage_on", "pay_day", "rest_day", "rest_hours", "food_room", "return_payer", "airport", "arrival_city",
-    "repeat", "meeting_person", "recruited_through", "sector", "heard_of", "version", "minutes", "safe_to_talk",
-    "made_on", "made_by", "done_by", "dropped_on", "dropped_by", "dropped_because", "put_off_because", "media",
-    "size", "noted_by", "person", "in_writing", "decided_on", "decided_by", "amount_minor", "refunded_minor",
-    "principal_minor", "living_minor", "remittance_minor", "currency", "noted_on", "refunded_on",
-    "contract", "clauses", "attachment", "against", "pack", "used", "findings", "answers", "suggested", "checklist",
-    "verdict_on", "verdict_by", "decision_on", "decision_by",
-})  # fmt: skip
-"""Columns that say nothing to her, or that another line says already."""
-SAME = {
-    "second_nationality": "nationality", "origin_country": "country", "origin_admin1": "district",
-    "location_country": "where_now", "location_place": "where_now", "occupation_abroad": "occupation",
-    "id_expiry": "expires_on", "passport_expiry": "expires_on", "emergency_relation": "relation", "asked_on": "on",
-    "scope": "purpose", "since": "starts_on", "until": "ends_on", "paid_on": "on", "borrowed_on": "on", "month": "on",
-    "lender_name": "lender", "seen_on": "on", "stamped_on": "on", "checked_on": "on", "verdict_because": "reason",
-    "decision_note": "note", "item": "what", "because": "reason", "without_reason": "reason", "without_on": "on",
-}  # fmt: skip
-"""Columns printed under another column's label; every other has its own, ``X.own.f.<column>`` in the catalogue."""
-OFFICERS = frozenset(
-    {"officer", "registered_by", "asked_by", "withdrawn_by", "by", "added_by", "for_officer", "given_by", "without_by"}
-)
-CALLED = frozenset({"scope", "provider"})
-"""Columns that may hold the identity of a service, a referral or a union; printed by its name."""
-UUID = re.compile("[0-9a-f]{32}")
-KINDS = {kind.value: kind for kind in ProviderKind}
-COUNTRIES = frozenset({"nationality", "second_nationality", "origin_country", "location_country"})
-LANGUAGES = frozenset({"language", "speaks"})
-CONTRACT = frozenset({"terms", "red", "item"})
-"""Columns of contracts that hold codes or a document."""
-
 
 @dataclass(frozen=True)
 class OwnRecord:
-    """What is kept about one person: by section, the records of it; who her officers are."""
+    """What is kept about one person: by section, the records of it; who her officers are; what she was asked."""
 
     number: str
     sections: dict[str, list[Any]]
     officers: dict[str, str]
+    asked: dict[str, instruments.Instrument]
 
 
 @dataclass(frozen=True)
@@ -146,8 +126,22 @@ def of(session: Session, number: str) -> OwnRecord:
         found["referrals"] += [sent, *referrals.events(session, sent.uuid)]
     for held in unions.of_client(session, client.uuid):
         found["unions"] += [held, *unions.events(session, held.uuid)]
+    for section, records in own_record_rest.of(session, (client.uuid, *linked)).items():
+        found[section] += records
     names = {officer.uuid: officer.name for officer in officers.officers(session)}
-    return OwnRecord(client.number, found, names | _called(session, found))
+    names |= _called(session, found) | own_record_rest.called(session, found)
+    return OwnRecord(client.number, found, names, _asked(session, found["assessments"]))
+
+
+def _asked(session: Session, sheets: list[Any]) -> dict[str, instruments.Instrument]:
+    """The questionnaires of these answer sheets, as far as they are known here."""
+    known: dict[str, instruments.Instrument] = {}
+    for one in sheets:
+        try:
+            known[one.uuid] = assessments.instrument_of(session, one.instrument, one.version)
+        except Invalid:
+            continue
+    return known
 
 
 def _called(session: Session, found: dict[str, list[Any]]) -> dict[str, str]:
@@ -157,6 +151,7 @@ def _called(session: Session, found: dict[str, list[Any]]) -> dict[str, str]:
         if isinstance(one, referrals.Referral):
             name = providers.by_uuid(session, one.provider).name
             said |= {one.provider: name, one.uuid: f"{name}: {one.service}"}
+    said |= {one.uuid: grievances.shown_title(one) for one in found["grievances"] if hasattr(one, "lodged_on")}
     said |= {one.uuid: one.union for one in found["unions"] if isinstance(one, unions.UnionMembership)}
     scopes = {one.scope for one in found["consents"] if UUID.fullmatch(one.scope)} - said.keys()
     return said | {one.uuid: one.name for one in providers.among(session, scopes)}
@@ -187,11 +182,6 @@ def make(own: OwnRecord, *, language: str, centre: str, today: date, paper: str 
     return Printed(made.pdf, made.pages, page.words.language.code, len(page.borrowed))
 
 
-def label_of(column: str) -> str:
-    """The label a column is printed under."""
-    return "officer" if column in OFFICERS else SAME.get(column, column)
-
-
 class _Page:
     """One print: the words of the reader, and what had to be borrowed from another language."""
 
@@ -215,14 +205,16 @@ class _Page:
         yield b.Line(self.say("yours"), strong=True)
         if self.words.draft:
             yield b.Note(self.words.text("X.draft"))
-        for section in SECTIONS:
+        empty = [section for section in SECTIONS if not self.own.sections[section]]
+        for section in (one for one in SECTIONS if one not in empty):
             yield b.Heading(self.say(f"section.{section}"), level=2)
-            records = self.own.sections[section]
-            if not records:
-                yield b.Line(self.say("nothing"))
-            for number, record in enumerate(records):
+            for number, record in enumerate(self.own.sections[section]):
                 yield from [b.Space(3)] if number else []
                 yield from self._facts(record)
+            if section == "screening":
+                yield b.Line(self._said(grievance_screening.NO_FINDING))
+        yield b.Heading(self.say("nothing"), level=2)
+        yield b.Line(" · ".join(self.say(f"section.{section}") for section in empty))
         yield b.Heading(self.say("rights"), level=2)
         for name in ("by_mouth", "correct", "erase", "complain"):
             yield b.Line(self.say(name), bullet=True)
@@ -233,20 +225,56 @@ class _Page:
 
     def _told(self, record: Any) -> Iterator[tuple[str, str]]:
         for name, value in self._columns(record):
-            if name in NEVER | SILENT or value in (None, "", (), Answer.NOT_ASKED):
+            label = printed_as(record.__tablename__, name)
+            if not label or value in (None, "", (), Answer.NOT_ASKED):
                 continue
             said = self._value(name, value)
             if said:
-                yield self.say(f"f.{label_of(name)}"), said
+                yield self.say(f"f.{label}"), said
+        if isinstance(record, recruiter_reviews.RecruiterReview):
+            said_so = ((question, getattr(record, question.value)) for question in Question)
+            yield from ((self._said(one.label), self._label(given)) for one, given in said_so if given is not None)
+        if isinstance(record, assessments.Assessment):
+            yield from self._answers(record)
 
-    @staticmethod
-    def _columns(record: Any) -> Iterable[tuple[str, Any]]:
+    def _answers(self, sheet: assessments.Assessment) -> Iterator[tuple[str, str]]:
+        """Each question with her answer, and what came of each part."""
+        asked = self.own.asked.get(sheet.uuid)
+        if asked is None:
+            return
+        given = assessments.kept_answers(sheet)
+        for dimension, question in asked.questions():
+            answers = given.get(dimension.id, {})
+            if question.id in answers:
+                value = answers[question.id]
+                chosen = next((one.text for one in question.options if one.value == value), asked.not_applicable)
+                yield self._in_her_words(question.text), self._in_her_words(chosen)
+        names = {one.id: self._in_her_words(one.name) for one in asked.dimensions}
+        scores = {name: instruments.shown(value) for name, value in assessments.kept_scores(sheet).items()}
+        told = ", ".join(
+            f"{names.get(name, self.say('f.composite'))}: {value}" for name, value in scores.items() if value
+        )
+        yield from [(self.say("f.scores"), told)] if told else []
+
+    def _in_her_words(self, texts: Mapping[str, str]) -> str:
+        return next(
+            (texts[one.language.code] for one in self.words.catalogs if one.language.code in texts), ""
+        ) or next(iter(texts.values()), "–")
+
+    def _amounts(self, record: Any) -> Iterator[tuple[str, Money]]:
+        for name in MONEY.get(record.__tablename__, ()):
+            minor = getattr(record, f"{name}_minor" if name else "minor")
+            currency = getattr(record, f"{name}_currency", None) or getattr(record, "currency", None)
+            if currency and minor is not None and (minor or name == "paid"):
+                yield AMOUNTS.get(name, name), Money(minor, currency)
+
+    def _columns(self, record: Any) -> Iterable[tuple[str, Any]]:
         if isinstance(record, journeys.Journey):
             yield "corridor", record.corridor
             yield "wage", journeys.wage(record)
-        for name in ("principal", "amount", "refunded", "living", "remittance"):
-            if getattr(record, f"{name}_minor", None):
-                yield name, Money(getattr(record, f"{name}_minor"), record.currency)
+        if isinstance(record, deadlines.Deadline):
+            yield "stands", deadlines.standing(record, self.today).state
+        yield from self._amounts(record)
         for name in type(record).model_fields:
             if name == "state" and isinstance(record, contract_files.ApprovalItem):
                 yield "paper_state", record.state
@@ -258,6 +286,8 @@ class _Page:
                 yield "dues_to", record.paid_to
             elif name == "kind" and isinstance(record, letters_given.Letter):
                 yield "what", record.kind
+            elif name == "instrument" and record.uuid in self.own.asked:
+                yield name, self._in_her_words(self.own.asked[record.uuid].name)
             elif name == "birth" and isinstance(record, clients.Client):
                 yield name, record.birth_given or record.birth
             else:
@@ -277,6 +307,8 @@ class _Page:
             return ", ".join(self._language(code) for code in ([value] if isinstance(value, str) else value))
         if isinstance(value, Labelled):
             return self._label(value)
+        if isinstance(value, bool):
+            return self._said("yes" if value else "no")
         if isinstance(value, Money):
             return written(value, self.words.writes)
         if isinstance(value, date):
@@ -290,7 +322,8 @@ class _Page:
         if name == "red":
             return ", ".join(self._said(contract_words.POINTS[number]) for number in value)
         if name == "item":
-            names = {f"{known.id}/{paper.id}": paper.name for known in checklists() for paper in known.items}
+            lists: tuple[Any, ...] = (*checklists(), *case_checklists.checklists())
+            names = {f"{known.id}/{one.id}": one.name for known in lists for one in known.items}
             return self._said(names.get(value, value))
         said = contract_terms.read(contract_points.document_of(value)).values
         return ", ".join(f"{self._said(contract_words.TERMS[key])}: {self._term(term)}" for key, term in said.items())

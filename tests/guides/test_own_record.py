@@ -30,7 +30,8 @@ from mrc_app.casework import (
 from mrc_app.casework.consents import Purpose, Said, State
 from mrc_app.errors import Invalid, MrcError, NotAllowed
 from mrc_app.guides import own_record
-from mrc_app.guides.own_record import NEVER, OFFICERS, SILENT, label_of
+from mrc_app.guides.own_record_columns import AMOUNTS, AS, MONEY, OFFICERS, SECTIONS, label_of, printed_as
+from mrc_app.guides.own_record_rest import APART, REST
 from mrc_app.guides.words import Words
 from mrc_app.i18n import Catalog
 from mrc_app.money import Money
@@ -133,24 +134,43 @@ def test_a_language_without_a_translation_falls_back_and_says_how_much(desk: Sto
     assert "My record" in text
 
 
+OLDER = {
+    *("client", "consent", "journey", "contact", "handout", "membership", "task", "attachment", "request"),
+    *("cost", "loan", "income", "letter", "referral", "referralevent", "unionmembership", "unionevent"),
+    *("contract", "contractstamp", "contractcheck", "approvalitem"),
+}
+"""The kinds that a question of their own noun brings into a section."""
+
+
+def test_no_kind_is_forgotten() -> None:
+    told = {kind for names in REST.values() for kind in names} | OLDER
+    about = {name for name, kind in kinds().items() if kind.subject}
+    assert about == told | APART.keys(), "what is kept about a person stands in a section, or a reason why not"
+    assert not told & APART.keys() and all(APART.values())
+    assert REST.keys() <= set(SECTIONS)
+
+
 def test_no_column_is_forgotten() -> None:
-    kept = (
-        *("client", "consent", "journey", "contact", "handout", "membership", "task", "attachment", "request"),
-        *("cost", "loan", "income", "letter", "referral", "referralevent", "unionmembership", "unionevent"),
-        *("contract", "contractstamp", "contractcheck", "approvalitem"),
-    )
     english = Catalog.load("en", "guides")
-    for kind in kept:
+    for kind in (name for name, known in kinds().items() if known.subject and name not in APART):
         for column in kinds()[kind].columns:
-            assert column in NEVER | SILENT or english.find(f"X.own.f.{label_of(column)}"), (kind, column)
+            label = printed_as(kind, column)
+            assert not label or english.find(f"X.own.f.{label}"), (kind, column)
+        assert AS.get(kind, {}).keys() <= set(kinds()[kind].columns), kind
+    for section in SECTIONS:
+        assert english.find(f"X.own.section.{section}"), section
     assert {label_of(column) for column in OFFICERS} == {"officer"}
+    amounts = {AMOUNTS.get(name, name) for names in MONEY.values() for name in names}
+    for label in amounts | {"composite", "scores", "stands"}:
+        assert english.find(f"X.own.f.{label}"), label
 
 
 def test_an_empty_record_says_that_nothing_is_kept(desk: Store) -> None:
     with desk.change(by=desk.officer, do="test") as session:
         bare = make_client(session, call_name="Hana").number
     _, _, text = made(desk, bare, "en")
-    assert text.count("Nothing is kept here.") == 16
+    assert text.count("Nothing is kept here.") == 1
+    assert "Your complaints" in text[text.index("Nothing is kept here.") :]
 
 
 def test_nobody_elses_number_and_no_unknown_language(desk: Store, number: str) -> None:
