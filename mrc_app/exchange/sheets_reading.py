@@ -30,6 +30,8 @@ TOO_LARGE = N_("“{file}” is too large to be a logbook. Split it into smaller
 NO_SHEET = N_("“{file}” is not a sheet this program reads. Save it as xlsx, ods or csv.")
 DAMAGED = N_("“{file}” is damaged.")
 _REACH = re.compile(rb""" r=["']([A-Z]{0,9})([0-9]{1,9})["']""")
+_FAR = re.compile(rb""" r=["'](?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}(?:[0-9]{7}|[2-9][0-9]{5}))""")
+"""A cell beyond column CZ or row 199,999. A sheet without one has at most 104 times 200,000 cells."""
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]+)["'][^>]*?office:value-type""")
 _ROWS = re.compile(rb"""number-rows-repeated=["']([0-9]{4,})["'](.{0,4000})""", re.S)
 _DIVIDERS = ",;\t|"
@@ -143,18 +145,21 @@ def _weigh(path: Path) -> None:
             for part in parts:
                 if part.flag_bits & 1:
                     raise CannotRead(N_("“{file}” is locked with a password. Save it without one."), file=path.name)
-                left -= _unpacked(raw, part, left, path.name)
+                sheet = re.search(r"worksheets/[^/]*\.xml$|^content\.xml$", part.filename)
+                reach = _Reach(path.name) if sheet else None
+                left -= _unpacked(raw, part, left, path.name, reach)
+                if reach is not None and reach.far:
+                    _unpacked(raw, part, MOST_BYTES, path.name, _Reach(path.name, every=True))
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
         raise CannotRead(DAMAGED, file=path.name) from None
 
 
-def _unpacked(raw: Any, part: zipfile.ZipInfo, left: int, file: str) -> int:
+def _unpacked(raw: Any, part: zipfile.ZipInfo, left: int, file: str, reach: _Reach | None) -> int:
     """The true size of one part, whatever its header says."""
     raw.seek(part.header_offset)
     head = raw.read(30)
     raw.seek(part.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"))
     packed, size, tail = part.compress_size, 0, b""
-    reach = _Reach(file) if re.search(r"worksheets/[^/]*\.xml$|^content\.xml$", part.filename) else None
     engine = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
     if engine is None and part.compress_type != zipfile.ZIP_STORED:
         raise CannotRead(NO_SHEET, file=file)
@@ -175,12 +180,13 @@ def _unpacked(raw: Any, part: zipfile.ZipInfo, left: int, file: str) -> int:
 class _Reach:
     """How far the cells of a sheet reach, by their own words: one cell far away would fill the memory."""
 
-    def __init__(self, file: str) -> None:
-        self.file, self.row, self.columns = file, 0, 0
+    def __init__(self, file: str, *, every: bool = False) -> None:
+        self.file, self.row, self.columns, self.every, self.far = file, 0, 0, every, False
 
     def see(self, some: bytes) -> None:
         """Looks at a piece of a sheet."""
-        found = _REACH.findall(some)
+        self.far = self.far or _FAR.search(some) is not None
+        found = _REACH.findall(some) if self.every else []
         self.row = max(self.row, max((int(number) for _, number in found), default=0))
         self.columns = max(self.columns, max(map(_column, {letters for letters, _ in found}), default=0))
         repeated = max(map(int, _REPEATED.findall(some)), default=0)

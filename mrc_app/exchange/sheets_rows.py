@@ -20,6 +20,7 @@ from mrc_app.i18n import N_
 REFUSED = N_("She does not want a record. Count the visit without a name instead.")
 NO_CONSENT = N_("It does not say that she agreed to a record.")
 NAMELESS = N_("A name to call her by is needed.")
+TOO_EARLY = N_("The follow-up would come before the contact.")
 TO_COME = N_("This day is still to come.")
 LISTS = frozenset({"speaks", "contact_topics", "contact_given"})
 YES = frozenset({"yes", "y", "1", "true", "given", "oui", "ok"})
@@ -79,11 +80,11 @@ class Judge:
             found = known.get(cell, _NEW) if type(cell) is not bool else _NEW
             if found is _NEW:
                 found = self._new(column, cell, known)
-            value, text = found
+            value, text, wrong = found
             texts.append(text)
-            if isinstance(value, Problem):
+            if wrong:
                 faults.append(Fault(number, column.header, text, value))
-            elif value not in _NOTHING:
+            elif value is not None:
                 said[column.field] = value
         ready = self._ready(number, row, said, faults)
         if ready is None:
@@ -91,13 +92,16 @@ class Judge:
         ready.key, ready.content = self._identity(row, texts)
         return ready
 
-    def _new(self, column: Column, cell: Any, known: dict[Any, Any]) -> tuple[Any, str]:
+    def _new(self, column: Column, cell: Any, known: dict[Any, Any]) -> tuple[Any, str, bool]:
         """What a cell means, or why it cannot be kept, and its text; remembered for the next row."""
+        text, wrong = text_of(cell), False
         try:
             value = self._checked(column, cell)
-        except Invalid as wrong:
-            value = next(iter(wrong.problems.values()))
-        found = (value, text_of(cell))
+        except Invalid as trouble:
+            wrong, said = True, next(iter(trouble.problems.values()))
+            typed = {name: text for name in ("text", "given") if name in said.values}
+            value = Problem(said.message, {**said.values, **typed})
+        found = (None if value in _NOTHING else value, text, wrong)
         if len(known) < REMEMBERED and type(cell) is not bool:
             known[cell] = found
         return found
@@ -133,6 +137,9 @@ class Judge:
         for field_, day in (("registered_on", on), ("contact_on", contact.get("on"))):
             if sheets_mapping.day_after(day, self.on):
                 faults.append(self._fault(number, field_, str(day), TO_COME))
+        later = contact.get("follow_up_on")
+        if later is not None and later < contact.get("on", on):
+            faults.append(self._fault(number, "contact_follow_up_on", str(later), TOO_EARLY))
         name = said.get("call_name") or said.get("given") or said.get("native") or ""
         if not name and not any(one.column in self._names() for one in faults):
             faults.append(self._fault(number, next(iter(self._names())), "", NAMELESS))

@@ -347,6 +347,11 @@ def test_bombs_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     book.close()
     with pytest.raises(CannotRead, match="too large"):
         sheets_reading.read(far)
+    wide = workbook(tmp_path / "wide.xlsx")
+    book = xlsxwriter.Workbook(str(wide))
+    book.add_worksheet().write_row(0, 0, [f"c{at}" for at in range(150)])
+    book.close()
+    assert len(sheets_reading.read(wide).header) == 150
     monkeypatch.setattr(sheets_reading, "MOST_BYTES", 50_000)
     file = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -54,7 +54,7 @@ def test_a_logbook_is_tried_imported_and_taken_back(desk: Window, qtbot: QtBot, 
     assert page.form is not None
     assert page.form.fields["First name"].value() == "given"  # guessed by its name
     page.form.fields["Born"].set_value("birth_date")
-    page.form.calendars["Born"].set_value("ethiopian")
+    page.form.calendars["Born"].set_value("ethiopian:dmy")
     page.form.words["Sex"].set_value("W = F")
     page.form.form.fill({"external": "No"})
     click(page.try_it)
@@ -75,7 +75,7 @@ def test_a_logbook_is_tried_imported_and_taken_back(desk: Window, qtbot: QtBot, 
     page.use(file)
     settle(qtbot, desk)
     assert page.form is not None
-    assert page.form.calendars["Born"].value() == "ethiopian"  # remembered
+    assert page.form.calendars["Born"].value() == "ethiopian:dmy"  # remembered
     assert page.form.words["Sex"].value() == "W = F"
     page.attempt()
     settle(qtbot, desk)

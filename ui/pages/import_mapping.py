@@ -54,6 +54,11 @@ FIELDS = {
     "consent_statistics": N_("Agreed to be counted"),
 }
 """The fields offered on the screen; a mapping file may name others."""
+WORDED = frozenset({
+    "sex", "nationality", "origin_country", "location_country", "language", "kind", "stage", "education",
+    "contact_mode", "contact_topics", "consent_record", "consent_how", "consent_statistics",
+})  # fmt: skip
+"""Fields of known words, for which a logbook may have words of its own."""
 
 
 class MappingForm(QWidget):
@@ -112,13 +117,14 @@ class MappingForm(QWidget):
         self._grid.addWidget(Elided(said), row, 0)
         becomes = ChoiceField([(name, _(text)) for name, text in FIELDS.items()], _("leave out"))
         becomes.call(_("What “{column}” holds", column=header))
-        calendar = ChoiceField([(one.value, _(CALENDARS[one])) for one in Calendar], None)
+        days = [(f"{one.value}:dmy", _(CALENDARS[one])) for one in Calendar]
+        calendar = ChoiceField([*days, ("gregorian:mdy", _("Gregorian calendar, month first"))], None)
         calendar.call(_("Calendar of “{column}”", column=header))
         words = TextField(_("Words: KSA = SA, UAE = AE"), limit=2000)
         words.call(_("Words of “{column}” and what they mean", column=header))
         kept = next((one for one in self.before.column if one.header == header), None) if self.before else None
         if kept is not None:
-            calendar.set_value(kept.calendar.value)
+            calendar.set_value(f"{kept.calendar.value}:{'mdy' if kept.order == 'mdy' else 'dmy'}")
             words.set_value(", ".join(f"{one} = {other}" for one, other in kept.values.items()))
         for column, part in ((1, becomes), (2, calendar), (2, words)):
             self._grid.addWidget(part, row, column)
@@ -130,21 +136,20 @@ class MappingForm(QWidget):
     def _fit(self, header: str) -> None:
         field = self.fields[header].value()
         self.calendars[header].setVisible(field in DAYS or field == "birth_year")
-        self.words[header].setVisible(field is not None and field not in DAYS and field != "birth_year")
+        self.words[header].setVisible(field in WORDED)
+
+    def _column(self, header: str) -> dict[str, Any]:
+        calendar, _colon, order = str(self.calendars[header].value()).partition(":")
+        words = _pairs(self.words[header].value() or "")
+        said = {"header": header, "field": self.fields[header].value(), "values": words}
+        return {**said, "calendar": calendar, "order": order}
 
     def typed(self) -> dict[str, Any]:
         """The mapping as it stands on the screen, for ``sheets_mapping.mapping_of``."""
         said = self.form.values()
         kept = self.before.model_dump(mode="json") if self.before else {}
         same = {one["header"]: one for one in kept.get("column", ())}
-        columns = [
-            {
-                **same.get(header, {}), "header": header, "field": field.value(),
-                "calendar": self.calendars[header].value(), "values": _pairs(self.words[header].value() or ""),
-            }
-            for header, field in self.fields.items()
-            if field.value()
-        ]  # fmt: skip
+        columns = [{**same.get(one, {}), **self._column(one)} for one in self.fields if self.fields[one].value()]
         hidden = [one for one in kept.get("column", ()) if one["field"] not in FIELDS]
         consent = None
         if said["how"]:

@@ -185,8 +185,8 @@ class ImportSheetPage(Page):
             body.addWidget(label(_("and {n} more", n=len(faults) - SHOWN), "small"))
 
     def _told(self, fault: Fault) -> QWidget:
-        where = [_("Row {n}", n=fault.row), isolate(fault.column), isolate(fault.value)]
-        return label(" · ".join(part for part in where if part) + ": " + fault.reason.text(_))
+        where = [_("Row {n}", n=fault.row), *(isolate(part) for part in (fault.column, fault.value) if part)]
+        return label(" · ".join(where) + ": " + fault.reason.text(_))
 
     def _doubt(self, fault: Fault) -> QWidget:
         part = QWidget()
