@@ -81,7 +81,8 @@ class ReportsPage(Page):
         self.go = button(_("Show the figures"), "main", "list-checks", self.show_figures)
         self.freeze = button(_("Freeze as the next version"), "", "lock", self.freeze_it)
         self.save = button(_("Save the files"), "", "save", self.ask_folder)
-        self.freeze.setVisible(may(self.desk.store.role, May.EXPORT))
+        if not may(self.desk.store.role, May.EXPORT):
+            self.freeze.hide()
         for one in (self.go, self.freeze, self.save):
             row.addWidget(one)
         body.addLayout(row)
@@ -104,7 +105,8 @@ class ReportsPage(Page):
         row = Flow(8)
         row.addWidget(self.aim)
         body.addLayout(row)
-        frame.setVisible(may(self.desk.store.role, May.EXPORT))
+        if not may(self.desk.store.role, May.EXPORT):
+            frame.hide()
         return frame
 
     # -- showing
