@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from typing import Any
 
 import typer
@@ -22,13 +23,19 @@ app = typer.Typer(
 commands.add_to(app)
 
 
+@lru_cache(maxsize=1)
+def _every_command() -> Any:
+    """The commands as they are called; reading fifty signatures takes a while, so it is done once."""
+    return typer.main.get_command(app)
+
+
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        answer: Any = app(args=arguments, standalone_mode=True)
+        answer: Any = _every_command()(args=arguments, standalone_mode=True)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1 if stop.code else 0
     except MrcError as refused:

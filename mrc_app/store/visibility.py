@@ -91,9 +91,21 @@ def _wordless(connection: Connection, table: str, telling: list[str]) -> str:
 
 def criteria(kinds: Iterable[Kind], officer: str) -> list[Any]:
     """The criterion for every record about a client, for sessions of one officer."""
+    known = tuple(kinds)
+    wanted = (officer, tuple(kind.name for kind in known))
+    if wanted not in _BUILT:
+        _BUILT.clear()
+        _BUILT[wanted] = _criteria(known, officer)
+    return _BUILT[wanted]
+
+
+_BUILT: dict[tuple[str, tuple[str, ...]], list[Any]] = {}
+"""The criteria of the officer who read last: they depend on nothing else, and building them takes long."""
+
+
+def _criteria(known: tuple[Kind, ...], officer: str) -> list[Any]:
     from sqlalchemy.orm import with_loader_criteria
 
-    known = list(kinds)
     of_cases = sorted(kind.name for kind in known if cases.CASE in (kind.name, *kind.columns))
     return [
         with_loader_criteria(kind.record, _seen(kind, officer, of_cases), include_aliases=True)
