@@ -181,7 +181,7 @@ def make(store: Store, period: str, tier: Tier, today: date, *, frozen: bool = F
 
 def freeze(store: Store, period: str, tier: Tier, today: date, *, by: str) -> tuple[Report, list[Document]]:
     """Freezes the report of a period as its next version, with what changed since the one before. Where nothing
-    changed, the last version stands. Raises MrcError before the period has ended."""
+    changed, the last version stands. Raises Invalid for no period, NotAllowed."""
     store.allow(May.EXPORT)
     made = make(store, period, tier, today, frozen=True)
     span = read_period(period)
