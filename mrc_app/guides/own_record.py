@@ -29,6 +29,7 @@ from mrc_app.casework import (
     deadlines,
     dossier,
     duplicates,
+    follow_ups,
     grievance_screening,
     grievances,
     households,
@@ -59,6 +60,7 @@ from mrc_app.guides.own_record_columns import (
     NEVER,
     OFFICERS,
     SECTIONS,
+    SHORT,
     UUID,
     printed_as,
 )
@@ -209,7 +211,7 @@ class _Page:
         for section in (one for one in SECTIONS if one not in empty):
             yield b.Heading(self.say(f"section.{section}"), level=2)
             for number, record in enumerate(self.own.sections[section]):
-                yield from [b.Space(3)] if number else []
+                yield from [b.Space(3)] if number and record.__tablename__ not in SHORT else []
                 yield from self._facts(record)
             if section == "screening":
                 yield b.Line(self._said(grievance_screening.NO_FINDING))
@@ -220,17 +222,32 @@ class _Page:
             yield b.Line(self.say(name), bullet=True)
 
     def _facts(self, record: Any) -> Iterator[b.Block]:
+        if record.__tablename__ in SHORT:
+            yield self._in_one(record, SHORT[record.__tablename__])
+            return
         for label, value in self._told(record):
             yield b.Fact(label, value)
 
-    def _told(self, record: Any) -> Iterator[tuple[str, str]]:
+    def _in_one(self, record: Any, heads: tuple[str, ...]) -> b.Fact:
+        """A row of a table in one line, under its day or its name."""
+        lines = list(self._lines(record))
+        head = " – ".join(value for name, _, value in lines if name in heads)
+        amounts = {"who_pays", *(name for name, _ in self._amounts(record))}
+        rest = (f"{label}: {value}" if name in amounts else value for name, label, value in lines if name not in heads)
+        return b.Fact(head, " · ".join(rest) or "–")
+
+    def _lines(self, record: Any) -> Iterator[tuple[str, str, str]]:
+        """What is told of a record: the column, its label, its words."""
         for name, value in self._columns(record):
             label = printed_as(record.__tablename__, name)
             if not label or value in (None, "", (), Answer.NOT_ASKED):
                 continue
             said = self._value(name, value)
             if said:
-                yield self.say(f"f.{label}"), said
+                yield name, self.say(f"f.{label}"), said
+
+    def _told(self, record: Any) -> Iterator[tuple[str, str]]:
+        yield from ((label, said) for _, label, said in self._lines(record))
         if isinstance(record, recruiter_reviews.RecruiterReview):
             said_so = ((question, getattr(record, question.value)) for question in Question)
             yield from ((self._said(one.label), self._label(given)) for one, given in said_so if given is not None)
@@ -274,6 +291,8 @@ class _Page:
             yield "wage", journeys.wage(record)
         if isinstance(record, deadlines.Deadline):
             yield "stands", deadlines.standing(record, self.today).state
+        if isinstance(record, follow_ups.FollowUp):
+            yield "stands", follow_ups.standing(record, self.today)
         yield from self._amounts(record)
         for name in type(record).model_fields:
             if name == "state" and isinstance(record, contract_files.ApprovalItem):
@@ -298,7 +317,7 @@ class _Page:
             return self._of_contract(name, value)
         if name in CALLED and (UUID.fullmatch(value) or value in KINDS):
             return isolate(self.own.officers.get(value, "")) if value not in KINDS else self._label(KINDS[value])
-        if name in OFFICERS:
+        if name in OFFICERS or (isinstance(value, str) and UUID.fullmatch(value)):
             known = self.own.officers.get(value)
             return isolate(known) if known else ""
         if name in COUNTRIES:

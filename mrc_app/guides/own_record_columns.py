@@ -55,6 +55,8 @@ LANGUAGES = frozenset({"language", "speaks"})
 CONTRACT = frozenset({"terms", "red", "item"})
 """Columns of contracts that hold codes or a document."""
 AS: dict[str, dict[str, str]] = {
+    "task": {"kind": "sort"},
+    "referralevent": {"state": "stands"},
     "recruiterlink": {"role": "sort"},
     "recruiterevent": {"kind": "sort", "outcome": "result"},
     "recruiterreview": {"comment": "note", **dict.fromkeys((one.value for one in Question), "")},
@@ -106,6 +108,12 @@ AS: dict[str, dict[str, str]] = {
     "hold": {"released_on": "ends_on", "released_by": ""},
 }  # fmt: skip
 """Columns of one kind that mean something else there: printed under this label, or not at all."""
+SHORT: dict[str, tuple[str, ...]] = {
+    "wagemonth": ("first", "last"), "claimentry": ("on",), "screeninganswer": ("indicator",),
+    "grievanceevent": ("on",), "casemark": ("item",), "supportinstalment": ("due",), "attempt": ("on",),
+    "planline": ("dimension",), "instalment": ("due_on",), "journeystep": ("on",), "approvalitem": ("item",),
+}  # fmt: skip
+"""Kinds that are rows of a table: told in one line under these columns."""
 MONEY = {
     "cost": ("amount", "refunded"), "loan": ("principal",), "income": ("amount", "living", "remittance"),
     "claimentry": ("",), "instalment": ("",), "casecost": ("",), "supportinstalment": ("",),

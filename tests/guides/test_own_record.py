@@ -15,12 +15,15 @@ from pypdf import PdfReader
 from mrc_app.casework import (
     agenda,
     attachments,
+    claims,
     consents,
     contract_files,
     contract_verdicts,
     contracts,
     counselling,
     duplicates,
+    grievance_cases,
+    grievances,
     households,
     providers,
     referrals,
@@ -35,6 +38,7 @@ from mrc_app.guides.own_record_rest import APART, REST
 from mrc_app.guides.words import Words
 from mrc_app.i18n import Catalog
 from mrc_app.money import Money
+from mrc_app.store import officers
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.roles import Role
@@ -241,6 +245,55 @@ def test_consents_are_among_what_is_told(desk: Store, number: str) -> None:
     found, _, text = made(desk, number, "en")
     assert all(isinstance(one, consents.Consent) for one in found.sections["consents"])
     assert "keep my record here" in text
+
+
+def test_a_case_of_two_tells_each_her_own_part(desk: Store) -> None:
+    told: dict[str, Any] = {"by": desk.officer, "on": TODAY}
+    with desk.change(by=desk.officer, do="test") as session:
+        her = make_client(session, call_name="Almaz", given="Almaz", father="Bekele")
+        hirut = make_client(session, call_name="Hirut", given="Hirut", father="Bekele", native="ሂሩት")
+        case = grievances.lodge(
+            session, desk_code="AA1", people=[her.uuid, hirut.uuid], title="Wages", categories=["E1"], asylum="yes",
+            note="Hirut Bekele and ሂሩት wrote it", lodged_through="representative", lodger="Hirut", **told,
+        )  # fmt: skip
+        grievance_cases.bring(session, case, what="witness", client=hirut.uuid, note="told at night", **told)
+        grievance_cases.bring(session, case, what="witness", note="hirut saw it", **told)
+        for one, amount in ((her, 40_000), (hirut, 87_654)):
+            claims.add(session, client=one.uuid, grievance=case.uuid, head="wage", amount=Money(amount, "USD"), **told)
+    found, printed, text = made(desk, her.number, "en")
+    text = " ".join(text.split())
+    for said in ("Your complaints", "Wages", "wages not paid", "… Bekele and … wrote it", "still open", "USD 400.00"):
+        assert said in text, said
+    assert printed.untranslated == 0
+    data = json.dumps(own_record.document(found, TODAY), ensure_ascii=False)
+    for theirs in ("irut", "ሂሩት", hirut.uuid, "87654", "876.54", "told at night", "asylum"):
+        assert theirs not in data and theirs not in text, theirs
+    assert "… saw it" in data and case.number in data
+
+
+def test_of_a_case_kept_from_the_officer_nothing_tells(desk: Store) -> None:
+    with desk.change(by=desk.officer, do="test") as session:
+        number = (her := make_client(session, call_name="Almaz")).number
+        third = officers.add(session, name="Abebe", login="abebe").uuid
+        officers.add(session, name="Chala", login="chala")
+    chala = Store(desk.path, desk.key, "chala", "this computer")
+    before = made(chala, number, "en")[0]
+    with desk.change(by=desk.officer, do="test") as session:
+        case = grievances.lodge(
+            session, desk_code="AA1", people=[her.uuid], categories=["E15"], officers=[desk.officer, third],
+            since="2026-11-20T08:00:00Z", by=desk.officer, on=TODAY,
+        )  # fmt: skip
+        agenda.add(
+            session, due=TODAY, text="ask the court", on=TODAY, by=desk.officer, client=her.uuid, about=case.uuid
+        )
+    after = made(chala, number, "en")[0]
+    chala.close()
+    assert own_record.document(after, TODAY) == own_record.document(before, TODAY)
+    pages = [own_record.make(one, language="en", centre="MIC", today=TODAY) for one in (before, after)]
+    texts = [[page.extract_text() for page in PdfReader(BytesIO(one.pdf)).pages] for one in pages]
+    assert texts[0] == texts[1]
+    kept = own_record.document(made(desk, number, "en")[0], TODAY)
+    assert len(kept["grievances"]) == 3 and len(kept["tasks"]) == 1
 
 
 def test_referrals_and_unions_are_told_by_name(desk: Store) -> None:
