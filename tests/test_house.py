@@ -44,6 +44,7 @@ CASEWORK = [
     "recruiters",
     "job_orders",
     "counselling",
+    "queues",
     "attachments",
     "erasures",
     "requests",
