@@ -55,10 +55,7 @@ def whole_months(first: date, months: int, wage: Money) -> tuple[MonthRow, ...]:
         raise Invalid(months=said)
     starts = [months_after(first, number) for number in range(months + 1)]
     nothing = Money(0, wage.currency)
-    return tuple(
-        MonthRow(begin, after - timedelta(days=1), wage, nothing)
-        for begin, after in pairwise(starts)
-    )
+    return tuple(MonthRow(begin, after - timedelta(days=1), wage, nothing) for begin, after in pairwise(starts))
 
 
 def between(first: date, last: date, wage: Money, *, by_days: bool = False, divisor: int | None = None) -> Table:

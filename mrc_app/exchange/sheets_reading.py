@@ -75,9 +75,9 @@ def _header(rows: list[list[Any]], at: int, count: int, spans: list[tuple[int, i
     for top, left, bottom, right in spans:
         if at <= top < at + count:
             said = some[top - at][left]
-            for row in range(top, min(bottom + 1, at + count)):
-                for column in range(left, min(right + 1, len(some[row - at]))):
-                    some[row - at][column] = said if row == top else ""
+            for below in range(top, min(bottom + 1, at + count)):
+                for column in range(left, min(right + 1, len(some[below - at]))):
+                    some[below - at][column] = said if below == top else ""
     if not spans:
         for row in some[:-1]:
             for column in range(1, len(row)):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from mrc_app.calendars import Calendar, to_gregorian
 from mrc_app.casework import client_births, client_fields, client_phones, counselling, fields
@@ -80,7 +80,7 @@ class Judge:
             found = known.get(cell, _NEW) if type(cell) is not bool else _NEW
             if found is _NEW:
                 found = self._new(column, cell, known)
-            value, text, wrong = found
+            value, text, wrong = cast("tuple[Any, str, Any]", found)
             texts.append(text)
             if wrong:
                 faults.append(Fault(number, column.header, text, value))
@@ -174,7 +174,9 @@ class Judge:
             faults.append(self._fault(number, "consent_record", record or "", message))
             return {}
         answers = {Purpose.RECORD: Said(State.GIVEN, how, language, certified_by=certified)}
-        counted = said["consent_statistics"] or (State(everybody.statistics) if _says(everybody) else None)
+        counted = said["consent_statistics"] or (
+            State(everybody.statistics) if everybody is not None and _says(everybody) else None
+        )
         if counted is not None:
             given = counted is State.GIVEN
             answers[Purpose.STATISTICS] = Said(

@@ -97,7 +97,7 @@ def _order(group: Group) -> list[tuple[str, list[str]]]:
 
 def solver() -> highspy.Highs:
     """HiGHS, silent, and the same answer on every run."""
-    made = highspy.Highs()
+    made = highspy.Highs()  # type: ignore[no-untyped-call]
     made.setOptionValue("output_flag", False)
     made.setOptionValue("threads", 1)
     made.setOptionValue("random_seed", 1)

@@ -62,8 +62,12 @@ class SettingsPage(Page):
         )  # fmt: skip
         scroll.body.addWidget(backups)
         for sign, title, below, page in (
-            ("hand-heart", _("Services to refer to"), _("Whom clients are referred to, and when each was confirmed."),
-             "providers"),
+            (
+                "hand-heart",
+                _("Services to refer to"),
+                _("Whom clients are referred to, and when each was confirmed."),
+                "providers",
+            ),
             ("clipboard-list", _("Requests by authorities"), _("What was asked and what was answered."), "requests"),
             ("file-plus", _("Import a sheet"), _("An old logbook, or an export of KoBo or ODK."), "import_sheet"),
             ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
