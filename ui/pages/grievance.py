@@ -17,8 +17,10 @@ from ui.panels.claims_case import CaseMoney
 from ui.panels.deadlines_case import CaseDeadlines
 from ui.panels.grievance_asked import CaseTold, case_form, named_form, read
 from ui.panels.grievance_danger import DangerScreen
+from ui.panels.grievance_injuries import InjuriesPart
 from ui.panels.grievance_part import CasePart, row_of
 from ui.panels.grievance_parts import ChecklistsPart, EvidencePart, HearingsPart, PeoplePart, StepsPart
+from ui.panels.grievance_remedies import RemediesPart
 from ui.panels.grievance_screening import ScreeningPart
 from ui.panels.referral_case import CaseReferrals
 from ui.widgets.controls import Flow, Scroll, button, clear
@@ -97,7 +99,7 @@ class GrievancePage(Page):
     shows: ClassVar[frozenset[str]] = frozenset({
         "grievance", "complainant", "respondent", "grievanceevent", "evidence", "hearing", "casemark", "screening",
         "screeninganswer", "restriction", "remedy", "claim", "claimentry", "wagemonth", "instalment", "casecost",
-        "deadline", "referral", "referralevent",
+        "deadline", "referral", "referralevent", "injury",
     })  # fmt: skip
     nav: ClassVar[str] = "grievances"
 
@@ -115,8 +117,10 @@ class GrievancePage(Page):
         self.steps, self.people, self.about = StepsPart(desk), PeoplePart(desk), AboutPart(desk)
         self.evidence, self.hearings = EvidencePart(desk), HearingsPart(desk)
         self.screening, self.checklists = ScreeningPart(desk), ChecklistsPart(desk)
+        self.injuries, self.remedies = InjuriesPart(desk), RemediesPart(desk)
         self.parts: list[CasePart] = [
             self.about, self.steps, self.people, self.hearings, self.evidence, self.screening, self.checklists,
+            self.injuries, self.remedies,
         ]  # fmt: skip
         for part in self.parts:
             part.kept.connect(self.refresh)

@@ -48,6 +48,9 @@ class CaseTold:
     named: list[str] | None
     next_hearing: Any
     recognised: bool
+    injuries: list[Any]
+    remedies: list[Any]
+    names: dict[str, str]
 
 
 def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
@@ -57,6 +60,7 @@ def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
         grievance_cases,
         grievance_checklists,
         grievance_events,
+        grievance_injuries,
         grievance_people,
         grievance_screening,
         grievances,
@@ -68,6 +72,7 @@ def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
     everybody = grievances.complainants(session, uuid)
     names = {person.uuid: clients.full_name(person) for _one, person in everybody}
     events, hearings = grievance_events.of_case(session, uuid), grievance_cases.hearings(session, uuid)
+    remedies = grievance_cases.remedies(session, uuid)
     return CaseTold(
         case=case,
         state=grievance_events.current(events),
@@ -84,7 +89,10 @@ def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
         officers={one.uuid: one.name for one in officers(session)},
         named=grievances.named_officers(session, uuid),
         next_hearing=grievance_cases.next_hearing(hearings, today),
-        recognised=any(one.good is Good.RECOGNISED for one in grievance_cases.remedies(session, uuid)),
+        recognised=any(one.good is Good.RECOGNISED for one in remedies),
+        injuries=grievance_injuries.injuries(session, uuid),
+        remedies=remedies,
+        names=names,
     )
 
 
