@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -89,11 +90,21 @@ def amnesties(session: Session, country: str = "") -> list[Amnesty]:
 
 
 @needs(May.SEE_NAMES)
-def touched(session: Session, amnesty: Amnesty, limit: int = 200) -> list[Client]:
-    """Clients whom a window may touch: they are known to be in that country. Their status is not asked."""
+def touched(session: Session, amnesty: Amnesty, limit: int = 200, among: Sequence[str] | None = None) -> list[Client]:
+    """Clients whom a window may touch, of all or of those named: they are known to be in that country. Their status
+    is not asked."""
     there = select(Journey.client).where(
         Journey.destination == amnesty.country, Journey.stage == JourneyStage.ABROAD, col(Journey.gone).is_(False)
     )
     mine = or_(Client.location_country == amnesty.country, col(Client.uuid).in_(there))
     chosen = select(Client).where(col(Client.gone).is_(False), mine)
+    if among is not None:
+        chosen = chosen.where(col(Client.uuid).in_(among))
     return list(session.exec(chosen.order_by(Client.uuid).limit(limit)))
+
+
+@needs(May.SEE_NAMES)
+def ahead_for(session: Session, people: Sequence[str], today: date) -> list[tuple[Amnesty, list[Client]]]:
+    """The windows not known to be over that may touch one of these people, each with those it may touch."""
+    ahead = [one for one in amnesties(session) if one.ends_on is None or today <= one.ends_on]
+    return [(one, found) for one in ahead if (found := touched(session, one, among=people))]

@@ -221,6 +221,10 @@ def test_an_amnesty_is_a_dated_fact_with_the_people_it_may_touch(session: Sessio
     window = grievance_amnesties.open_window(session, by=GIRUM, **typed)
     assert grievance_amnesties.touched(session, window) == [here]
     assert abroad not in grievance_amnesties.touched(session, window)
+    both = [here.uuid, abroad.uuid]
+    assert grievance_amnesties.ahead_for(session, both, TODAY) == [(window, [here])]
+    assert grievance_amnesties.ahead_for(session, [abroad.uuid], TODAY) == []
+    assert grievance_amnesties.ahead_for(session, both, date(2027, 2, 1)) == []
     assert grievance_amnesties.amnesties(session, "LB") == grievance_amnesties.amnesties(session) == [window]
     assert grievance_amnesties.is_open(window, TODAY)
     assert not grievance_amnesties.is_open(window, date(2027, 2, 1))

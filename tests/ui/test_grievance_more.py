@@ -8,9 +8,17 @@ from datetime import date, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import grievance_cases, grievance_injuries
+from mrc_app.casework import (
+    attachments,
+    clients,
+    grievance_amnesties,
+    grievance_cases,
+    grievance_injuries,
+    grievances,
+)
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.grievance_words import Good, Seen
+from mrc_app.store import restrictions
 from tests.ui.acting import click, settle
 from tests.ui.test_grievances import a_case, clients_of, opened, words
 from ui.window import Window
@@ -63,14 +71,76 @@ def test_a_remedy_besides_money_is_for_one_person_or_for_all(desk: Window, qtbot
     assert (kept.good, kept.client, kept.on) == (Good.PAPERS_BACK, almaz, desk.desk.today())
 
 
+def a_paper(desk: Window, client: str) -> str:
+    store = desk.desk.store
+    with store.change(by=store.officer, do="attachments.add") as session:
+        return attachments.add(
+            session, centre=store.path, client=client, content=b"her contract", what="contract", name="contract.txt",
+            on=desk.desk.today(), by=store.officer,
+        ).uuid  # fmt: skip
+
+
+def test_a_paper_of_hers_is_linked_to_a_piece_of_evidence(desk: Window, qtbot: QtBot) -> None:
+    ((almaz, _number),) = clients_of(desk, "Almaz")
+    paper, uuid = a_paper(desk, almaz), a_case(desk, almaz, danger="no")
+    part = opened(desk, qtbot, uuid).evidence
+    part.begin()
+    assert part.form is not None and "attachment" in part.form
+    part.form.fill({"what": "Contract", "client": almaz})
+    click(part.ok)
+    settle(qtbot, desk)
+    with desk.desk.store.read() as session:
+        (piece,) = grievance_cases.evidence(session, uuid)
+    assert piece.attachment is None
+    part.begin_link(piece)
+    part.form.fill({"attachment": paper, "seen": "photo"})
+    click(part.ok)
+    settle(qtbot, desk)
+    assert "contract.txt" in words(part)
+    with desk.desk.store.read() as session:
+        (piece,) = grievance_cases.evidence(session, uuid)
+    assert (piece.attachment, piece.seen) == (paper, Seen.PHOTO)
+
+
+def test_a_case_for_named_officers_is_opened_for_everybody_after_a_question(desk: Window, qtbot: QtBot) -> None:
+    ((almaz, _number),) = clients_of(desk, "Almaz")
+    store = desk.desk.store
+    since = "2026-01-01T08:00:00Z"
+    uuid = a_case(desk, almaz, danger="no", officers=[store.officer], since=since)
+    with store.change(by=store.officer, do="restrictions.restrict") as session:
+        restrictions.restrict(session, client=almaz, officers=[store.officer], since=since)
+    page = opened(desk, qtbot, uuid)
+    assert not page.about.lift.isHidden()
+    assert "Only who may see each of them sees this case" in words(page.about)
+    page.about.begin_lift()
+    with store.read() as session:
+        assert grievances.named_officers(session, uuid) == [store.officer], "asked first"
+    click(page.about.ok)
+    settle(qtbot, desk)
+    assert page.about.lift.isHidden()
+    with store.read() as session:
+        assert grievances.named_officers(session, uuid) is None
+
+
+def test_a_window_that_may_touch_her_stands_on_her_case_with_its_source(desk: Window, qtbot: QtBot) -> None:
+    ((almaz, _number),) = clients_of(desk, "Almaz")
+    store, today = desk.desk.store, desk.desk.today()
+    with store.change(by=store.officer, do="grievance_amnesties.open_window") as session:
+        clients.amend(session, clients.by_uuid(session, almaz), changes={"location_country": "LB"}, on=today)
+        grievance_amnesties.open_window(
+            session, by=store.officer, country="LB", begins_on=today, source="circular 12", checked_on=today
+        )
+    said = words(opened(desk, qtbot, a_case(desk, almaz, danger="no")).about)
+    assert "may touch Almaz" in said and "Lebanon: from" in said and "the last day is not known" in said
+    assert "Source: circular 12" in said and "Checked on" in said
+
+
 @pytest.mark.skipif("MRC_PICTURES" not in os.environ, reason="pictures are looked at by a person")
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_pictures(desk: Window, qtbot: QtBot, code: str) -> None:
     (almaz, _number), *_more = clients_of(desk, "Almaz", "Koffi")
     uuid, store, today = a_case(desk, almaz, danger="no"), desk.desk.store, desk.desk.today()
     with store.change(by=store.officer, do="grievance_injuries.hurt") as session:
-        from mrc_app.casework import grievances
-
         case = grievances.by_uuid(session, uuid)
         grievance_injuries.hurt(
             session, case, client=almaz, on=today, by=store.officer, what="Burnt hand", reported="yes",

@@ -6,20 +6,24 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrc_app.casework.client_words import Answer
 from mrc_app.i18n import N_, _, isolate, ltr, ngettext
 from ui.desk import Desk
+from ui.forms import Form
 from ui.look import px
 from ui.page import Heading, Page
+from ui.panels.amnesty import window_note
 from ui.panels.claims_case import CaseMoney
 from ui.panels.deadlines_case import CaseDeadlines
 from ui.panels.grievance_asked import CaseTold, case_form, named_form, read
 from ui.panels.grievance_danger import DangerScreen
+from ui.panels.grievance_evidence import EvidencePart
 from ui.panels.grievance_injuries import InjuriesPart
 from ui.panels.grievance_part import CasePart, row_of
-from ui.panels.grievance_parts import ChecklistsPart, EvidencePart, HearingsPart, PeoplePart, StepsPart
+from ui.panels.grievance_parts import ChecklistsPart, HearingsPart, PeoplePart, StepsPart
 from ui.panels.grievance_remedies import RemediesPart
 from ui.panels.grievance_screening import ScreeningPart
 from ui.panels.referral_case import CaseReferrals
@@ -41,7 +45,8 @@ class AboutPart(CasePart):
     def __init__(self, desk: Desk) -> None:
         self.change = button(_("Change"), "quiet", "pencil", self.begin)
         self.keep = button(_("Keep for named officers"), "quiet", "lock", self.begin_named)
-        super().__init__(desk, _("What it is about"), "clipboard-list", self.keep, self.change)
+        self.lift = button(_("Open it for everybody"), "quiet", "users", self.begin_lift)
+        super().__init__(desk, _("What it is about"), "clipboard-list", self.lift, self.keep, self.change)
 
     def tell(self, told: CaseTold) -> None:
         case = told.case
@@ -56,6 +61,13 @@ class AboutPart(CasePart):
         for line in (place, lodged, case.note):
             if line:
                 self.lines.addWidget(label(line))
+        if told.hidden:
+            kept = _("Kept for named officers: {names}. Only who may see each of them sees this case.",
+                     names=listed(told.hidden))  # fmt: skip
+            self.lines.addWidget(Banner(kept, "violet"))
+        for window, people in told.windows:
+            self.lines.addWidget(window_note(window, people, self.desk.today()))
+        self.lift.setVisible(told.named is not None)
         if told.named is not None:
             names = [told.officers.get(uuid, "?") for uuid in told.named]
             kept = _("Kept for {officers}. Nobody else sees this case.", officers=listed(names))
@@ -92,6 +104,20 @@ class AboutPart(CasePart):
             ),
         )  # fmt: skip
 
+    def begin_lift(self) -> None:
+        """Asks before a case that is kept for named officers is opened for everybody."""
+        from mrc_app.casework import grievances
+
+        form, uuid = Form(columns=1), self.case
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        form.add_part(label(_("Everybody who works with clients will see this case. Open it?"), "strong"))
+        self.ask(
+            form, "grievances.lift",
+            lambda session, _said: grievances.lift(session, grievances.by_uuid(session, uuid), at=at),
+            _("Open it for everybody"),
+        )  # fmt: skip
+        QTimer.singleShot(0, form, self.no.setFocus)
+
 
 class GrievancePage(Page):
     """The page of one case."""
@@ -99,7 +125,8 @@ class GrievancePage(Page):
     shows: ClassVar[frozenset[str]] = frozenset({
         "grievance", "complainant", "respondent", "grievanceevent", "evidence", "hearing", "casemark", "screening",
         "screeninganswer", "restriction", "remedy", "claim", "claimentry", "wagemonth", "instalment", "casecost",
-        "deadline", "referral", "referralevent", "injury",
+        "deadline", "referral", "referralevent", "injury", "amnesty",
+        "attachment",
     })  # fmt: skip
     nav: ClassVar[str] = "grievances"
 

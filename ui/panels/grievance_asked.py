@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mrc_app.casework.client_words import Answer
-from mrc_app.casework.grievance_words import Against, Because, Code, Held, LodgedBy, Outcome, Seen, Step
+from mrc_app.casework.grievance_words import Against, Because, Code, Held, LodgedBy, Outcome, Step
 from mrc_app.i18n import N_, _
 from ui.desk import Desk, Session
 from ui.forms import Form
@@ -51,12 +51,17 @@ class CaseTold:
     injuries: list[Any]
     remedies: list[Any]
     names: dict[str, str]
+    papers: list[Any]
+    hidden: list[str]
+    windows: list[tuple[Any, list[Any]]]
 
 
 def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
     """A case for its page; ``shown`` people of it. Raises MrcError where this officer may not see it."""
     from mrc_app.casework import (
+        attachments,
         clients,
+        grievance_amnesties,
         grievance_cases,
         grievance_checklists,
         grievance_events,
@@ -93,6 +98,9 @@ def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
         injuries=grievance_injuries.injuries(session, uuid),
         remedies=remedies,
         names=names,
+        papers=[paper for _one, person in everybody[:shown] for paper in attachments.of_client(session, person.uuid)],
+        hidden=grievance_people.hidden_from(session, names),
+        windows=grievance_amnesties.ahead_for(session, list(names), today),
     )
 
 
@@ -127,16 +135,6 @@ def outcome_form() -> Form:
     form.add("outcome", _("What came of it?"), ChoiceField(choices(Outcome), empty=None))
     form.add("because", _("Why, if it was withdrawn"), ChoiceField(choices(Because)), optional=True)
     form.add("on", _("On which day?"), DualDateEdit(), span=2)
-    form.add("note", _("Note"), LongField(lines=2), optional=True, span=2)
-    return form
-
-
-def evidence_form(people: list[tuple[str, str]]) -> Form:
-    """A piece of evidence."""
-    form = Form()
-    form.add("what", _("What is it?"), TextField(limit=120))
-    form.add("client", _("Whose is it?"), ChoiceField(people, empty=_("Of the whole case")))
-    form.add("seen", _("What has the office seen?"), SegmentField(choices(Seen)), span=2)
     form.add("note", _("Note"), LongField(lines=2), optional=True, span=2)
     return form
 

@@ -12,8 +12,8 @@ from mrc_app.i18n import N_, _, isolate
 from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.panels.grievance_asked import YES_NO, CaseTold
+from ui.panels.grievance_evidence import SEEN
 from ui.panels.grievance_part import CasePart, row_of
-from ui.panels.grievance_parts import SEEN
 from ui.widgets.controls import button
 from ui.widgets.dates import DualDateEdit, screen_date
 from ui.widgets.fields import ChoiceField, LongField, SegmentField, TextField

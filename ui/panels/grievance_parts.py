@@ -1,4 +1,4 @@
-"""The parts of the page of a case: its steps, its people, evidence, hearings and checklists."""
+"""The parts of the page of a case: its steps, its people, hearings and checklists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from mrc_app.casework.grievance_words import Because, Held, Mark, Outcome, Seen, State
+from mrc_app.casework.grievance_words import Because, Held, Mark, Outcome, State
 from mrc_app.i18n import _, isolate, ltr, ngettext
 from ui.desk import Desk, Session
 from ui.forms import Form
@@ -18,7 +18,7 @@ from ui.panels.grievance_part import CasePart, row_of
 from ui.widgets.controls import Flow, button
 from ui.widgets.dates import DualDateEdit, screen_date
 from ui.widgets.fields import ChoiceField, LongField
-from ui.widgets.text import Elided, chip, label
+from ui.widgets.text import chip, label
 from ui.words import choices, word
 
 TONES = {
@@ -27,7 +27,6 @@ TONES = {
     State.REJECTED: "plain", State.TRANSFERRED: "plain",
 }  # fmt: skip
 OUTCOMES = {Outcome.OPEN: "blue", Outcome.SETTLED: "green", Outcome.AWARDED: "green", Outcome.NOT_SETTLED: "amber"}
-SEEN = {Seen.ORIGINAL: "green", Seen.PHOTO: "blue", Seen.NONE: "amber"}
 
 
 class StepsPart(CasePart):
@@ -155,38 +154,6 @@ class PeoplePart(CasePart):
             "grievance_people.against",
             lambda session, said: grievance_people.against(session, grievances.by_uuid(session, case), **said),
         )
-
-
-class EvidencePart(CasePart):
-    """What proves it, and what of it the office has seen."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.add = button(_("Add evidence"), "", "file-plus", self.begin)
-        super().__init__(desk, _("Evidence"), "folder-open", self.add)
-
-    def tell(self, told: CaseTold) -> None:
-        names = {person.uuid: person.shown_as() for _one, person in told.people}
-        for one in told.evidence:
-            whose = " · ".join(filter(None, (screen_date(one.on), names.get(one.client or "", ""), one.note)))
-            what = Elided(isolate(one.what), "strong")
-            self.lines.addWidget(row_of(what, label(whose, "small"), chip(word(one.seen), SEEN[one.seen])))
-        if not told.evidence:
-            self.empty(_("Nothing is written down yet: contract, receipts, messages, names of witnesses."))
-
-    def begin(self) -> None:
-        """Asks for a piece of evidence."""
-        from mrc_app.casework import grievance_cases, grievances
-
-        if self.told is None:
-            return
-        people = [(person.uuid, person.shown_as()) for _one, person in self.told.people]
-        today, by, case = self.desk.today(), self.desk.store.officer, self.case
-
-        def act(session: Session, said: dict[str, Any]) -> object:
-            said["seen"] = said["seen"] or Seen.NONE
-            return grievance_cases.bring(session, grievances.by_uuid(session, case), on=today, by=by, **said)
-
-        self.ask(asked.evidence_form(people), "grievance_cases.bring", act)
 
 
 class HearingsPart(CasePart):
