@@ -73,6 +73,7 @@ class Palette(QDialog):
         return [
             *pages,
             Command("user-plus", _("New client"), partial(show, "register")),
+            Command("users", _("Queue"), partial(show, "queue")),
             Command("lock", _("Lock"), self.desk.window.lock),
         ]
 

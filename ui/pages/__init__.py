@@ -21,6 +21,7 @@ PAGES = {
     "tally": "tally:TallyPage",
     "guide": "guide:GuidePage",
     "outreach": "outreach:OutreachPage",
+    "queue": "queue:QueuePage",
     "services": "services:ServicesPage",
     "providers": "providers:ProvidersPage",
     "recruiters": "recruiters:RecruitersPage",
@@ -43,7 +44,7 @@ DOOR = ("first_run", "unlock", "locked")
 
 WITH_NAMES = frozenset({
     "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
-    "job_orders", "grievances", "grievance", "providers", "import_sheet",
+    "job_orders", "grievances", "grievance", "providers", "import_sheet", "queue",
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 

@@ -36,7 +36,8 @@ class OutreachPage(Page):
         scroll = Scroll(spacing=16, widest=820)
         outer.addWidget(scroll)
         back = button(_("Today"), "quiet", "chevron-left", partial(desk.window.show_page, "today"))
-        scroll.body.addWidget(Heading(_("A day outside"), "", back))
+        queue = button(_("Queue"), "", "users", partial(desk.window.show_page, "queue"))
+        scroll.body.addWidget(Heading(_("A day outside"), "", back, queue))
         self._file = ""
         self._along(scroll.body)
         self._home(scroll.body)

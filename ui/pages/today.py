@@ -33,7 +33,8 @@ AHEAD = 7
 MOST, SHOWN = 200, 20
 """Tasks read for the page, the most urgent ones, and shown at a time."""
 DRAFTS = {"register": N_("A registration to finish"), "counselling": N_("A counselling note to finish"),
-          "journey": N_("A journey to finish"), "assessment": N_("Questions to finish")}  # fmt: skip
+          "journey": N_("A journey to finish"), "assessment": N_("Questions to finish"),
+          "queue": N_("Forms of the queue to finish")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ class TodayPage(Page):
         outer.addWidget(scroll)
         self.new = button(_("New client"), "main", "plus", partial(desk.window.show_page, "register"))
         self.outside = button(_("A day outside"), "quiet", "folder-open", partial(desk.window.show_page, "outreach"))
-        self.heading = Heading(_("Today"), "", self.outside, self.new)
+        queue = button(_("Queue"), "quiet", "users", partial(desk.window.show_page, "queue"))
+        self.heading = Heading(_("Today"), "", queue, self.outside, self.new)
         scroll.body.addWidget(self.heading)
         self.lockdown = LockdownNotice(desk, self.refresh)
         scroll.body.addWidget(self.lockdown)

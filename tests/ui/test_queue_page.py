@@ -1,0 +1,104 @@
+"""The queue of a clinic day: tickets, the four-minute form, what is finished later, and the words for outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from mrc_app.casework import agenda, clients, consents, counselling
+from mrc_app.i18n import FSI, PDI
+from mrc_app.store.centre import Store
+from tests.ui.acting import settle, typed
+from ui.pages.queue_evening import Evening, Figures
+from ui.window import Window
+
+
+def page_of(desk: Window, qtbot: QtBot) -> Any:
+    desk.show_page("queue")
+    settle(qtbot, desk)
+    return desk.page
+
+
+def plain(text: str) -> str:
+    return text.replace(FSI, "").replace(PDI, "")
+
+
+def words_of(page: Any) -> str:
+    return "\n".join(part.text() for part in page.findChildren(QLabel) if part.isVisibleTo(page))
+
+
+def test_from_the_ticket_to_the_record_in_one_form(desk: Window, store: Store, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    typed(page.door["name"].controls()[0], "Liza")
+    page.door.fill({"nationality": "PH", "language": "fil"})
+    page.join()
+    page.join()
+    QTest.keyClick(page.door["name"].controls()[0], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    assert "Ticket 1" in plain(page.who.text())
+    today = desk.desk.today()
+    page.mini.form.fill({"record": "given", "phone": "0911234567", "topics": ["fees"], "follow_up_on": today})
+    page.save()
+    assert page.mini.form.trouble("may_call"), "a phone is kept only with the question whether it is safe"
+    page.mini.form.fill({"may_call": "yes", "statistics": "given", "result": "dismissed on 10 November"})
+    page.save()
+    settle(qtbot, desk)
+    with store.read() as session:
+        (contact,) = counselling.on_day(session, today)
+        client = clients.by_uuid(session, contact.client)
+        assert (client.call_name, client.nationality, client.language) == ("Liza", "PH", "fil")
+        assert consents.allows(session, client.uuid, consents.Purpose.RECORD, today=today)
+        assert (contact.result, contact.mode, len(contact.topics)) == ("dismissed on 10 November", "outreach", 1)
+        assert agenda.for_client(session, client.uuid, today)[0].task.kind == "call"
+    assert "Liza" not in str(store.draft("queue_day"))
+    assert page.evening.people.accessibleName().endswith("1")
+    assert page.now() is None
+
+
+def test_who_wants_no_record_is_counted_and_nothing_about_her_is_kept(desk: Window, store: Store, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    page.door.fill({"name": "Siti"})
+    page.join()
+    page.next()
+    page.mini.form.fill({"call_name": "Siti", "record": "refused", "topics": ["fees"]})
+    page.keep_draft()
+    assert "Siti" not in str(store.draft("queue_day"))
+    page.save()
+    settle(qtbot, desk)
+    today = desk.desk.today()
+    with store.read() as session:
+        assert len(counselling.tallies(session, today, today)) == 1
+        assert counselling.on_day(session, today) == []
+
+
+def test_a_form_is_finished_later_and_stands_in_the_list_and_on_today(desk: Window, store: Store, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    page.join()
+    page.next()
+    page.mini.form.fill({"call_name": "Maria", "result": "no rest days"})
+    page.finish_later()
+    assert page.now() is None
+    page = page_of(desk, qtbot)
+    assert "Maria" in words_of(page)
+    assert store.draft("queue:open") is not None
+    page.take(page.queue[0].key)
+    assert page.mini.form["result"].value() == "no rest days"
+    page.mini.form.fill({"record": "given"})
+    page.save()
+    assert store.draft("queue:open") is None
+
+
+def test_small_numbers_do_not_leave_with_the_copied_text(desk: Window, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    figures = Figures(31, {"PH": 22, "ID": 7, "NP": 2}, {"PH": 5, "ID": 2})
+    page.evening.tell(Evening(figures, figures))
+    assert "Nepal 2" in plain(page.evening.inside.text())
+    page.evening.copy_for_outside()
+    text = QApplication.clipboard().text()
+    assert "Philippines 22, other 9" in text
+    assert "Nepal" not in text
+    assert "Indonesia" not in text
