@@ -122,14 +122,22 @@ class Desk(QObject):
             return question(session)
 
     def ask(self, page: QObject, question: Callable[[Session], Answer], done: Callable[[Answer], None]) -> None:
-        """Asks beside the screen. An answer that a newer question of the same page has overtaken is dropped."""
+        """Asks beside the screen. An answer that a newer question of the same page has overtaken is dropped; so is one
+        that comes when the desk was locked meanwhile."""
+        store = self._store
+        if store is None:
+            return
         number = self._asked[id(page)] = self._asked.get(id(page), 0) + 1
 
         def answered(answer: Answer) -> None:
             if isValid(page) and self._asked.get(id(page)) == number and self._store is not None:
                 done(answer)
 
-        self.jobs.run(lambda _step: self.read(question), done=answered, failed=self._failed)
+        def look(_step: object) -> Answer:
+            with store.read() as session:
+                return question(session)
+
+        self.jobs.run(look, done=answered, failed=self._failed)
 
     def _failed(self, trouble: MrcError) -> None:
         if self._store is not None:

@@ -321,7 +321,8 @@ def test_every_page_is_reached_by_its_key(desk: Window, qtbot: QtBot) -> None:
         (KEY.Key_2, "ClientsPage"),
         (KEY.Key_4, "RecruitersPage"),
         (KEY.Key_5, "GrievancesPage"),
-        (KEY.Key_6, "SettingsPage"),
+        (KEY.Key_6, "ReportsPage"),
+        (KEY.Key_7, "SettingsPage"),
         (KEY.Key_1, "TodayPage"),
         (KEY.Key_N, "RegisterPage"),
     ):
