@@ -21,6 +21,8 @@ from mrc_app.casework.grievance_words import Good, Seen
 from mrc_app.store import restrictions
 from tests.ui.acting import click, settle
 from tests.ui.test_grievances import a_case, clients_of, opened, words
+from ui.pages.grievances import GrievancesPage
+from ui.panels.grievances import GrievancesPanel
 from ui.window import Window
 
 
@@ -135,6 +137,38 @@ def test_a_window_that_may_touch_her_stands_on_her_case_with_its_source(desk: Wi
     assert "Source: circular 12" in said and "Checked on" in said
 
 
+def test_an_amnesty_is_written_down_on_the_page_of_cases_and_stands_with_the_client(desk: Window, qtbot: QtBot) -> None:
+    ((almaz, _number),) = clients_of(desk, "Almaz")
+    store, today = desk.desk.store, desk.desk.today()
+    with store.change(by=store.officer, do="clients.amend") as session:
+        clients.amend(session, clients.by_uuid(session, almaz), changes={"location_country": "LB"}, on=today)
+    desk.show_page("grievances")
+    settle(qtbot, desk)
+    page = desk.page
+    assert isinstance(page, GrievancesPage)
+    click(page.windows)
+    settle(qtbot, desk)
+    assert page.list.isHidden() and not page.beside.isHidden()
+    card = page.amnesties
+    card.begin()
+    assert card.form is not None
+    card.form.fill({"country": "LB", "begins_on": today})
+    click(card.ok)
+    assert card.form.trouble("source")
+    card.form.fill({"source": "circular 12", "ends_on": today})
+    click(card.ok)
+    settle(qtbot, desk)
+    assert "Lebanon: from" in words(card) and "Open today" in words(card)
+    click(page.tabs[False])
+    settle(qtbot, desk)
+    assert page.beside.isHidden()
+    panel = GrievancesPanel(desk.desk)
+    qtbot.addWidget(panel)
+    panel.load(almaz)
+    settle(qtbot, desk)
+    assert "may touch Almaz" in words(panel) and "Source: circular 12" in words(panel)
+
+
 @pytest.mark.skipif("MRC_PICTURES" not in os.environ, reason="pictures are looked at by a person")
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_pictures(desk: Window, qtbot: QtBot, code: str) -> None:
@@ -156,3 +190,18 @@ def test_pictures(desk: Window, qtbot: QtBot, code: str) -> None:
     page.injuries.begin()
     settle(qtbot, desk)
     desk.grab().save(f"{os.environ['MRC_PICTURES']}/more-{code}.png")
+    with store.change(by=store.officer, do="grievance_amnesties.open_window") as session:
+        clients.amend(session, clients.by_uuid(session, almaz), changes={"location_country": "LB"}, on=today)
+        grievance_amnesties.open_window(
+            session, by=store.officer, country="LB", begins_on=today, source="circular 12", checked_on=today
+        )
+    desk.resize(1280, 1000)
+    desk.show_page("grievances")
+    settle(qtbot, desk)
+    assert isinstance(desk.page, GrievancesPage)
+    desk.page.turn_windows()
+    desk.page.amnesties.begin()
+    settle(qtbot, desk)
+    desk.grab().save(f"{os.environ['MRC_PICTURES']}/windows-{code}.png")
+    opened(desk, qtbot, uuid)
+    desk.grab().save(f"{os.environ['MRC_PICTURES']}/touch-{code}.png")

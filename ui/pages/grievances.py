@@ -15,8 +15,9 @@ from mrc_app.store import case_lists
 from ui.desk import Desk
 from ui.look import px
 from ui.page import Heading, Page
+from ui.panels.amnesties import AmnestiesCard
 from ui.tables import ROW, Answer, PersonList, Row
-from ui.widgets.controls import button
+from ui.widgets.controls import Scroll, button
 from ui.widgets.dates import screen_date
 from ui.widgets.empty import Empty
 from ui.words import word
@@ -26,7 +27,7 @@ class GrievancesPage(Page):
     """The list of cases; Enter or a double click opens one."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"grievance", "complainant", "grievanceevent", "hearing", "restriction"}
+        {"grievance", "complainant", "grievanceevent", "hearing", "restriction", "amnesty"}
     )
     nav: ClassVar[str] = "grievances"
 
@@ -43,6 +44,9 @@ class GrievancesPage(Page):
         for made in self.tabs.values():
             made.setCheckable(True)
             row.addWidget(made)
+        self.windows = button(_("Amnesties"), "tab", on=self.turn_windows)
+        self.windows.setCheckable(True)
+        row.addWidget(self.windows)
         row.addStretch(1)
         outer.addLayout(row)
         self.empty = Empty("folder-open", _("No case here"), _("Cases kept for other officers do not show."))
@@ -51,6 +55,11 @@ class GrievancesPage(Page):
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         outer.addWidget(self.list, 1)
+        self.amnesties, self.beside = AmnestiesCard(desk), Scroll(margin=0, widest=980)
+        self.beside.body.addWidget(self.amnesties)
+        self.beside.body.addStretch(1)
+        self.beside.hide()
+        outer.addWidget(self.beside, 1)
         self.list.people.loaded.connect(self._loaded)
         self.list.people.counted.connect(self._counted)
         self.ended = False
@@ -60,8 +69,12 @@ class GrievancesPage(Page):
 
     def refresh(self) -> None:
         """Reads the list again."""
+        looking = not self.beside.isHidden()
+        self.windows.setChecked(looking)
         for ended, made in self.tabs.items():
-            made.setChecked(ended == self.ended)
+            made.setChecked(ended == self.ended and not looking)
+        if looking:
+            self.amnesties.refresh()
         store, today, ended = self.desk.store, self.desk.today(), self.ended
 
         def source(key: Any, limit: int) -> Answer:
@@ -72,8 +85,8 @@ class GrievancesPage(Page):
 
     def _loaded(self) -> None:
         filled = self.list.people.rowCount() > 0
-        self.list.setVisible(filled)
-        self.empty.setVisible(not filled)
+        self.list.setVisible(filled and self.beside.isHidden())
+        self.empty.setVisible(not filled and self.beside.isHidden())
 
     def _counted(self, total: int) -> None:
         words = ngettext("{n} case", "{n} cases", total)
@@ -82,6 +95,14 @@ class GrievancesPage(Page):
     def turn(self, ended: bool) -> None:
         """The open ones, or those that have ended."""
         self.ended = ended
+        self.beside.hide()
+        self.refresh()
+
+    def turn_windows(self) -> None:
+        """The amnesties and chances to regularise, in place of the list."""
+        self.list.hide()
+        self.empty.hide()
+        self.beside.show()
         self.refresh()
 
     def _open(self, index: QModelIndex) -> None:

@@ -13,6 +13,7 @@ from mrc_app.casework.grievance_words import Code
 from mrc_app.i18n import _, isolate, ltr, ngettext
 from ui.desk import Desk, Session
 from ui.look import px
+from ui.panels.amnesty import window_note
 from ui.panels.grievance_asked import case_form, named_form
 from ui.panels.grievance_danger import DangerScreen
 from ui.panels.grievance_part import hint_words, row_of
@@ -27,7 +28,9 @@ from ui.words import word
 class GrievancesPanel(Panel):
     """Her cases. A case kept for other officers does not show here."""
 
-    shows: ClassVar[frozenset[str]] = frozenset({"grievance", "complainant", "grievanceevent", "restriction"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"grievance", "complainant", "grievanceevent", "restriction", "amnesty"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -51,12 +54,12 @@ class GrievancesPanel(Panel):
 
     def refresh(self) -> None:
         """Reads her cases beside the screen."""
-        from mrc_app.casework import grievance_events, grievance_people, grievances
+        from mrc_app.casework import grievance_amnesties, grievance_events, grievance_people, grievances
 
-        client = self.client
+        client, today = self.client, self.desk.today()
 
-        def question(session: Session) -> list[tuple[Any, Any, dict[Any, int]]]:
-            return [
+        def question(session: Session) -> tuple[list[Any], list[tuple[Any, Any, dict[Any, int]]]]:
+            return grievance_amnesties.ahead_for(session, [client], today), [
                 (
                     one,
                     grievance_events.state_of(session, one.uuid),
@@ -67,12 +70,15 @@ class GrievancesPanel(Panel):
 
         self.desk.ask(self, question, self._show)
 
-    def _show(self, found: list[tuple[Any, Any, dict[Any, int]]]) -> None:
+    def _show(self, told: tuple[list[Any], list[tuple[Any, Any, dict[Any, int]]]]) -> None:
+        windows, found = told
         clear(self._list)
         if not found and self._place.count() == 0:
             self._list.addWidget(Empty("folder-open", _("No case yet"), _("Wages, papers, contract, safety, return.")))
         for case, state, tally in found:
             self._list.addWidget(self._card(case, state, tally))
+        for window, people in windows if self._place.count() == 0 else ():
+            self._list.addWidget(window_note(window, people, self.desk.today()))
 
     def _card(self, case: Any, state: Any, tally: dict[Any, int]) -> QWidget:
         from mrc_app.casework import grievances
