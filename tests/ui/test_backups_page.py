@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -116,6 +117,7 @@ def test_a_copy_for_a_stick_shows_its_sheet_once(desk: Window, store: Store, qtb
     assert [copy.kind for copy in copies.in_folder(tmp_path / "stick", stick.STEM)] == ["stick"]
 
 
+@pytest.mark.long
 def test_a_copy_is_looked_at_and_restored_beside_the_file(desk: Window, store: Store, qtbot: QtBot) -> None:
     _client(store)
     copy = copies.make(store.path, store.key, copies.folder_of(store.path))

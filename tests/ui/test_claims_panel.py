@@ -126,6 +126,7 @@ def test_a_month_table_is_made_and_paid_row_by_row_with_the_keyboard(
     assert "HKD\u00a019,563.50" in told(money)
 
 
+@pytest.mark.long
 def test_days_of_work_at_a_wage_for_the_day(desk: Window, liza: str, qtbot: QtBot) -> None:
     money = money_of(desk, liza, qtbot)
     click(money.table_of)
@@ -138,6 +139,7 @@ def test_days_of_work_at_a_wage_for_the_day(desk: Window, liza: str, qtbot: QtBo
     assert "owed HKD\u00a0329.50" in money.months.sum.text().translate(dict.fromkeys(range(0x2066, 0x206A)))
 
 
+@pytest.mark.long
 def test_instalments_are_planned_and_come(desk: Window, liza: str, qtbot: QtBot) -> None:
     money = money_of(desk, liza, qtbot)
     click(money.parts)
@@ -174,6 +176,7 @@ def test_two_days_are_left_and_the_visa_is_asked_for(desk: Window, liza: str, qt
     assert "Done on" in told(panel)
 
 
+@pytest.mark.long
 def test_a_rule_of_the_desk_a_named_day_and_an_unknown_start(desk: Window, liza: str, qtbot: QtBot) -> None:
     panel = tab(desk, liza, "deadlines", qtbot)
     click(panel.follow)
@@ -202,6 +205,7 @@ def test_a_rule_of_the_desk_a_named_day_and_an_unknown_start(desk: Window, liza:
     assert {limit.standing.state.value for limit in panel.told.limits} == {"running", "unknown"}
 
 
+@pytest.mark.long
 def test_a_limit_of_the_whole_case_stands_on_its_page(desk: Window, liza: str, qtbot: QtBot) -> None:
     case = desk.desk.read(lambda session: grievances.of_client(session, liza)[0].uuid)
     panel = CaseDeadlines(desk.desk)

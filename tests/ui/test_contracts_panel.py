@@ -85,6 +85,7 @@ def test_a_version_is_typed_refused_by_field_and_kept(
     assert "Contract she was shown" in words and "SAR 1,000.00" in words and "paper kept" in words
 
 
+@pytest.mark.long
 def test_a_version_is_changed_in_its_form_and_stamped(
     panel: ContractsPanel, desk: Window, store: Store, qtbot: QtBot
 ) -> None:
@@ -207,6 +208,7 @@ def test_the_approval_file_is_ticked_and_counted(
         assert kept["passport"].note == "original and copy" and kept["passport"].state is ItemState.SEEN
 
 
+@pytest.mark.long
 def test_two_countries_stand_side_by_side_with_what_is_not_known(
     panel: ContractsPanel, desk: Window, qtbot: QtBot
 ) -> None:
@@ -230,6 +232,7 @@ def test_two_countries_stand_side_by_side_with_what_is_not_known(
     assert panel.lands_card is None
 
 
+@pytest.mark.long
 def test_without_a_journey_the_tab_says_what_comes_first(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="test") as session:
         client = make_client(session).uuid

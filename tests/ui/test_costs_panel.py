@@ -114,6 +114,7 @@ def test_the_ratio_needs_a_typed_rate_and_says_its_basis(desk: Window, store: St
     assert "used the other way round" in said and "ETB 44,000.00 too much" in said
 
 
+@pytest.mark.long
 def test_a_loan_shows_its_trigger_and_the_house_beside_it(desk: Window, tigist: str, qtbot: QtBot) -> None:
     panel = shown(desk, tigist, qtbot)
     click(panel.add_loan)
@@ -135,6 +136,7 @@ def test_a_loan_shows_its_trigger_and_the_house_beside_it(desk: Window, tigist: 
     assert "No loan is written down" in words(panel)
 
 
+@pytest.mark.long
 def test_money_given_back_is_taken_off_and_a_mistake_is_taken_back(
     desk: Window, store: Store, tigist: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

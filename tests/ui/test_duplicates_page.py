@@ -111,6 +111,7 @@ def test_a_name_typed_in_any_script_shows_her_with_reasons(
     assert not people.rows[0].against.isVisible()
 
 
+@pytest.mark.long
 def test_what_speaks_against_her_stands_apart_in_the_colour_of_a_warning(desk: Window, hawa: str, qtbot: QtBot) -> None:
     page = registration(desk, qtbot)
     page.person.form["sex"].set_value("male")
@@ -134,6 +135,7 @@ def test_this_is_her_opens_her_record_and_the_draft_stays(desk: Window, hawa: st
     assert page.person.form["given"].value() == "Hawa"
 
 
+@pytest.mark.long
 def test_somebody_else_puts_her_aside_for_this_registration(desk: Window, hawa: str, qtbot: QtBot) -> None:
     page = registration(desk, qtbot)
     fill(page, call_name="Hawa", given="Hawa", father="Mohamed")
@@ -156,6 +158,7 @@ def test_somebody_else_puts_her_aside_for_this_registration(desk: Window, hawa: 
     assert names(page.person.likely) == ["Hawwa Mohammed"]
 
 
+@pytest.mark.long
 def test_nothing_stops_her_from_being_registered(desk: Window, store: Store, hawa: str, qtbot: QtBot) -> None:
     page = registration(desk, qtbot)
     fill(page, call_name="Hawa", given="Hawwa", father="Mohammed", phone="0911234567")
@@ -209,6 +212,7 @@ def test_an_outsider_is_never_shown_a_restricted_client(desk: Window, abebe: Sto
     assert desk.at == "clients", "and nothing is said at saving either"
 
 
+@pytest.mark.long
 def test_where_the_centre_wants_it_one_sentence_sends_him_to_the_supervisor(
     desk: Window, store: Store, abebe: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,6 +312,7 @@ def test_two_records_are_linked_and_the_link_is_taken_apart_by_clicks(
         assert duplicates.members(session, first) == [first]
 
 
+@pytest.mark.long
 def test_the_other_number_opens_the_other_record(
     desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
 ) -> None:
@@ -319,6 +324,7 @@ def test_the_other_number_opens_the_other_record(
     assert desk.page.id == again and line.known[0].uuid == first
 
 
+@pytest.mark.long
 def test_a_link_can_be_taken_back_from_the_message(
     desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
 ) -> None:
@@ -347,6 +353,7 @@ def test_the_consents_of_one_person_show_the_strictest_answer(
     assert "strictest answer" in words(panel) and panel.numbers[again] in words(panel.rows[Purpose.CONTACT])
 
 
+@pytest.mark.long
 def test_a_name_that_is_amended_shows_who_else_she_may_be(
     desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot
 ) -> None:
@@ -368,6 +375,7 @@ def test_a_name_that_is_amended_shows_who_else_she_may_be(
     assert "Hawwa Mohammed" in words(line.same) and card.form is not None, "what was typed stays"
 
 
+@pytest.mark.long
 def test_every_control_has_a_name(desk: Window, store: Store, hawas: tuple[str, str], qtbot: QtBot) -> None:
     page = registration(desk, qtbot)
     fill(page, given="Hawa", father="Mohamed", phone="0911234567")

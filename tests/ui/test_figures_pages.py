@@ -96,6 +96,7 @@ def test_a_report_is_shown_frozen_opened_and_saved(window: Window, store: Store,
     assert "One more" not in words(page)
 
 
+@pytest.mark.long
 def test_an_administrator_finds_settings_in_place_of_figures(window: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="test") as session:
         officers.add(session, name="Almaz", login="almaz", role=Role.ADMINISTRATOR)

@@ -6,15 +6,19 @@ import os
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mrc_app.casework import (
     attachments,
     clients,
+    consents,
     grievance_amnesties,
     grievance_cases,
     grievance_injuries,
+    grievance_referrals,
     grievances,
+    providers,
 )
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.grievance_words import Good, Seen
@@ -22,6 +26,7 @@ from mrc_app.store import restrictions
 from tests.ui.acting import click, settle
 from tests.ui.test_grievances import a_case, clients_of, opened, words
 from ui.pages.grievances import GrievancesPage
+from ui.pages.today import TodayPage
 from ui.panels.grievances import GrievancesPanel
 from ui.window import Window
 
@@ -167,6 +172,27 @@ def test_an_amnesty_is_written_down_on_the_page_of_cases_and_stands_with_the_cli
     panel.load(almaz)
     settle(qtbot, desk)
     assert "may touch Almaz" in words(panel) and "Source: circular 12" in words(panel)
+
+
+def test_a_referral_nobody_answered_for_two_weeks_stands_on_today(desk: Window, qtbot: QtBot) -> None:
+    almaz, koffi = (uuid for uuid, _number in clients_of(desk, "Almaz", "Koffi"))
+    store, today = desk.desk.store, desk.desk.today()
+    with store.change(by=store.officer, do="referrals.make") as session:
+        lawyers = providers.add(session, kind="legal_aid", name="Lawyers", country="ET").uuid
+        for client, days in ((almaz, 15), (koffi, 3)):
+            grievance_referrals.make(
+                session, client=client, provider=lawyers, service="a letter", by=store.officer,
+                on=today - timedelta(days=days), said=consents.Said(consents.State.GIVEN, "signed"),
+            )  # fmt: skip
+    desk.show_page("today")
+    desk.page.refresh()
+    settle(qtbot, desk)
+    assert isinstance(desk.page, TodayPage)
+    part = desk.page.referrals
+    assert not part.isHidden()
+    assert "Almaz to Lawyers" in words(part) and "15 days" in words(part) and "Koffi" not in words(part)
+    click(next(one for one in part.findChildren(QPushButton) if "Lawyers" in one.accessibleName()))
+    assert desk.page.id == almaz
 
 
 @pytest.mark.skipif("MRC_PICTURES" not in os.environ, reason="pictures are looked at by a person")

@@ -55,6 +55,7 @@ def test_nothing_leaves_before_she_was_asked(desk: Window, store: Store, tigist:
     assert given(store, tigist) == []
 
 
+@pytest.mark.long
 def test_a_file_goes_only_to_a_phone_that_is_hers_alone(
     desk: Window, store: Store, tigist: str, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +117,7 @@ def test_pages_are_drawn_and_printed_without_a_file_being_left(
     assert (tmp_path / "print.pdf").stat().st_size > 1000
 
 
+@pytest.mark.long
 def test_pages_turn_by_keyboard_and_mirror_where_lines_do(desk: Window, tigist: str, qtbot: QtBot) -> None:
     page = made(desk, tigist, qtbot)
     press(page.preview, Qt.Key.Key_End)
@@ -148,6 +150,7 @@ def test_the_general_guide_asks_for_two_countries_and_nobody_s_answer(desk: Wind
     assert page.made.pages >= 2
 
 
+@pytest.mark.long
 def test_a_client_without_a_journey_still_gets_a_guide(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="clients.register") as session:
         uuid = make_client(session, call_name="Moussa", language="fr").uuid
@@ -160,6 +163,7 @@ def test_a_client_without_a_journey_still_gets_a_guide(desk: Window, store: Stor
     qtbot.waitUntil(lambda: page.made is not None and page.choice.corridor == "ET-MR", timeout=60_000)
 
 
+@pytest.mark.long
 def test_what_is_known_of_a_job_begins_the_journey_it_belongs_to(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="clients.register") as session:
         client = make_client(session, call_name="Hawa", language="am").uuid
@@ -180,6 +184,7 @@ def test_what_is_known_of_a_job_begins_the_journey_it_belongs_to(desk: Window, s
         assert (journey.employer, journey.corridor) == ("Al Noor", "ET-JO")
 
 
+@pytest.mark.long
 def test_the_route_itself_can_be_said_where_it_is_missing(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="clients.register") as session:
         client = make_client(session, call_name="Hawa", language="am").uuid
@@ -198,6 +203,7 @@ def test_the_route_itself_can_be_said_where_it_is_missing(desk: Window, store: S
         assert journey is not None and journey.corridor == "ET-SA"
 
 
+@pytest.mark.long
 def test_the_job_page_of_somebody_under_18_waits_for_the_check(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="clients.register") as session:
         child = make_client(session, call_name="Lemlem", language="en", birth={"date": "2012-03-01"}).uuid
@@ -216,6 +222,7 @@ def test_the_job_page_of_somebody_under_18_waits_for_the_check(desk: Window, sto
     assert after.person and not after.person.no_job_page
 
 
+@pytest.mark.long
 def test_more_pages_are_asked_for_and_a_discreet_book_never_has_them_all(
     desk: Window, store: Store, tigist: str, qtbot: QtBot
 ) -> None:

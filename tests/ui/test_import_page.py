@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session, select
@@ -92,6 +93,7 @@ def test_a_logbook_is_tried_imported_and_taken_back(desk: Window, qtbot: QtBot, 
     assert "taken back" in words(page)
 
 
+@pytest.mark.long
 def test_what_is_no_sheet_is_said_on_the_page(desk: Window, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "photo.xlsx"
     file.write_bytes(b"%PDF-1.7")

@@ -299,6 +299,7 @@ def test_after_a_lock_the_pin_brings_the_same_page_with_the_same_draft(
     assert desk.desk.store.draft("lock") is None
 
 
+@pytest.mark.long
 def test_a_tab_of_a_client_comes_back_after_the_password_too(
     desk: Window, clock: Clock, qtbot: QtBot, tigist: str
 ) -> None:
@@ -352,6 +353,7 @@ def test_hiding_can_ask_for_the_password_where_there_is_no_pin(desk: Window, qtb
     assert desk.at == "unlock"
 
 
+@pytest.mark.long
 def test_the_pin_is_set_and_taken_away_in_the_settings(desk: Window, qtbot: QtBot) -> None:
     desk.show_page("settings")
     settle(qtbot, desk)
@@ -378,6 +380,7 @@ def test_the_pin_is_set_and_taken_away_in_the_settings(desk: Window, qtbot: QtBo
     assert pins.remembered(desk.desk.store) is None
 
 
+@pytest.mark.long
 def test_the_minutes_are_kept_on_this_computer(desk: Window, qtbot: QtBot) -> None:
     desk.show_page("settings")
     settle(qtbot, desk)
@@ -435,6 +438,7 @@ def _opens(desk: Window, login: str, password: str) -> bool:
     return True
 
 
+@pytest.mark.long
 def test_two_presses_within_three_seconds_lock_the_file_down(
     desk: Window, store: Store, clock: Clock, tigist: str, abebe: str, qtbot: QtBot
 ) -> None:
@@ -472,6 +476,7 @@ def test_a_lockdown_works_while_the_desk_is_locked_and_the_pin_opens_nothing_the
     assert desk.desk.pin is None
 
 
+@pytest.mark.long
 def test_a_supervisor_is_offered_the_end_of_the_lockdown_on_today(
     desk: Window, store: Store, abebe: str, qtbot: QtBot
 ) -> None:

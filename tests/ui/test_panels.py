@@ -51,6 +51,7 @@ def test_an_estimated_birth_is_shown_in_both_calendars_and_marked(desk: Window, 
     assert "estimated" in words
 
 
+@pytest.mark.long
 def test_a_group_is_changed_in_place_and_only_what_was_changed_is_kept(
     desk: Window, store: Store, tigist: str, qtbot: QtBot
 ) -> None:
@@ -81,6 +82,7 @@ def test_a_refused_value_is_said_under_its_field_and_stays_typed(desk: Window, t
     assert card.form is None
 
 
+@pytest.mark.long
 def test_sensitive_questions_are_folded_away_until_they_are_wanted(desk: Window, tigist: str, qtbot: QtBot) -> None:
     panel = tab(desk, tigist, "details", qtbot)
     assert "Migration status" not in told(panel)
@@ -159,6 +161,7 @@ def test_any_two_countries_make_a_journey_and_what_is_missing_is_named(
         assert (journey.corridor, journey.wage_minor, journey.wage_currency) == ("SN-MR", 100_000, "MRU")
 
 
+@pytest.mark.long
 def test_a_stage_is_reached_on_a_day_and_its_history_stays(
     desk: Window, store: Store, tigist: str, qtbot: QtBot
 ) -> None:
@@ -174,6 +177,7 @@ def test_a_stage_is_reached_on_a_day_and_its_history_stays(
     assert "Travelling" in words
 
 
+@pytest.mark.long
 def test_a_child_becomes_a_client_of_its_own_and_somebody_cares_for_it(
     desk: Window, store: Store, tigist: str, qtbot: QtBot
 ) -> None:

@@ -70,6 +70,7 @@ def test_a_photo_is_added_seen_and_put_away(panel: PapersPanel, desk: Window, qt
     assert panel.viewed is None
 
 
+@pytest.mark.long
 def test_text_and_pdf_are_shown_from_memory(panel: PapersPanel, desk: Window, qtbot: QtBot, tmp_path: Path) -> None:
     from mrc_app.typesetting.blocks import Line
     from mrc_app.typesetting.compose import compose
@@ -96,6 +97,7 @@ def test_what_is_refused_is_said_and_the_form_stays(
     assert panel.ok.isEnabled()
 
 
+@pytest.mark.long
 def test_a_missing_file_is_shown_as_wanted(panel: PapersPanel, desk: Window, qtbot: QtBot, tmp_path: Path) -> None:
     add(panel, desk, qtbot, file(tmp_path, "contract.jpg", photo()))
     (uuid,) = sealed.there(desk.desk.store.path)

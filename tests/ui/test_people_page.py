@@ -65,6 +65,7 @@ def test_a_colleague_is_added_signs_in_and_is_disabled(desk: Window, store: Stor
         stores.open(store.path, login="abebe", password=HERS, settings=store.path.parent)
 
 
+@pytest.mark.long
 def test_a_caseload_is_handed_over(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="test") as session:
         abebe = officers.add(session, name="Abebe", login="abebe").uuid

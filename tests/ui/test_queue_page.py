@@ -92,6 +92,20 @@ def test_a_form_is_finished_later_and_stands_in_the_list_and_on_today(desk: Wind
     assert store.draft("queue:open") is None
 
 
+def test_who_went_away_can_be_put_back_without_losing_who_came_since(desk: Window, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    page.door.fill({"name": "Siti"})
+    page.join()
+    place = page.queue[0]
+    page.went(place.key)
+    page.join()
+    page._put_back(place)
+    assert [(one.ticket, one.name, one.stand.value) for one in page.queue] == [
+        (1, "Siti", "waiting"),
+        (2, "", "waiting"),
+    ]
+
+
 def test_small_numbers_do_not_leave_with_the_copied_text(desk: Window, qtbot: QtBot) -> None:
     page = page_of(desk, qtbot)
     figures = Figures(31, {"PH": 22, "ID": 7, "NP": 2}, {"PH": 5, "ID": 2})

@@ -48,6 +48,7 @@ def shine(store: Store) -> str:
     return made.uuid
 
 
+@pytest.mark.long
 def test_a_recruiter_is_entered_found_by_an_alias_and_changed(desk: Window, store: Store, qtbot: QtBot) -> None:
     desk.show_page("recruiters")
     settle(qtbot, desk)
@@ -154,6 +155,7 @@ def _clients(session: Session) -> list[Any]:
     return list(session.exec(select(Client)))
 
 
+@pytest.mark.long
 def test_a_recruiter_is_linked_with_a_client_and_stands_on_her_journey(
     desk: Window, store: Store, shine: str, qtbot: QtBot
 ) -> None:

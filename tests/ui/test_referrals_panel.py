@@ -117,6 +117,7 @@ def test_a_withdrawal_shows_what_went_out_and_stops_the_rest(
         assert referrals.current(referrals.events(session, one.uuid)) is referrals.S.STOPPED
 
 
+@pytest.mark.long
 def test_a_union_is_noted_step_by_step_and_told_to_nobody_unasked(
     desk: Window, store: Store, almaz: str, qtbot: QtBot
 ) -> None:
@@ -140,6 +141,7 @@ def test_a_union_is_noted_step_by_step_and_told_to_nobody_unasked(
         assert unions.to_tell(session, almaz, desk.desk.today())
 
 
+@pytest.mark.long
 def test_the_directory_is_searched_changed_and_confirmed(desk: Window, almaz: str, qtbot: QtBot) -> None:
     desk.show_page("providers")
     settle(qtbot, desk)
@@ -170,6 +172,7 @@ def test_the_directory_is_searched_changed_and_confirmed(desk: Window, almaz: st
     assert [one.name for one in page.found] == ["Lawyers"]
 
 
+@pytest.mark.long
 def test_the_page_of_a_case_shows_its_referrals_and_leads_to_the_person(
     desk: Window, store: Store, almaz: str, qtbot: QtBot
 ) -> None:

@@ -225,6 +225,7 @@ def test_fanta_keeps_her_savings_her_five_years_and_a_premium_that_becomes_a_tas
         assert agenda.for_client(session, fanta, today) == []
 
 
+@pytest.mark.long
 def test_questions_without_a_translation_are_marked_and_stand_in_the_language_behind_hers(
     desk: Window, fanta: str, qtbot: QtBot
 ) -> None:
@@ -279,6 +280,7 @@ def test_screening_is_asked_all_at_once_and_shown_as_counts_without_a_verdict(
     assert "0.5" not in words and "Together" not in words
 
 
+@pytest.mark.long
 def test_an_offices_own_questions_are_loaded_and_weighed_as_it_says(
     desk: Window, fanta: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -302,6 +304,7 @@ def test_an_offices_own_questions_are_loaded_and_weighed_as_it_says(
     assert "0.75" in told(part) and "Own survey" in told(part)
 
 
+@pytest.mark.long
 def test_skills_courses_and_a_hint_below_what_she_holds(desk: Window, fanta: str, store: Store, qtbot: QtBot) -> None:
     part = part_of(desk, fanta, "skills", qtbot)
     click(part.add_skill)
@@ -348,6 +351,7 @@ def test_what_is_due_of_the_year_stands_on_today(desk: Window, store: Store, daw
     assert "Instalment to be paid: USD\u00a040.00" in words and "Premium due: Mutuelle" in words
 
 
+@pytest.mark.long
 def test_a_plan_is_closed_with_its_reason(desk: Window, store: Store, dawit: str, qtbot: QtBot) -> None:
     part = part_of(desk, dawit, "plan", qtbot)
     click(part.make_button)

@@ -53,6 +53,7 @@ def test_a_client_is_hidden_and_erased_for_good(desk: Window, store: Store, tigi
         assert connection.execute("SELECT count(*) FROM erased").fetchone() == (1,)
 
 
+@pytest.mark.long
 def test_a_hidden_client_is_shown_again(desk: Window, store: Store, tigist: str, qtbot: QtBot) -> None:
     card = tab(desk, tigist, "papers", qtbot).rights
     click(card.erase)
@@ -65,6 +66,7 @@ def test_a_hidden_client_is_shown_again(desk: Window, store: Store, tigist: str,
     assert lists.client_count(store) == 1
 
 
+@pytest.mark.long
 def test_a_hold_for_a_law_stops_an_erasure_with_a_sentence(desk: Window, tigist: str, qtbot: QtBot) -> None:
     card = tab(desk, tigist, "papers", qtbot).rights
     click(card.hold)

@@ -240,6 +240,7 @@ def test_an_answer_that_comes_too_late_is_dropped(desk: Window, three: list[str]
     assert _names(page) == ["Tigist"]
 
 
+@pytest.mark.long
 def test_standing_on_a_row_shows_her_beside_the_list(desk: Window, three: list[str], qtbot: QtBot) -> None:
     page = _clients(desk, qtbot)
     page.people.setFocus()
@@ -251,6 +252,7 @@ def test_standing_on_a_row_shows_her_beside_the_list(desk: Window, three: list[s
     assert page.panel.name.text() == "Tigist"
 
 
+@pytest.mark.long
 def test_a_list_longer_than_a_page_is_read_on_as_it_is_scrolled(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="clients.register") as session:
         for number in range(130):
@@ -262,6 +264,7 @@ def test_a_list_longer_than_a_page_is_read_on_as_it_is_scrolled(desk: Window, st
     assert _names(page) == sorted(_names(page))
 
 
+@pytest.mark.long
 def test_what_another_window_kept_is_shown_without_asking(
     desk: Window, three: list[str], store: Store, qtbot: QtBot
 ) -> None:
@@ -336,6 +339,7 @@ def test_every_page_is_reached_by_its_key(desk: Window, qtbot: QtBot) -> None:
     assert type(desk.page).__name__ == "ClientsPage"
 
 
+@pytest.mark.long
 def test_the_palette_goes_to_pages_and_to_people(desk: Window, three: list[str], qtbot: QtBot) -> None:
     from ui.palette import Palette
 
@@ -355,6 +359,7 @@ def test_the_palette_goes_to_pages_and_to_people(desk: Window, three: list[str],
     assert desk.page.id == three[0]
 
 
+@pytest.mark.long
 def test_the_centres_phone_is_kept_with_the_day_it_was_checked(desk: Window, store: Store, qtbot: QtBot) -> None:
     from ui.pages.settings import SettingsPage
 
@@ -370,6 +375,7 @@ def test_the_centres_phone_is_kept_with_the_day_it_was_checked(desk: Window, sto
     assert store.centre().phone_checked == desk.desk.today().isoformat()
 
 
+@pytest.mark.long
 def test_a_draft_thrown_away_comes_back_with_undo(desk: Window, store: Store, qtbot: QtBot) -> None:
     page = _register(desk, qtbot)
     page.next()
