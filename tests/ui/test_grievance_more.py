@@ -182,7 +182,7 @@ def test_a_referral_nobody_answered_for_two_weeks_stands_on_today(desk: Window, 
         for client, days in ((almaz, 15), (koffi, 3)):
             grievance_referrals.make(
                 session, client=client, provider=lawyers, service="a letter", by=store.officer,
-                on=today - timedelta(days=days), said=consents.Said(consents.State.GIVEN, "signed"),
+                on=today - timedelta(days=days), said=consents.Said(consents.State.GIVEN, consents.How.SIGNED),
             )  # fmt: skip
     desk.show_page("today")
     desk.page.refresh()

@@ -21,6 +21,7 @@ from ui.panels.client import reach_words
 from ui.panels.deadlines_today import DeadlinesToday
 from ui.panels.diary_today import DiaryToday
 from ui.panels.lockdown import LockdownNotice
+from ui.panels.referrals_today import ReferralsToday
 from ui.widgets.controls import Button, Scroll, button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.dialogs import AskText
@@ -99,6 +100,7 @@ class TodayPage(Page):
 
     shows = frozenset({
         "task", "client", "contact", "centre", "deadline", "followup", "attempt", "cover", "supportinstalment",
+        "referral", "referralevent",
     })  # fmt: skip
     nav = "today"
 
@@ -130,6 +132,8 @@ class TodayPage(Page):
         scroll.body.addWidget(self.deadlines)
         self.diary = DiaryToday(desk)
         scroll.body.addWidget(self.diary)
+        self.referrals = ReferralsToday(desk)
+        scroll.body.addWidget(self.referrals)
         self._columns = 0
         self._drafts_title = label(_("To finish"), "heading")
         scroll.body.addWidget(self._drafts_title)
@@ -169,6 +173,7 @@ class TodayPage(Page):
         self.desk.ask(self, question, self._show)
         self.deadlines.refresh()
         self.diary.refresh()
+        self.referrals.refresh()
 
     def _show(self, day: Day) -> None:
         for name, count in self._counts.items():
