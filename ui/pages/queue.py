@@ -217,14 +217,16 @@ class QueuePage(Page):
 
     def went(self, key: str) -> None:
         """She went away before her turn."""
-        before = self.queue
+        place = next(one for one in self.queue if one.key == key)
         self._change(queues.left(self.queue, key))
         self.refresh()
-        self.desk.window.say(_("Went away"), partial(self._put_back, before))
+        self.desk.window.say(_("Went away"), partial(self._put_back, place))
 
-    def _put_back(self, before: Queue) -> None:
-        self._change(before)
-        self.refresh()
+    def _put_back(self, place: Place) -> None:
+        """She came back: her own place again, whatever happened to the others."""
+        if self.desk.is_open:
+            self._change(tuple(place if one.key == place.key else one for one in self.queue))
+            self.refresh()
 
     def finish_later(self) -> None:
         """Her form is kept half-filled, and she stays in the list."""
