@@ -16,6 +16,8 @@ from mrc_app.casework import (
     clients,
     consent_shares,
     consents,
+    dossier,
+    dossier_referrals,
     duplicates,
     grievance_referrals,
     grievances,
@@ -23,6 +25,7 @@ from mrc_app.casework import (
     referral_lists,
     referral_withdrawals,
     referrals,
+    unions,
 )
 from mrc_app.casework.consents import Purpose, Standing
 from mrc_app.casework.referral_words import Door, Part, ReferralState
@@ -338,3 +341,19 @@ def test_a_referral_of_a_closed_case_and_its_consent_are_seen_by_nobody_else(tmp
         assert referral_withdrawals.left(session, client) == []
         assert all(answer.purpose is not Purpose.REFERRAL for answer in consents.of_client(session, client))
     made.close()
+
+
+def test_the_record_tells_referrals_with_their_service_and_the_union_with_its_steps(
+    session: Session, town: Any
+) -> None:
+    one = refer(session, town.almaz, town.health)
+    send(session, one)
+    unions.begin(session, client=town.almaz, union="Union (invented)", today=TODAY, by=OFFICER)
+    found = dossier_referrals.of_client(session, town.almaz, TODAY, dossier.plain)
+    assert [(row["to"], row["state"], row["complete"]) for row in found["referrals"]] == [
+        ("Counselling", "sent", False)
+    ]
+    assert [(row["union"], row["step"], row["paid_to"]) for row in found["unions"]] == [
+        ("Union (invented)", "interest", None)
+    ]
+    assert [row.uuid for row in referral_lists.latest(session)] == [one.uuid]

@@ -1,0 +1,62 @@
+"""Imports as kept: a sheet read in is one batch, and taking it back leaves alone whoever was worked with since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mrc_app.casework import clients, imports
+from mrc_app.casework.imports import ImportBatch, ImportedRow
+from mrc_app.errors import MrcError
+from mrc_app.store.centre import Store
+from tests.make import TODAY, make_client, make_store
+
+UNTOUCHED, TOUCHED = 99, 0
+"""Records about her the import is said to have made: more than there are, or fewer."""
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Store]:
+    made = make_store(tmp_path)
+    yield made
+    made.close()
+
+
+def read_in(desk: Store) -> tuple[str, list[str]]:
+    """A batch of two people; the uuid of the batch and their numbers."""
+    with desk.change(by=desk.officer, do="imports.keep") as session:
+        people = [make_client(session, call_name=name) for name in ("Almaz", "Hana")]
+        batch = ImportBatch(file="logbook.xlsx", sha256="0", header="h", mapping="m", on=TODAY, by=desk.officer, rows=2)
+        session.add(batch)
+        session.flush()
+        for row, (person, records) in enumerate(zip(people, (UNTOUCHED, TOUCHED), strict=True), 2):
+            session.add(
+                ImportedRow(client=person.uuid, batch=batch.uuid, key=f"k{row}", content="c", row=row, records=records)
+            )
+        session.flush()
+        return batch.uuid, [person.number for person in people]
+
+
+def test_an_import_is_listed_and_its_mapping_found_for_the_next_sheet(centre: Store) -> None:
+    uuid, _numbers = read_in(centre)
+    with centre.read() as session:
+        assert [one.uuid for one in imports.batches(session)] == [uuid]
+        assert (imports.mapping_for(session, "h"), imports.mapping_for(session, "other")) == ("m", "")
+        assert [row.row for row in imports.of_batch(session, imports.by_uuid(session, uuid))] == [2, 3]
+        with pytest.raises(MrcError, match="not on this desk"):
+            imports.by_uuid(session, "nothing")
+
+
+def test_taking_back_hides_who_was_left_alone_and_keeps_who_was_worked_with(centre: Store) -> None:
+    uuid, (left_alone, worked_with) = read_in(centre)
+    with centre.change(by=centre.officer, do="imports.undo") as session:
+        done = imports.undo(session, imports.by_uuid(session, uuid), on=TODAY, by=centre.officer)
+    assert (done.gone, done.kept) == (1, 1)
+    with centre.read() as session:
+        assert clients.by_number(session, worked_with).call_name == "Hana"
+        with pytest.raises(MrcError):
+            clients.by_number(session, left_alone)
+    with centre.change(by=centre.officer, do="imports.undo") as session, pytest.raises(MrcError, match="already"):
+        imports.undo(session, imports.by_uuid(session, uuid), on=TODAY, by=centre.officer)
