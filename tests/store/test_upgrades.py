@@ -99,7 +99,9 @@ def upgrade() -> None:
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program one version newer."""
+    """A program one version newer; the centre that tests copy is made before it by this one."""
+    (tmp_path / "first").mkdir()
+    make_store(tmp_path / "first").close()
     folder = tmp_path / "migrations"
     shutil.copytree(upgrades.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "versions" / f"{LATER}_later.py").write_text(NEXT.format(later=LATER, newest=NOW, last=""), "utf-8")
