@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import pytest
+
+LONG_RUN = Path(__file__).with_name("long_run.txt")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that repeat a promise in another place belong to ``./test --long``: they stand in ``long_run.txt``."""
+    listed = {line for line in LONG_RUN.read_text("utf-8").splitlines() if line and not line.startswith("#")}
+    for item in items:
+        if item.nodeid in listed or item.nodeid.partition("[")[0] in listed:
+            item.add_marker(pytest.mark.long)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -25,6 +25,7 @@ from mrc_app.store import (
     restoring,
     search,
     stick,
+    upgrades,
 )
 from mrc_app.store.centre import Store
 from mrc_app.store.officers import Officer
@@ -89,7 +90,7 @@ def test_looking_tells_what_is_in_it_and_leaves_nothing(desk: Store, tmp_path: P
     (tmp_path / "trial").mkdir()
     looked = restoring.look(made.file, desk.key, tmp_path / "trial")
     assert looked.ok
-    assert (looked.records["client"], looked.papers, looked.schema) == (1, 1, "0001")
+    assert (looked.records["client"], looked.papers, looked.schema) == (1, 1, upgrades.NEWEST)
     assert looked.written[:4].isdigit()
     assert names(tmp_path / "trial") == []
     assert {path: path.read_bytes() for path in (tmp_path / "copies").rglob("*") if path.is_file()} == before
