@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from mrc_app.guides.letters import Written
     from mrc_app.guides.letters_records import Prepared
 
-Answered = Annotated[str, typer.Option(help="yes, no or not_known.")]
+NOBODY_ASKED = (
+    "Nobody said whether she is under their control, has her passport, and whether her family is safe: this is kept as "
+    "not known. Ask her before the letter leaves."
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,10 +54,15 @@ def letter(
     chosen = letters.template(kind)
     asked = {"still_under_control": control, "has_passport": passport, "family_safe": family}
     asked = {name: answer.replace("-", "_") for name, answer in asked.items()}
+    unasked = not any(asked.values())
+    if unasked:
+        asked = dict.fromkeys(asked, "not_known")
     options = {"to": to, "to_kind": to_kind, "answer_by": answer_by, "need": need or [], "part": part or []}
     with opened(centre, user, password_file) as desk:
         prepared = _prepared(desk, chosen.kind, case, day(today), options)
-        warned = _warned(chosen.kind, asked, go_on)
+        warned = _warned(chosen.kind, asked, go_on or unasked)
+        if warned and unasked:
+            warned.insert(0, NOBODY_ASKED)
         made = letters.make(prepared.facts, language=language, copy=copy)
         write_whole(out, made.pdf)
         try:

@@ -340,6 +340,16 @@ def test_nothing_is_written_before_it_was_asked_and_decided(
         assert (kept.still_under_control.value, kept.to_party, kept.choice.value) == ("yes", EMPLOYER, "goes")
 
 
+def test_where_nobody_said_anything_the_letter_is_kept_as_not_known_with_a_warning(
+    desk: Store, numbers: dict[str, str], tmp_path: Path
+) -> None:
+    told = json.loads(run(desk, tmp_path, "claim", "--case", numbers["case"], "--language", "fr").output)
+    assert told["warnings"][0].startswith("Nobody said whether she is under their control")
+    with desk.read() as session:
+        (kept,) = letters_given.of_client(session, numbers["him"])
+        assert (kept.still_under_control.value, kept.has_passport.value) == ("not_known", "not_known")
+
+
 def test_a_complaint_and_a_sheet_of_a_case(desk: Store, numbers: dict[str, str], tmp_path: Path) -> None:
     asked = ("--control", "no", "--passport", "yes", "--family", "yes")
     for kind in ("complaint", "complaint-sheet"):
