@@ -100,16 +100,12 @@ MAY_BE_NOTHING = frozenset({Form.OFFER, Form.AWARD, Form.SETTLEMENT})
 
 def checked_amount(value: object, *, nothing: bool = False, field: str = "amount") -> Money:
     """Money that is more than nothing; or nothing where that says something. Raises Invalid."""
-    if not isinstance(value, Money):
+    amount = fields.money(field, value)
+    if amount is None:
         raise Invalid(**{field: N_("Write an amount and a currency.")})
-    try:
-        decimals(value.currency)
-    except Invalid as said:
-        raise Invalid(**{field: said.problem}) from None
-    if value.minor < (0 if nothing else 1):
-        message = N_("An amount is not less than nothing.") if nothing else N_("An amount is more than nothing.")
-        raise Invalid(**{field: message})
-    return value
+    if not (amount.minor or nothing):
+        raise Invalid(**{field: N_("An amount is more than nothing.")})
+    return amount
 
 
 def needed_day(value: object, field: str = "on") -> date:

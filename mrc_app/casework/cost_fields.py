@@ -11,24 +11,8 @@ from mrc_app.casework.client_words import Answer
 from mrc_app.casework.cost_words import Basis, Collateral, CostCode, Lender, PaidHow
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.money import Money, decimals
 
 # -- Rules
-
-
-def money(field: str, value: Any) -> Money | None:
-    """An amount of zero or more of a currency that exists; None when empty. Raises Invalid."""
-    if value in (None, ""):
-        return None
-    if not isinstance(value, Money):
-        raise Invalid(**{field: N_("Write an amount and a currency.")})
-    try:
-        decimals(value.currency)
-    except Invalid as wrong:
-        raise Invalid(**{field: wrong.problem}) from None
-    if value.minor < 0:
-        raise Invalid(**{field: N_("An amount cannot be less than nothing.")})
-    return value
 
 
 def _percent(field: str, value: Any) -> str:
@@ -43,8 +27,8 @@ def _percent(field: str, value: Any) -> str:
 NOTED: dict[str, fields.Check] = {"note": fields.long_text, "journey": lambda _field, value: value or None}
 COST: dict[str, fields.Check] = {
     "code": fields.word(CostCode),
-    "amount": money,
-    "refunded": money,
+    "amount": fields.money,
+    "refunded": fields.money,
     **dict.fromkeys(("paid_on", "refunded_on"), fields.day),
     **dict.fromkeys(("paid_to", "place"), fields.text),
     "paid_how": fields.word(PaidHow, optional=True),
@@ -52,7 +36,7 @@ COST: dict[str, fields.Check] = {
     **NOTED,
 }
 LOAN: dict[str, fields.Check] = {
-    "principal": money,
+    "principal": fields.money,
     "lender": fields.word(Lender, optional=True),
     "lender_name": fields.text,
     "interest": _percent,
@@ -63,7 +47,7 @@ LOAN: dict[str, fields.Check] = {
 }
 INCOME: dict[str, fields.Check] = {
     "basis": fields.word(Basis),
-    **dict.fromkeys(("amount", "living", "remittance"), money),
+    **dict.fromkeys(("amount", "living", "remittance"), fields.money),
     **dict.fromkeys(("month", "first_job_on"), fields.day),
     **NOTED,
 }

@@ -13,7 +13,6 @@ from sqlmodel import Field, Session, col, select
 
 from mrc_app.casework import fields
 from mrc_app.casework.cover_words import ClaimState, Scheme
-from mrc_app.casework.returns import money
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money
@@ -63,7 +62,7 @@ CHECKS: dict[str, fields.Check] = {
     "country": fields.country,
     "number_last4": fields.last4,
     "months": fields.whole(0, 720),
-    "premium": money,
+    "premium": fields.money,
     "beneficiaries": fields.texts,
     "claim": fields.word(ClaimState),
     "note": fields.long_text,

@@ -12,6 +12,7 @@ from typing import Any
 
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_, language
+from mrc_app.money import Money, decimals
 
 # -- Rules
 
@@ -153,6 +154,21 @@ def last4(field: str, value: object) -> str:
     if len(said) > 4:
         raise Invalid(**{field: N_("Only the last four characters of the number.")})
     return said
+
+
+def money(field: str, value: object) -> Money | None:
+    """An amount of zero or more of a currency that exists; None when empty. Raises Invalid."""
+    if value in (None, ""):
+        return None
+    if not isinstance(value, Money):
+        raise Invalid(**{field: N_("Write an amount and a currency.")})
+    try:
+        decimals(value.currency)
+    except Invalid as said:
+        raise Invalid(**{field: said.problem}) from None
+    if value.minor < 0:
+        raise Invalid(**{field: N_("An amount is not less than nothing.")})
+    return value
 
 
 def checked(checks: Mapping[str, Check], typed: Mapping[str, Any]) -> dict[str, Any]:

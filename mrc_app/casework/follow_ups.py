@@ -17,7 +17,6 @@ from mrc_app.casework.client_words import Answer
 from mrc_app.casework.counselling_words import Mode
 from mrc_app.casework.follow_up_words import FollowUpKind, Standing, Working
 from mrc_app.casework.reintegration_words import EnterpriseKind
-from mrc_app.casework.returns import money
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import N_
 from mrc_app.money import Money
@@ -109,7 +108,7 @@ ENTERPRISE: dict[str, fields.Check] = {
     "kind": fields.word(EnterpriseKind),
     "members": fields.whole(1, 5000),
     "registered": fields.word(Answer),
-    "value": money,
+    "value": fields.money,
     "note": fields.long_text,
     **dict.fromkeys(("name", "sector"), fields.text),
     **dict.fromkeys(("registered_on", "started_on"), fields.day),

@@ -18,7 +18,6 @@ from mrc_app.casework.assessments import Assessment, kept_answers
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.instruments import Instrument
 from mrc_app.casework.reintegration_words import Closure, Dimension, LineState, Promise, WhoPays
-from mrc_app.casework.returns import money
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money
@@ -116,7 +115,7 @@ LINE: dict[str, fields.Check] = {
     "promise": fields.word(Promise),
     "who_pays": fields.word(WhoPays),
     "due": fields.day,
-    "cost": money,
+    "cost": fields.money,
     **dict.fromkeys(("need", "action", "result"), fields.long_text),
     **dict.fromkeys(("provider", "question"), fields.text),
 }
@@ -251,7 +250,7 @@ def move_line(session: Session, line: PlanLine, *, state: LineState | str, on: d
 @needs(May.COUNSEL)
 def instalment(session: Session, line: PlanLine, *, amount: Money | None, due: date | str) -> SupportInstalment:
     """A part of what is agreed, due on a day. Raises Invalid; what is not promised has no instalments."""
-    kept = fields.checked({"amount": money, "due": fields.day}, {"amount": amount, "due": due})
+    kept = fields.checked({"amount": fields.money, "due": fields.day}, {"amount": amount, "due": due})
     wrong: dict[str, Problem] = {}
     if not kept["amount"] or not kept["amount"].minor:
         wrong["amount"] = Problem(N_("Write an amount and a currency."))

@@ -15,7 +15,7 @@ from mrc_app.casework import fields
 from mrc_app.casework.return_words import NeedNow, ReturnKind, TravelPaper, Wish
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.money import Money, decimals
+from mrc_app.money import Money
 from mrc_app.store.records import Record, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
@@ -69,24 +69,9 @@ CHECKS: dict[str, fields.Check] = {
 }
 
 
-def money(field: str, value: Any) -> Money | None:
-    """An amount that is not negative, or None. Raises Invalid for anything else."""
-    if value in (None, ""):
-        return None
-    if not isinstance(value, Money):
-        raise Invalid(**{field: N_("Write an amount and a currency.")})
-    try:
-        decimals(value.currency)
-    except Invalid as said:
-        raise Invalid(**{field: said.problem}) from None
-    if value.minor < 0:
-        raise Invalid(**{field: N_("An amount is not less than nothing.")})
-    return value
-
-
 def checked(typed: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The columns for what was typed; ``debts`` and ``savings`` are Money or empty. Raises Invalid field by field."""
-    columns = fields.checked({**CHECKS, "debts": money, "savings": money}, typed)
+    columns = fields.checked({**CHECKS, "debts": fields.money, "savings": fields.money}, typed)
     for name in ("debts", "savings"):
         if name in columns:
             kept = columns.pop(name)

@@ -93,10 +93,12 @@ def criteria(kinds: Iterable[Kind], officer: str) -> list[Any]:
     """The criterion for every record about a client, for sessions of one officer."""
     known = tuple(kinds)
     wanted = (officer, tuple(kind.name for kind in known))
-    if wanted not in _BUILT:
+    built = _BUILT.get(wanted)
+    if built is None:
+        built = _criteria(known, officer)
         _BUILT.clear()
-        _BUILT[wanted] = _criteria(known, officer)
-    return _BUILT[wanted]
+        _BUILT[wanted] = built
+    return built
 
 
 _BUILT: dict[tuple[str, tuple[str, ...]], list[Any]] = {}

@@ -212,7 +212,6 @@ def test_an_outsider_is_never_shown_a_restricted_client(desk: Window, abebe: Sto
     assert desk.at == "clients", "and nothing is said at saving either"
 
 
-@pytest.mark.long
 def test_where_the_centre_wants_it_one_sentence_sends_him_to_the_supervisor(
     desk: Window, store: Store, abebe: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

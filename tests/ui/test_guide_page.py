@@ -55,7 +55,6 @@ def test_nothing_leaves_before_she_was_asked(desk: Window, store: Store, tigist:
     assert given(store, tigist) == []
 
 
-@pytest.mark.long
 def test_a_file_goes_only_to_a_phone_that_is_hers_alone(
     desk: Window, store: Store, tigist: str, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,7 +202,6 @@ def test_the_route_itself_can_be_said_where_it_is_missing(desk: Window, store: S
         assert journey is not None and journey.corridor == "ET-SA"
 
 
-@pytest.mark.long
 def test_the_job_page_of_somebody_under_18_waits_for_the_check(desk: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="clients.register") as session:
         child = make_client(session, call_name="Lemlem", language="en", birth={"date": "2012-03-01"}).uuid

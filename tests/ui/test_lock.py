@@ -438,7 +438,6 @@ def _opens(desk: Window, login: str, password: str) -> bool:
     return True
 
 
-@pytest.mark.long
 def test_two_presses_within_three_seconds_lock_the_file_down(
     desk: Window, store: Store, clock: Clock, tigist: str, abebe: str, qtbot: QtBot
 ) -> None:
@@ -476,7 +475,6 @@ def test_a_lockdown_works_while_the_desk_is_locked_and_the_pin_opens_nothing_the
     assert desk.desk.pin is None
 
 
-@pytest.mark.long
 def test_a_supervisor_is_offered_the_end_of_the_lockdown_on_today(
     desk: Window, store: Store, abebe: str, qtbot: QtBot
 ) -> None:

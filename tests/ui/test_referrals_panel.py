@@ -117,7 +117,6 @@ def test_a_withdrawal_shows_what_went_out_and_stops_the_rest(
         assert referrals.current(referrals.events(session, one.uuid)) is referrals.S.STOPPED
 
 
-@pytest.mark.long
 def test_a_union_is_noted_step_by_step_and_told_to_nobody_unasked(
     desk: Window, store: Store, almaz: str, qtbot: QtBot
 ) -> None:

@@ -66,7 +66,6 @@ def test_a_hidden_client_is_shown_again(desk: Window, store: Store, tigist: str,
     assert lists.client_count(store) == 1
 
 
-@pytest.mark.long
 def test_a_hold_for_a_law_stops_an_erasure_with_a_sentence(desk: Window, tigist: str, qtbot: QtBot) -> None:
     card = tab(desk, tigist, "papers", qtbot).rights
     click(card.hold)
