@@ -232,3 +232,9 @@ def test_a_day_that_must_be_said_is_asked_for() -> None:
     assert claims.needed_day("2026-11-20") == TODAY
     with pytest.raises(Invalid, match="day is needed"):
         claims.needed_day("")
+
+
+def test_an_amount_that_is_left_empty_is_asked_for() -> None:
+    for empty in (None, ""):
+        with pytest.raises(Invalid, match="Write an amount"):
+            claims.checked_amount(empty)
