@@ -18,6 +18,10 @@ from mrc_app.figures.tiers import TIERS, Tier, Withheld
 from mrc_app.store.roles import May, may
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlmodel import Session
+
     from mrc_app.store.centre import Store
 
 
@@ -40,24 +44,32 @@ def reckon(store: Store, span: Period, tier: Tier, today: date, *, frozen: bool 
     with store.plain() as connection, store.read() as session:
         counting = people.Counting(people.load(connection, span.end, today), rule)
         people.load_cases(connection, counting)
-        parts = [
-            services.people(connection, counting, span, names=names),
-            services.outreach(
-                events.between(session, span.start, span.end), counselling.tallies(session, span.start, span.end)
-            ),
-            cases.contracts(session, counting, span),
-            cases.recruitment(session, connection, counting, span),
-            cases.complaints(counting, connection, span),
-            cases.money(counting, connection, span),
-            cases.referred(counting, connection, span),
-            cases.screened(counting, connection, span),
-            returns.returnees(connection, counting, span),
-            returns.scores(connection, counting, span),
-            returns.support(connection, counting, span),
-            services.training(connection, counting, span),
-            services.tracer(connection, counting, span, today),
-        ]
-    return Reckoned(joined(parts), {why: len(found) for why, found in counting.withheld.items()}, names)
+        counted = all_groups(session, connection, counting, span, today, names=names)
+    return Reckoned(counted, {why: len(found) for why, found in counting.withheld.items()}, names)
+
+
+def all_groups(
+    session: Session, connection: Connection, counting: people.Counting, span: Period, today: date, *, names: bool
+) -> Counted:
+    """Every group of indicators, for whoever counts; cases are loaded before."""
+    parts = [
+        services.people(connection, counting, span, names=names),
+        services.outreach(
+            events.between(session, span.start, span.end), counselling.tallies(session, span.start, span.end)
+        ),
+        cases.contracts(session, counting, span),
+        cases.recruitment(session, connection, counting, span),
+        cases.complaints(counting, connection, span),
+        cases.money(counting, connection, span),
+        cases.referred(counting, connection, span),
+        cases.screened(counting, connection, span),
+        returns.returnees(connection, counting, span),
+        returns.scores(connection, counting, span),
+        returns.support(connection, counting, span),
+        services.training(connection, counting, span),
+        services.tracer(connection, counting, span, today),
+    ]
+    return joined(parts)
 
 
 def joined(parts: Sequence[Counted]) -> Counted:

@@ -122,7 +122,7 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
     by = table("C2", ("matter", "sex"), dict(cells), "persons", SENSITIVE_CODES)
     whole, women = by.total(), by.at((TOTAL, "female"))
     stated = whole - by.at((TOTAL, "not_stated"))
-    ended, remaining = _states(counting, connection, span)
+    ended, remaining = states(counting, connection, span)
     good = sum(1 for _days, well in ended.values() if well)
     backlog = table("C7", ("backlog",), _backlog(counting, remaining, span))
     figures = [
@@ -136,7 +136,7 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
     return Counted(tuple(figures), ((by,), (backlog,)))
 
 
-def _states(counting: Counting, connection: Connection, span: Period) -> tuple[dict[str, tuple[int, bool]], list[str]]:
+def states(counting: Counting, connection: Connection, span: Period) -> tuple[dict[str, tuple[int, bool]], list[str]]:
     """Cases closed in the period (days, whether with a good end), and those open on its last day."""
     steps: dict[str, list[tuple[str, date]]] = defaultdict(list)
     for grievance, state, on in connection.execute(_EVENTS, (span.end.isoformat(),)):
@@ -190,7 +190,7 @@ def money(counting: Counting, connection: Connection, span: Period) -> Counted:
         _sum(currency, kind, found)
         for (currency, kind), found in sorted(sums.items(), key=lambda one: (one[0][0], list(Kind).index(one[0][1])))
     ]
-    ended, _open = _states(counting, connection, span)
+    ended, _open = states(counting, connection, span)
     recovered: dict[str, list[Fraction]] = defaultdict(list)
     for (grievance, currency), (claimed, paid) in sorted(cases.items()):
         if grievance in ended and claimed:

@@ -75,13 +75,19 @@ class Case:
 @dataclass
 class Counting:
     """Who counts for a tier; remembers who was asked for and had to be left out, and why. ``delicate``: people with a
-    sensitive matter that a release does not count; who has nothing else in the period is in none of its totals."""
+    sensitive matter that a release does not count; who has nothing else in the period is in none of its totals.
+    ``shown``: sensitive words that are counted all the same."""
 
     people: People
     rule: Rule
     cases: dict[str, Case] = field(default_factory=dict)
     withheld: dict[Withheld, set[str]] = field(default_factory=lambda: {one: set() for one in Withheld})
     delicate: set[str] = field(default_factory=set)
+    shown: frozenset[str] = frozenset()
+
+    def hides(self, words: Iterable[str], sensitive: frozenset[str]) -> bool:
+        """Whether something is not counted because of what it is about."""
+        return not self.rule.sensitive and not (sensitive - self.shown).isdisjoint(words)
 
     def key(self, client: str) -> str | None:
         """The person behind a record, if she is counted."""
@@ -208,7 +214,7 @@ def load_cases(connection: Connection, counting: Counting) -> None:
         case = Case(tuple((codes or "").split()), date.fromisoformat(lodged))
         mine = people.get(uuid, [])
         hers = {counting.people.of.get(client) for client, _since, _outcome in mine}
-        if not counting.rule.sensitive and not SENSITIVE_CODES.isdisjoint(case.codes):
+        if counting.hides(case.codes, SENSITIVE_CODES):
             counting.delicate |= {key for key in hers if key}
             continue
         if not counting.rule.restricted and (uuid in closed or not hers.isdisjoint(counting.people.restricted)):

@@ -19,11 +19,16 @@ WHERE gone = 0 AND paid_on BETWEEN ? AND ?"""
 WAVES = ("month_6", "month_12")
 
 
+def returned(connection: Connection, counting: Counting, span: Period) -> dict[str, str]:
+    """The persons with a return written down in the period, with how the last of them came about."""
+    days = (span.start.isoformat(), span.end.isoformat())
+    sql = 'SELECT client, kind FROM temp."seen_return" WHERE gone = 0 AND noted_on BETWEEN ? AND ? ORDER BY id'
+    return {key: kind for client, kind in connection.execute(sql, days) if (key := counting.key(client))}
+
+
 def returnees(connection: Connection, counting: Counting, span: Period) -> Counted:
     """D1: returns written down in the period, those people with a plan, and with the plan in time."""
-    days = (span.start.isoformat(), span.end.isoformat())
-    sql = 'SELECT client FROM temp."seen_return" WHERE gone = 0 AND noted_on BETWEEN ? AND ?'
-    found = {key for (client,) in connection.execute(sql, days) if (key := counting.key(client))}
+    found = set(returned(connection, counting, span))
     planned: dict[str, bool] = {}
     sql = "SELECT client, contact_on, made_on FROM temp.seen_plan WHERE gone = 0 AND made_on <= ?"
     for client, contact, made in connection.execute(sql, (span.end.isoformat(),)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -61,10 +61,9 @@ def contacts(connection: Connection, counting: Counting, span: Period) -> Iterat
     sql = """SELECT client, mode, topics FROM temp.seen_contact WHERE gone = 0 AND "on" BETWEEN ? AND ?"""
     for client, mode, topics in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
         talked = tuple((topics or "").split())
-        delicate = mode in SENSITIVE_MODES or not SENSITIVE_TOPICS.isdisjoint(talked)
         if (key := counting.key(client)) is None:
             continue
-        if delicate and not counting.rule.sensitive:
+        if counting.hides((mode, *talked), SENSITIVE_MODES | SENSITIVE_TOPICS):
             counting.delicate.add(key)
         else:
             yield key, mode, talked
@@ -77,21 +76,26 @@ def referrals(connection: Connection, counting: Counting, span: Period) -> Itera
     for uuid, client, grievance, kind in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
         if not counting.case(grievance) or (key := counting.key(client)) is None:
             continue
-        if kind in SENSITIVE_PROVIDERS and not counting.rule.sensitive:
+        if counting.hides((kind,), SENSITIVE_PROVIDERS):
             counting.delicate.add(key)
         else:
             yield uuid, key
+
+
+def registered(counting: Counting, span: Period, served: Iterable[str]) -> set[str]:
+    """The persons newly registered in a period; asked after what was done for them is known."""
+    known, unseen = counting.people, counting.delicate.difference(served)
+    new = (client for client, key in known.of.items() if known.persons[key].registered_on in span)
+    return {key for client in new if (key := counting.key(client)) and key not in unseen}
 
 
 def people(connection: Connection, counting: Counting, span: Period, *, names: bool) -> Counted:
     """A1, A2, A3, A5, A6 and the tables of who was registered and served."""
     by_form = services(connection, counting, span)
     served = sorted(set().union(*by_form.values()))
-    known, unseen = counting.people, counting.delicate.difference(served)
-    new = (client for client, key in known.of.items() if known.persons[key].registered_on in span)
-    registered = sorted({key for client in new if (key := counting.key(client)) and key not in unseen})
+    new = sorted(registered(counting, span, served))
     met = list(contacts(connection, counting, span))
-    first = (counting.broken_down("A1", registered, "sex", "age", "kind"),)
+    first = (counting.broken_down("A1", new, "sex", "age", "kind"),)
     by = (*BREAKDOWNS, *(INSIDE if names and counting.rule.sensitive else ()))
     second = (
         counting.broken_down("A2", served, "sex", "age", "kind"),
@@ -103,7 +107,7 @@ def people(connection: Connection, counting: Counting, span: Period, *, names: b
     women = sum(1 for key in stated if counting.person(key).sex == "female")
     whole = (TOTAL, TOTAL, TOTAL)
     figures = [
-        count("A1", Unit.PERSONS, len(registered), cells=(("A1", whole),)),
+        count("A1", Unit.PERSONS, len(new), cells=(("A1", whole),)),
         count("A2", Unit.PERSONS, len(served), cells=(("A2", whole),)),
         *(
             count("A2", Unit.PERSONS, len(found), n=len(found), of=len(served), part=form)
