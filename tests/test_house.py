@@ -48,7 +48,6 @@ CASEWORK = [
     "attachments",
     "erasures",
     "requests",
-    "imports",
     "events",
     "contracts",
     "costs",
@@ -68,6 +67,8 @@ CASEWORK = [
     "follow_ups",
     "agenda",
     "caseload",
+    "imports",
+    "paper_forms",
     "timeline",
     "dossier",
 ]

@@ -17,7 +17,6 @@ RECORD_MODULES = (
     "mrc_app.casework.attachments",
     "mrc_app.casework.erasures",
     "mrc_app.casework.requests",
-    "mrc_app.casework.imports",
     "mrc_app.casework.events",
     "mrc_app.casework.contracts",
     "mrc_app.casework.contract_verdicts",
@@ -46,5 +45,7 @@ RECORD_MODULES = (
     "mrc_app.casework.follow_ups",
     "mrc_app.casework.agenda",
     "mrc_app.casework.caseload",
+    "mrc_app.casework.imports",
+    "mrc_app.casework.paper_forms",
 )
 """The modules whose records the store keeps, in the order in which nouns may know each other."""

@@ -1,19 +1,25 @@
-"""Sheets that were read in: each as one batch, each row with the person it made, so that it can be taken back.
+"""Sheets that were read in: each as one batch, each row with what it made, so that it can be taken back.
 
 A row is known again by a digest of its own id (a form's, or all it says), so that the same file twice changes nothing.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
 from mrc_app.casework.clients import Client
 from mrc_app.casework.consents import Consent
 from mrc_app.casework.counselling import Contact
+from mrc_app.casework.events import Event
+from mrc_app.casework.grievances import Complainant, Grievance, GrievanceEvent, Respondent
+from mrc_app.casework.journeys import Journey, JourneyStep
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record
@@ -47,21 +53,41 @@ class ImportBatch(Record, table=True):
 
 
 class ImportedRow(Record, table=True):
-    """One row that became a client. ``records`` is how many records about her the import made."""
+    """One row about one client. ``new``: the row made her; otherwise it belongs to somebody who was here.
 
-    codes: ClassVar[frozenset[str]] = frozenset({"key", "content"})
+    ``person`` is the digest of the number she has in that book; ``records`` how many records about her the row made;
+    ``wrote`` is JSON: kind and uuid of what it made and what is not found by a client it made herself.
+    """
+
+    codes: ClassVar[frozenset[str]] = frozenset({"key", "content", "person", "wrote", "sheet"})
 
     client: str = Field(foreign_key="client.uuid", index=True)
     batch: str = Field(foreign_key="importbatch.uuid", index=True)
     key: str = Field(index=True)
     content: str
+    sheet: str = ""
     row: int
+    new: bool = True
+    person: str = Field(default="", index=True)
     records: int
+    wrote: str = "[]"
+
+
+class ImportedEvent(Record, table=True):
+    """One row that became an event; who came to it has no name."""
+
+    subject: ClassVar[str | None] = None
+
+    event: str = Field(foreign_key="event.uuid", index=True)
+    batch: str = Field(foreign_key="importbatch.uuid", index=True)
+    key: str = Field(index=True)
+    content: str
+    row: int
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What an undo did: people hidden, and people who stay because somebody worked with them since."""
+    """What an undo did: rows taken back, and rows that stay because somebody worked with them since."""
 
     gone: int
     kept: int
@@ -70,11 +96,39 @@ class TakenBack:
 # -- Rules
 
 UNDONE = N_("This import was taken back already.")
+HERS: tuple[type[Record], ...] = (Client, Consent, Contact, Journey, JourneyStep, Complainant)
+"""What an import makes about a client."""
+OF_A_CASE: tuple[type[Record], ...] = (Grievance, Respondent, GrievanceEvent)
+MADE = {kind.__tablename__: kind for kind in (*HERS, *OF_A_CASE)}
+AT_ONCE = 400
+"""Records looked for in one question."""
 
 
-def untouched(rows: list[ImportedRow], journalled: dict[str, int]) -> list[ImportedRow]:
-    """The rows whose people nobody changed since: the journal holds of them only what the import wrote."""
-    return [row for row in rows if journalled.get(row.client, 0) <= row.records]
+def wrote(row: ImportedRow) -> list[tuple[str, str]]:
+    """Kind and uuid of what a row made beside a new client."""
+    return [(kind, uuid) for kind, uuid in json.loads(row.wrote)]
+
+
+def untouched(
+    rows: Sequence[ImportedRow], about: Mapping[str, int], told: Mapping[str, int]
+) -> list[ImportedRow]:
+    """The rows nobody worked with since. ``about``: journal rows by client or case; ``told``: by record.
+
+    Where somebody worked with a client the import made, or with one of her cases, every row about her stays.
+    """
+    made = {row.client for row in rows if row.new}
+    expected = Counter[str]()
+    for row in rows:
+        expected[row.client] += row.records
+    worked = {client for client in made if about.get(client, 0) > expected[client]}
+    for row in rows:
+        parts = wrote(row)
+        ours = sum(kind in {one.__tablename__ for one in OF_A_CASE} for kind, _uuid in parts)
+        cases = [uuid for kind, uuid in parts if kind == Grievance.__tablename__]
+        changed = any(told.get(uuid, 0) > 1 for _kind, uuid in parts)
+        if changed or any(about.get(case, 0) > ours for case in cases):
+            worked.add(row.client)
+    return [row for row in rows if row.client not in worked]
 
 
 # -- Actions
@@ -82,24 +136,50 @@ def untouched(rows: list[ImportedRow], journalled: dict[str, int]) -> list[Impor
 
 @needs(May.REGISTER)
 def undo(session: Session, batch: ImportBatch, *, on: date, by: str) -> TakenBack:
-    """Takes an import back: hides every person it made whom nobody changed since. The others stay."""
+    """Takes an import back: hides what it made and nobody changed since. What was worked with stays."""
     if batch.undone_on is not None:
         raise MrcError(UNDONE)
-    rows = of_batch(session, batch)
-    back = untouched(rows, _journalled(session, batch.uuid))
-    for row in back:
-        chosen: tuple[type[Record], ...] = (Client, Consent, Contact)
-        for kind in chosen:
-            column = kind.uuid if kind is Client else kind.client  # type: ignore[attr-defined]
-            for record in session.exec(select(kind).where(column == row.client)):
-                record.gone = True
-                session.add(record)
-        row.gone = True
-        session.add(row)
-    batch.undone_on, batch.undone_by, batch.kept = on, by, len(rows) - len(back)
+    rows, events = of_batch(session, batch), events_of_batch(session, batch)
+    back = untouched(rows, _journalled(session, rows, "subject"), _journalled(session, rows, "record"))
+    _hide(session, HERS, [row.client for row in back if row.new])
+    parts = [part for row in back for part in wrote(row)]
+    for name, kind in MADE.items():
+        _gone(session, kind, [uuid for made, uuid in parts if made == name])
+    changed = _journalled_events(session, batch)
+    unchanged = [one for one in events if changed.get(one.event, 0) <= 1]
+    _gone(session, Event, [one.event for one in unchanged])
+    for one in [*back, *unchanged]:
+        one.gone = True
+        session.add(one)
+    kept = len(rows) + len(events) - len(back) - len(unchanged)
+    batch.undone_on, batch.undone_by, batch.kept = on, by, kept
     session.add(batch)
     session.flush()
-    return TakenBack(len(back), batch.kept)
+    return TakenBack(len(back) + len(unchanged), kept)
+
+
+def _hide(session: Session, kinds: Sequence[type[Record]], clients: Sequence[str]) -> None:
+    for kind in kinds:
+        column: Any = kind.uuid if kind is Client else kind.client  # type: ignore[attr-defined]
+        for some in _some(clients):
+            _put_away(session, session.exec(select(kind).where(col(column).in_(some))))
+
+
+def _gone(session: Session, kind: type[Record], uuids: Sequence[str]) -> None:
+    for some in _some(uuids):
+        _put_away(session, session.exec(select(kind).where(col(kind.uuid).in_(some))))
+
+
+def _put_away(session: Session, records: Iterable[Record]) -> None:
+    for record in list(records):
+        record.gone = True
+        session.add(record)
+    session.flush()
+
+
+def _some(uuids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(uuids), AT_ONCE):
+        yield uuids[start : start + AT_ONCE]
 
 
 # -- Questions
@@ -136,10 +216,32 @@ def mapping_for(session: Session, header: str) -> str:
     return found.mapping if found else ""
 
 
-def _journalled(session: Session, batch: str) -> dict[str, int]:
-    """How many journal rows there are about each person of an import."""
+@needs(May.SEE_NAMES)
+def events_of_batch(session: Session, batch: ImportBatch) -> list[ImportedEvent]:
+    """The events of an import that stand, in the order of their rows."""
+    chosen = select(ImportedEvent).where(ImportedEvent.batch == batch.uuid, col(ImportedEvent.gone).is_(False))
+    return list(session.exec(chosen.order_by(col(ImportedEvent.row))))
+
+
+def _journalled(session: Session, rows: Sequence[ImportedRow], by: str) -> dict[str, int]:
+    """How many journal rows there are by what an import made: about each client and case, or of each record."""
+    parts = [part for row in rows for part in wrote(row)]
+    if by == "record":
+        wanted = [uuid for _kind, uuid in parts]
+    else:
+        cases = [uuid for kind, uuid in parts if kind == Grievance.__tablename__]
+        wanted = list(dict.fromkeys([*(row.client for row in rows if row.new), *cases]))
+    found: dict[str, int] = {}
+    for some in _some(wanted):
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT {by}, count(*) FROM main.journal WHERE {by} IN ({marks}) GROUP BY {by}"  # noqa: S608 - two names
+        found |= {row[0]: row[1] for row in session.connection().exec_driver_sql(sql, tuple(some))}
+    return found
+
+
+def _journalled_events(session: Session, batch: ImportBatch) -> dict[str, int]:
     sql = (
-        "SELECT subject, count(*) FROM main.journal WHERE subject IN "
-        "(SELECT client FROM main.importedrow WHERE batch = ?) GROUP BY subject"
+        "SELECT record, count(*) FROM main.journal WHERE record IN "
+        "(SELECT event FROM main.importedevent WHERE batch = ?) GROUP BY record"
     )
-    return {row[0]: row[1] for row in session.connection().exec_driver_sql(sql, (batch,))}
+    return {row[0]: row[1] for row in session.connection().exec_driver_sql(sql, (batch.uuid,))}

@@ -103,7 +103,8 @@ AS: dict[str, dict[str, str]] = {
     "attempt": {"follow_up": ""},
     "enterprise": {"kind": "sort", "name": "enterprise", "sector": "sector", "started_on": "starts_on",
                    "value_minor": "", "value_currency": ""},
-    "importedrow": {"batch": "name", "key": "", "content": "", "records": ""},
+    "importedrow": {"batch": "name", "key": "", "content": "", "records": "", "sheet": "", "new": "", "person": "",
+                    "wrote": ""},
     "assignment": {"from_on": "starts_on"},
     "hold": {"released_on": "ends_on", "released_by": ""},
 }  # fmt: skip

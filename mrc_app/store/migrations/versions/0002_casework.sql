@@ -134,6 +134,28 @@ CREATE INDEX ix_importbatch_header ON importbatch (header);
 
 CREATE UNIQUE INDEX ix_importbatch_uuid ON importbatch (uuid);
 
+CREATE TABLE paperform (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	number VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	printed_on DATE NOT NULL,
+	printed_by VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	state_on DATE,
+	state_by VARCHAR,
+	note VARCHAR NOT NULL,
+	CONSTRAINT pk_paperform PRIMARY KEY (id),
+	CONSTRAINT ck_paperform_kind CHECK (kind IN ('registration', 'counselling', 'grievance', 'event', 'sign_in', 'village')),
+	CONSTRAINT ck_paperform_state CHECK (state IN ('out', 'entered', 'spoiled', 'lost'))
+);
+
+CREATE INDEX ix_paperform_number ON paperform (number);
+
+CREATE UNIQUE INDEX ix_paperform_uuid ON paperform (uuid);
+
 CREATE TABLE provider (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -485,6 +507,28 @@ CREATE INDEX ix_hearing_on ON hearing ("on");
 
 CREATE UNIQUE INDEX ix_hearing_uuid ON hearing (uuid);
 
+CREATE TABLE importedevent (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	event VARCHAR NOT NULL,
+	batch VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	content VARCHAR NOT NULL,
+	"row" INTEGER NOT NULL,
+	CONSTRAINT pk_importedevent PRIMARY KEY (id),
+	CONSTRAINT fk_importedevent_event FOREIGN KEY(event) REFERENCES event (uuid),
+	CONSTRAINT fk_importedevent_batch FOREIGN KEY(batch) REFERENCES importbatch (uuid)
+);
+
+CREATE INDEX ix_importedevent_batch ON importedevent (batch);
+
+CREATE INDEX ix_importedevent_event ON importedevent (event);
+
+CREATE INDEX ix_importedevent_key ON importedevent ("key");
+
+CREATE UNIQUE INDEX ix_importedevent_uuid ON importedevent (uuid);
+
 CREATE TABLE importedrow (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -493,8 +537,12 @@ CREATE TABLE importedrow (
 	batch VARCHAR NOT NULL,
 	"key" VARCHAR NOT NULL,
 	content VARCHAR NOT NULL,
+	sheet VARCHAR NOT NULL,
 	"row" INTEGER NOT NULL,
+	new BOOLEAN NOT NULL,
+	person VARCHAR NOT NULL,
 	records INTEGER NOT NULL,
+	wrote VARCHAR NOT NULL,
 	CONSTRAINT pk_importedrow PRIMARY KEY (id),
 	CONSTRAINT fk_importedrow_client FOREIGN KEY(client) REFERENCES client (uuid),
 	CONSTRAINT fk_importedrow_batch FOREIGN KEY(batch) REFERENCES importbatch (uuid)
@@ -505,6 +553,8 @@ CREATE INDEX ix_importedrow_batch ON importedrow (batch);
 CREATE INDEX ix_importedrow_client ON importedrow (client);
 
 CREATE INDEX ix_importedrow_key ON importedrow ("key");
+
+CREATE INDEX ix_importedrow_person ON importedrow (person);
 
 CREATE UNIQUE INDEX ix_importedrow_uuid ON importedrow (uuid);
 
