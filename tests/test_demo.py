@@ -26,7 +26,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
     demo._register_many(in_bulk, demo.synthetic(random.Random(5), COUNT), COUNT, None)
     with by_actions.change(by=by_actions.officer, do="demo.make") as session:
         for person in demo.synthetic(random.Random(5), COUNT):
-            demo._keep(session, by_actions, person.client, person.on, person.journey, person.contacts)
+            said = (person.client, person.on, person.journey, person.contacts, person.statistics)
+            demo._keep(session, by_actions, *said)
     return in_bulk, by_actions
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mrc_app.demo.lives import Lives, Someone
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, language
 from mrc_app.places import RESOURCES
@@ -40,6 +41,10 @@ PASSWORD_WORDS = (
     "thread",
 )
 OTHER_WORK = ("construction", "agriculture", "manufacturing")
+ISCO = {
+    "domestic": ("9111", "5152"), "construction": ("9313", "7112"), "agriculture": ("9211", "6111"),
+    "manufacturing": ("8153", "3122"),
+}  # fmt: skip
 HOME = "ET"
 AT_ONCE = 5000
 """Clients registered in one unit of work."""
@@ -78,6 +83,7 @@ class Invented:
     on: date
     journey: dict[str, Any] | None = None
     contacts: list[dict[str, Any]] = field(default_factory=list)
+    statistics: str = "given"
 
 
 def make(
@@ -106,7 +112,10 @@ def make(
     )  # fmt: skip
     try:
         told = _stories(desk)
-        _register_many(desk, synthetic(dice, clients, chosen), clients, progress)
+        lives = Lives(desk, TODAY, random.Random(seed))  # noqa: S311 - invented people
+        _register_many(desk, synthetic(dice, clients, chosen), clients, progress, lives)
+        with desk.change(by=desk.officer, do="demo.make") as session:
+            lives.finish(session)
     except BaseException:
         desk.close()
         for leftover in folder.glob("demo.*"):
@@ -145,7 +154,9 @@ def _invent(dice: random.Random, group: People) -> Invented:
         client |= {"cover_text": dice.choice(["the sewing course", "the seed shop", "a friend from school"])}
     work = "domestic" if woman and dice.random() < 0.7 else dice.choice(OTHER_WORK)
     journey = {"origin": group.country, "destination": dice.choice(group.destinations), "sector": work}
+    journey["isco"] = ISCO[work][on.toordinal() % 2]
     made = Invented(client, on, journey if kind != "family" and dice.random() < 0.85 else None)
+    made.statistics = "refused" if on.toordinal() % 19 == 0 else "given"
     for turn in range(dice.randint(0, 3)):
         day = min(on + timedelta(days=dice.randint(0, 20) * turn), TODAY)
         made.contacts.append(_contact(dice, day))
@@ -181,7 +192,11 @@ def _split(pair: str) -> tuple[str, str]:
 
 
 def _register_many(
-    desk: Store, people: Iterator[Invented], total: int, progress: Callable[[int, int], None] | None
+    desk: Store,
+    people: Iterator[Invented],
+    total: int,
+    progress: Callable[[int, int], None] | None,
+    lives: Lives | None = None,
 ) -> None:
     from mrc_app.store import bulk
 
@@ -189,14 +204,18 @@ def _register_many(
     with bulk.adding(desk, by=desk.officer, do="demo.make") as adding:
         while some := list(islice(people, AT_ONCE)):
             with adding.batch() as batch:
-                for person in some:
-                    _add(batch, desk, person)
+                there = [_add(batch, desk, person) for person in some]
+                if lives:
+                    if not done:
+                        lives.begin(batch)
+                    for one in there:
+                        lives.add(batch, one)
             done += len(some)
             if progress:
                 progress(done, total)
 
 
-def _add(batch: Batch, desk: Store, person: Invented) -> None:
+def _add(batch: Batch, desk: Store, person: Invented) -> Someone:
     """The records that registering her, planning her journey and recording the talks would make (see ``_keep``)."""
     from mrc_app.casework import client_fields, consents, counselling, fields, journeys
 
@@ -205,8 +224,10 @@ def _add(batch: Batch, desk: Store, person: Invented) -> None:
         "client", number=batch.number(desk.desk_code, on.year), registered_on=on, registered_by=by,
         **client_fields.checked(person.client, on=on, home=HOME),
     )  # fmt: skip
-    for purpose in (consents.Purpose.RECORD, consents.Purpose.STATISTICS):
-        said = consents.Said(consents.State.GIVEN, consents.How.SIGNED, language="am")
+    answers = {consents.Purpose.RECORD: "given", consents.Purpose.STATISTICS: person.statistics}
+    journey = None
+    for purpose, answer in answers.items():
+        said = consents.Said(consents.State(answer), consents.How.SIGNED, language="am")
         batch.add("consent", client=client, purpose=purpose, asked_by=by, given_on=on, **vars(said))
     if person.journey:
         planned = journeys.checked(_money(person.journey))
@@ -216,6 +237,7 @@ def _add(batch: Batch, desk: Store, person: Invented) -> None:
         typed = {name: value for name, value in contact.items() if name != "on"}
         kept = fields.checked(counselling.CONTACT, typed)
         batch.add("contact", client=client, on=contact["on"], officer=by, **kept)
+    return Someone(client, journey, person)
 
 
 def _keep(
