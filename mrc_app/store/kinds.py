@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeEngine
 
 from mrc_app.store.records import Record, Word, WordList
 
-NOUNS = ("mrc_app.corridors", "mrc_app.casework", "mrc_app.figures")
+NOUNS = ("mrc_app.corridors", "mrc_app.casework", "mrc_app.figures", "mrc_app.exchange")
 OWN = ("mrc_app.store.officers", "mrc_app.store.restrictions", "mrc_app.store.erasures")
 KEPT_APART = frozenset({"id", "uuid", "search"})
 CODES = frozenset({

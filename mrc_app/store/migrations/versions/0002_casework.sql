@@ -156,6 +156,51 @@ CREATE INDEX ix_paperform_number ON paperform (number);
 
 CREATE UNIQUE INDEX ix_paperform_uuid ON paperform (uuid);
 
+CREATE TABLE parcel (
+	id VARCHAR NOT NULL,
+	direction VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	peer VARCHAR NOT NULL,
+	node VARCHAR NOT NULL,
+	no INTEGER NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	told TEXT DEFAULT '{}' NOT NULL,
+	CONSTRAINT pk_parcel PRIMARY KEY (id, direction)
+);
+
+CREATE INDEX ix_parcel_peer ON parcel (peer, direction, no);
+
+CREATE TABLE partner (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	kind VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	compared BOOLEAN NOT NULL,
+	trusted_by VARCHAR NOT NULL,
+	trusted_on DATE,
+	revoked BOOLEAN NOT NULL,
+	revoked_by VARCHAR NOT NULL,
+	revoked_on DATE,
+	officers JSON NOT NULL,
+	CONSTRAINT pk_partner PRIMARY KEY (id),
+	CONSTRAINT ck_partner_kind CHECK (kind IN ('desk', 'centre', 'ministry', 'headquarters'))
+);
+
+CREATE INDEX ix_partner_recipient ON partner (recipient);
+
+CREATE UNIQUE INDEX ix_partner_uuid ON partner (uuid);
+
+CREATE TABLE peer (
+	recipient VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	told TEXT DEFAULT '{}' NOT NULL,
+	CONSTRAINT pk_peer PRIMARY KEY (recipient)
+);
+
 CREATE TABLE provider (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -653,6 +698,29 @@ CREATE INDEX ix_joborder_recruiter ON joborder (recruiter);
 
 CREATE UNIQUE INDEX ix_joborder_uuid ON joborder (uuid);
 
+CREATE TABLE leftpart (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	parcel VARCHAR NOT NULL,
+	part VARCHAR NOT NULL,
+	partner_name VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	revision INTEGER NOT NULL,
+	at VARCHAR NOT NULL,
+	sent_by VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	CONSTRAINT pk_leftpart PRIMARY KEY (id),
+	CONSTRAINT fk_leftpart_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_leftpart_client ON leftpart (client);
+
+CREATE INDEX ix_leftpart_parcel ON leftpart (parcel);
+
+CREATE UNIQUE INDEX ix_leftpart_uuid ON leftpart (uuid);
+
 CREATE TABLE letter (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -690,6 +758,29 @@ CREATE INDEX ix_letter_on ON letter ("on");
 
 CREATE UNIQUE INDEX ix_letter_uuid ON letter (uuid);
 
+CREATE TABLE origin (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR,
+	centre VARCHAR NOT NULL,
+	record VARCHAR NOT NULL,
+	local VARCHAR NOT NULL,
+	of_kind VARCHAR NOT NULL,
+	CONSTRAINT pk_origin PRIMARY KEY (id),
+	CONSTRAINT fk_origin_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_origin_centre ON origin (centre);
+
+CREATE INDEX ix_origin_client ON origin (client);
+
+CREATE INDEX ix_origin_local ON origin (local);
+
+CREATE INDEX ix_origin_record ON origin (record);
+
+CREATE UNIQUE INDEX ix_origin_uuid ON origin (uuid);
+
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -717,6 +808,28 @@ CREATE INDEX ix_plan_closed_on ON "plan" (closed_on);
 CREATE INDEX ix_plan_made_on ON "plan" (made_on);
 
 CREATE UNIQUE INDEX ix_plan_uuid ON "plan" (uuid);
+
+CREATE TABLE received (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR,
+	handover VARCHAR NOT NULL,
+	revision INTEGER NOT NULL,
+	recipient VARCHAR NOT NULL,
+	parcel VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	body VARCHAR NOT NULL,
+	CONSTRAINT pk_received PRIMARY KEY (id),
+	CONSTRAINT fk_received_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_received_client ON received (client);
+
+CREATE INDEX ix_received_handover ON received (handover);
+
+CREATE UNIQUE INDEX ix_received_uuid ON received (uuid);
 
 CREATE TABLE recognition (
 	id INTEGER NOT NULL,
