@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import keys
+from mrc_app.store import keys, views
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -127,7 +127,13 @@ def _keyed(path: Path, key: bytes, salt: bytes | None) -> Connection:
         raise ValueError("the key of a centre file is 32 bytes")
     uri = path.absolute().as_uri() + "?mode=rw"
     connection: Any = driver.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        uri,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        factory=views.Seeing,
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

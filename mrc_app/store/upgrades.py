@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,11 @@ COMING = MIGRATIONS / "versions" / "0002_casework.sql"
 
 def statements() -> list[str]:
     """The DDL of every table and index as this program's records describe them."""
+    return list(_statements())
+
+
+@cache
+def _statements() -> tuple[str, ...]:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -49,7 +55,7 @@ def statements() -> list[str]:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         makers: list[Any] = [CreateTable(table), *map(CreateIndex, indexes)]
         found += [str(maker.compile(dialect=dialect)).strip() for maker in makers]
-    return ["\n".join(line.rstrip() for line in statement.splitlines()) for statement in found]
+    return tuple("\n".join(line.rstrip() for line in statement.splitlines()) for statement in found)
 
 
 def freeze() -> None:

@@ -8,8 +8,9 @@ hidden together.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mrc_app.store import cases
 from mrc_app.store.roles import May, Refused, Role, may, require
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState
 
     from mrc_app.store.kinds import Kind
+    from mrc_app.store.views import Seeing
 
 HIDDEN = """(EXISTS (SELECT 1 FROM main.restriction r WHERE r.client = {subject} AND {closed})
   OR EXISTS (SELECT 1 FROM main.linked m CROSS JOIN main.linked o ON o.shown = m.shown
@@ -31,18 +33,26 @@ CLOSED = """r.lifted IS NULL AND r.gone = 0
 
 
 def put_views(connection: Connection, officer: str, role: Role, *, opens: bool = False) -> None:
-    """Makes ``seen_<table>`` on this connection for every kept table and for the journal. ``officer`` is a uuid.
+    """Lets this connection see with an officer's eyes: ``seen_<table>`` for every kept table and for the journal, each
+    made when it is first named (store/views). ``officer`` is a uuid.
 
     For a role that reads no names the words of every record about a client are empty; for one that may not even count
     there are no such records, nor a journal.
     """
     if officer and not all(letter in "0123456789abcdef" for letter in officer):
         raise ValueError("an officer's uuid is hexadecimal")
+    cast("Seeing", connection).maker = partial(_make, officer=officer, role=role, opens=opens)
+
+
+def _make(connection: Connection, wanted: Iterable[str], *, officer: str, role: Role, opens: bool) -> None:
     closed = CLOSED.format(officer=officer)
     kept = connection.execute("SELECT name, subject, same_person, telling FROM kind").fetchall()
     ties = [(name, second) for name, _subject, second, _telling in kept if second]
+    known = {name: (subject, second, telling) for name, subject, second, telling in kept}
+    known["journal"] = ("subject", None, "")
     of_cases = cases.tables(connection)
-    for name, subject, second, telling in [*kept, ("journal", "subject", None, "")]:
+    for name in (one for one in wanted if one in known):
+        subject, second, telling = known[name]
         ends = [f't."{column}"' for column in (subject, second) if column]
         if name == "journal":
             ends += [f'(SELECT l."{other}" FROM main."{tie}" l WHERE l.uuid = t.record)' for tie, other in ties]
