@@ -1,0 +1,1 @@
+"""The other end: many centres' packages received, merged and published by a ministry, in SQLite or PostgreSQL."""

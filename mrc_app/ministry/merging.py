@@ -1,0 +1,115 @@
+"""Packages into the database: staged, decided by statements over the whole batch, then merged or turned away.
+
+A package replaces what its centre sent before for the same period and tier, whole, when its number is higher. It never
+replaces anything when its number is lower, when another package has the same number, or when its signer is not known
+and the signer of what stands there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mrc_app.i18n import N_
+from mrc_app.ministry.checking import Checked
+from mrc_app.ministry.database import STAGED, STAGING, Database
+from mrc_app.ministry.opening import Manifest
+
+OBSERVED = ("no", "flow", "indicator", "dims", "cell", "unit", "value")
+LINED = ("no", "kind", "line", "body")
+SAME = "a.centre = b.centre AND a.tier = b.tier AND a.period = b.period"
+REASONS = {
+    "older": N_("A later package of this centre and period is here already."),
+    "fork": N_(
+        "Another package with the same number is here already, with other content. Ask the centre which is right."
+    ),
+    "unverified": N_("Its signer is not known, and what stands there was signed by the centre."),
+}
+DECISIONS = (
+    ("duplicate", "EXISTS (SELECT 1 FROM package b WHERE b.content = a.content)"),
+    ("unverified", f"a.signer <> 'known' AND EXISTS (SELECT 1 FROM package b WHERE {SAME} AND b.signer = 'known')"),
+    ("older", f"EXISTS (SELECT 1 FROM package b WHERE {SAME} AND b.seq > a.seq)"),
+    ("fork", f"EXISTS (SELECT 1 FROM package b WHERE {SAME} AND b.seq = a.seq)"),
+)
+"""In this order; then the same among the packages of the batch, where the one that came first stands."""
+
+
+class Arrived(NamedTuple):
+    """A package that passed every check of its own."""
+
+    file: str
+    sealed: str
+    content: str
+    manifest: Manifest
+    signer: str
+    checked: Checked
+
+
+def merge(database: Database, batch: Iterable[Arrived], *, at: str) -> dict[str, str]:
+    """Merges a batch in one transaction. Returns what became of each sealed file: "" (taken), "duplicate", or a key of
+    ``REASONS``."""
+    for sql in STAGING:
+        database.run(sql)
+    with database.staging():
+        for table in STAGED:
+            database.run(f"DELETE FROM {table}")
+        for no, one in enumerate(batch):
+            stage(database, no, one, at)
+        database.analyze(*STAGED)
+    with database.change():
+        decide(database)
+        carry_out(database)
+        return dict(database.rows("SELECT sealed, reason FROM staged_package"))
+
+
+def stage(database: Database, no: int, one: Arrived, at: str) -> None:
+    """Puts one package into the staging tables."""
+    said = one.manifest
+    withheld = " ".join(f"{reason}={n}" for reason, n in sorted(said.withheld.items()))
+    database.bulk(
+        "staged_package",
+        ("no", "content", "sealed", "centre", "tier", "period", "local_period", "first_day", "last_day", "seq",
+         "signer", "rows", "withheld", "received", "file", "reason"),
+        [(no, one.content, one.sealed, said.centre, said.tier, said.period, said.local_period,
+          said.first_day.isoformat(), said.last_day.isoformat(), said.seq, one.signer, one.checked.rows, withheld, at,
+          one.file, "")],
+    )  # fmt: skip
+    database.bulk("staged_observation", OBSERVED, ((no, *row) for row in one.checked.observations))
+    if one.checked.cases:
+        database.bulk("staged_case_row", LINED, ((no, *row) for row in one.checked.cases))
+
+
+def decide(database: Database) -> None:
+    """Marks what is not taken, each with the first reason that holds."""
+    for reason, holds in DECISIONS:
+        database.run(f"UPDATE staged_package AS a SET reason = ? WHERE reason = '' AND {holds}", reason)
+    for reason, holds in DECISIONS:
+        among = holds.replace("FROM package b WHERE", "FROM staged_package b WHERE b.no < a.no AND b.reason = '' AND")
+        database.run(f"UPDATE staged_package AS a SET reason = ? WHERE reason = '' AND {among}", reason)
+
+
+def carry_out(database: Database) -> None:
+    """Full replacement: what stood there goes, what is new comes in."""
+    base = int(database.rows("SELECT coalesce(max(id), 0) + 1 FROM package")[0][0])
+    beaten = f"EXISTS (SELECT 1 FROM staged_package b WHERE b.reason = '' AND {SAME} AND b.seq > a.seq)"
+    gone = [row[0] for row in database.rows(f"SELECT a.id FROM package a WHERE a.state = 'current' AND {beaten}")]
+    for id in gone:
+        database.run("DELETE FROM observation WHERE package = ?", id)
+        database.run("DELETE FROM case_row WHERE package = ?", id)
+        database.run("UPDATE package SET state = 'replaced' WHERE id = ?", id)
+    database.run(
+        "INSERT INTO package (id, content, sealed, centre, tier, period, local_period, first_day, last_day, seq, "
+        "signer, state, rows, withheld, received, file) SELECT ? + a.no, a.content, a.sealed, a.centre, a.tier, "
+        "a.period, a.local_period, a.first_day, a.last_day, a.seq, a.signer, CASE WHEN "
+        f"{beaten} THEN 'replaced' ELSE 'current' END, a.rows, a.withheld, a.received, a.file "
+        "FROM staged_package a WHERE a.reason = ''",
+        base,
+    )
+    taken = "JOIN package p ON p.id = ? + s.no AND p.state = 'current'"
+    database.run(
+        f"INSERT INTO observation SELECT p.id, s.flow, s.indicator, s.dims, s.cell, s.unit, s.value "
+        f"FROM staged_observation s {taken}",
+        base,
+    )
+    database.run(f"INSERT INTO case_row SELECT p.id, s.kind, s.line, s.body FROM staged_case_row s {taken}", base)
+    database.run("DELETE FROM quarantine WHERE sealed IN (SELECT sealed FROM staged_package WHERE reason = '')")
