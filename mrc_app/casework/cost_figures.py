@@ -42,6 +42,7 @@ class WorkerCost:
     income: Money | None
     ratio: Fraction | None
     basis: Basis | None
+    isco: str = ""
 
 
 def _row(client: str, way: Journey | None, income: Income | None, sums: Reckoning) -> WorkerCost:
@@ -57,6 +58,7 @@ def _row(client: str, way: Journey | None, income: Income | None, sums: Reckonin
         income=Money(income.amount_minor, income.currency) if income else None,
         ratio=sums.ratio,
         basis=income.basis if income else None,
+        isco=way.isco if way else "",
     )
 
 

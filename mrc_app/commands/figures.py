@@ -34,6 +34,7 @@ def report(
     tier: Annotated[str, typer.Option("--tier", help="internal, ministry or public.")] = "internal",
     freeze: Annotated[bool, typer.Option("--freeze", help="Keep it as the next version.")] = False,
     language: Annotated[str, typer.Option("--language", help="The language of the workbook and the PDF.")] = "en",
+    by: Annotated[str, typer.Option("--by", help="Further breakdowns for this office: sector,skill,minor…")] = "",
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,
@@ -49,7 +50,8 @@ def report(
         if freeze:
             version, document, changes = _frozen(desk, period, wanted, on)
         else:
-            version, document, changes = None, reports.make(desk, period, wanted, on), []
+            wished = [one.strip() for one in by.split(",") if one.strip()]
+            version, document, changes = None, reports.make(desk, period, wanted, on, by=wished), []
         made = writing.files(document, span, language=language, version=version)
         for name, content in made.items():
             write_whole(out / name, content)

@@ -14,11 +14,11 @@ from sqlmodel import Session
 from mrc_app.calendars.periods import Period
 from mrc_app.casework import cost_debts, cost_figures
 from mrc_app.casework.claim_rules import KIND, Form, Kind
-from mrc_app.casework.contract_verdicts import checked_between
+from mrc_app.casework.contract_verdicts import Checked, checked_between
 from mrc_app.casework.cost_words import Collateral, Lender, Level
 from mrc_app.casework.grievance_events import ENDED
 from mrc_app.figures.indicators_figures import Counted, Figure, Spread, count, middle, share, spread
-from mrc_app.figures.indicators_people import Case, Counting, table
+from mrc_app.figures.indicators_people import Case, Counting, Entry, skill, table
 from mrc_app.figures.indicators_services import referrals
 from mrc_app.figures.indicators_words import Backlog, Referred, Unit
 from mrc_app.figures.tables import TOTAL
@@ -42,12 +42,19 @@ def contracts(session: Session, counting: Counting, span: Period) -> Counted:
     """B1 to B3."""
     found = [one for one in checked_between(session, span.start, span.end) if counting.key(one.client)]
     red = [one for one in found if one.first_red]
+    counting.note("B1", (_journey(counting, one) for one in found))
+    counting.note("B2", (_journey(counting, one) for one in found if one.passed_first_time))
+    counting.note("B3", (_journey(counting, one) for one in red if one.corrected))
     figures = [
         count("B1", Unit.CONTRACTS, len(found)),
         share("B2", sum(1 for one in found if one.passed_first_time), len(found)),
         share("B3", sum(1 for one in red if one.corrected), len(red)),
     ]
     return Counted(tuple(figures), ())
+
+
+def _journey(counting: Counting, one: Checked) -> Entry:
+    return Entry(counting.people.of[one.client], "journey", one.journey, one.decided_on.isoformat())
 
 
 def recruitment(session: Session, connection: Connection, counting: Counting, span: Period) -> Counted:
@@ -59,6 +66,10 @@ def recruitment(session: Session, connection: Connection, counting: Counting, sp
     ledger = {key: row for key, row in rows.items() if key in written}
     paid = sum(1 for row in ledger.values() if row.cost is None or row.cost > 0)
     levels = _debts(connection, counting, span)
+    for part in ("mean", "median"):
+        counting.note_people("B4", known, part)
+    counting.note_people("B5", (key for key, row in ledger.items() if row.cost is None or row.cost > 0))
+    counting.note_people("B6", (key for key, level in levels.items() if level is Level.HIGH))
     figures = [
         middle("B4", Unit.RATIO, ratios, "mean"),
         middle("B4", Unit.RATIO, ratios, "median"),
@@ -75,9 +86,10 @@ def _spreads(known: dict[str, cost_figures.WorkerCost], counting: Counting) -> l
             continue
         groups["", ""].append(row.ratio)
         groups["sex", counting.person(key).sex].append(row.ratio)
+        groups["skill", skill(row.isco)].append(row.ratio)
         groups["sector", row.sector or "not_stated"].append(row.ratio)
         groups["corridor", f"{row.origin}-{row.destination}" if row.origin else "not_stated"].append(row.ratio)
-    order = ("", "sex", "sector", "corridor")
+    order = ("", "sex", "skill", "sector", "corridor")
     return [
         spread(by, member, found)
         for (by, member), found in sorted(groups.items(), key=lambda one: (order.index(one[0][0]), one[0][1]))
@@ -114,7 +126,10 @@ def _debt(
 
 def complaints(counting: Counting, connection: Connection, span: Period) -> Counted:
     """C1 to C4 and C7."""
-    opened = [case for case in counting.cases.values() if case.lodged_on in span]
+    lodged = {uuid: case for uuid, case in counting.cases.items() if case.lodged_on in span}
+    opened = list(lodged.values())
+    counting.note("C1", (one for uuid, case in lodged.items() for one in _of_case(uuid, case)[:1]))
+    counting.note("C2", (one for uuid, case in lodged.items() for one in _of_case(uuid, case)))
     cells: dict[tuple[str, ...], int] = defaultdict(int)
     for case in opened:
         for key in case.people:
@@ -124,6 +139,8 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
     stated = whole - by.at((TOTAL, "not_stated"))
     ended, remaining = states(counting, connection, span)
     good = sum(1 for _days, well in ended.values() if well)
+    for code, some in (("C3", [uuid for uuid in ended if ended[uuid][1]]), ("C4", list(ended)), ("C7", remaining)):
+        counting.note(code, (one for uuid in some for one in _of_case(uuid, counting.cases[uuid])[:1]))
     backlog = table("C7", ("backlog",), _backlog(counting, remaining, span))
     figures = [
         count("C1", Unit.CASES, len(opened)),
@@ -134,6 +151,11 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
         count("C7", Unit.CASES, len(remaining), cells=(("C7", (TOTAL,)),)),
     ]
     return Counted(tuple(figures), ((by,), (backlog,)))
+
+
+def _of_case(uuid: str, case: Case) -> list[Entry]:
+    words = (("matter", case.matter),)
+    return [Entry(key, "grievance", uuid, case.lodged_on.isoformat(), words) for key in case.people]
 
 
 def states(counting: Counting, connection: Connection, span: Period) -> tuple[dict[str, tuple[int, bool]], list[str]]:
@@ -190,6 +212,8 @@ def money(counting: Counting, connection: Connection, span: Period) -> Counted:
         _sum(currency, kind, found)
         for (currency, kind), found in sorted(sums.items(), key=lambda one: (one[0][0], list(Kind).index(one[0][1])))
     ]
+    for (currency, kind), by_person in sums.items():
+        counting.note_people("C5", by_person, f"{kind.value} {currency}")
     ended, _open = states(counting, connection, span)
     recovered: dict[str, list[Fraction]] = defaultdict(list)
     for (grievance, currency), (claimed, paid) in sorted(cases.items()):
@@ -212,7 +236,7 @@ def _sum(currency: str, kind: Kind, by_person: dict[str, int]) -> Figure:
 
 def referred(counting: Counting, connection: Connection, span: Period) -> Counted:
     """C8: referrals made in the period, by how far they have come. Complete only when the service itself said so."""
-    made = dict(referrals(connection, counting, span))
+    made = {one.uuid: one.key for one in referrals(connection, counting, span)}
     state = dict.fromkeys(made, Referred.MADE)
     for referral, step, told_by in connection.execute(_STEPS, (span.end.isoformat(),)):
         if referral not in state:
@@ -225,6 +249,9 @@ def referred(counting: Counting, connection: Connection, span: Period) -> Counte
     for one in state.values():
         cells[(one.value,)] += 1
     done = cells[(Referred.COMPLETED.value,)]
+    behind = [Entry(made[uuid], "referral", uuid, "", (("referred", one.value),)) for uuid, one in state.items()]
+    counting.note("C8", behind)
+    counting.note("C8", (one for one in behind if one.words[0][1] == Referred.COMPLETED.value), "completed")
     figures = [
         count("C8", Unit.REFERRALS, len(made), cells=(("C8", (TOTAL,)),)),
         share("C8", done, len(made), part="completed", cells=(("C8", (TOTAL,)), ("C8", (Referred.COMPLETED.value,)))),
@@ -246,6 +273,10 @@ def screened(counting: Counting, connection: Connection, span: Period) -> Counte
         if counting.case(grievance) and (key := counting.key(client)):
             most[key] = max(most.get(key, 0), ticked)
     yes = [number for number in most.values() if number]
+    counting.note_people("C9", most, "screened")
+    counting.note_people("C9", (key for key, number in most.items() if number))
+    for number in set(yes):
+        counting.note_people("C9", (key for key in most if most[key] == number), str(number))
     figures = [
         count("C9", Unit.PERSONS, len(most), part="screened"),
         count("C9", Unit.PERSONS, len(yes), n=len(yes), of=len(most)),

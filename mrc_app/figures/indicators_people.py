@@ -5,7 +5,7 @@ Read with plain SQL through the views of what this officer may see: a restricted
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,14 +15,21 @@ from typing import NamedTuple
 from mrc_app.calendars import Calendar
 from mrc_app.casework.client_births import AgeBand, Birth, KnownAs, band
 from mrc_app.casework.consents import STRICTEST, Standing
+from mrc_app.figures.indicators_figures import Figure, count
+from mrc_app.figures.indicators_words import Unit
 from mrc_app.figures.tables import Dimension, Table
 from mrc_app.figures.tiers import SENSITIVE_CODES, Rule, Withheld
 
 NOT_STATED = "not_stated"
 SEVERAL = "several"
+UNDER_18 = frozenset({"under_15", "15-17"})
+LEVELS = {
+    "1": "4", "14": "3", "2": "4", "3": "3", **dict.fromkeys("45678", "2"), "9": "1", "01": "4", "02": "2", "03": "1",
+}  # fmt: skip
+"""Skill level by major or sub-major group (ILO, ISCO-08 volume 1, table 1)."""
 _CLIENTS = """SELECT uuid, sex, birth_first, birth_last, birth_known_as, kind, stage, origin_country, origin_admin1,
   disability, registered_on FROM temp.seen_client WHERE gone = 0 ORDER BY uuid"""
-_JOURNEYS = """SELECT client, destination, sector, recruited_through FROM temp.seen_journey
+_JOURNEYS = """SELECT client, destination, sector, recruited_through, isco FROM temp.seen_journey
 WHERE gone = 0 AND stage <> 'cancelled' ORDER BY stage_on, id"""
 _CONSENTS = """SELECT client, purpose, uuid, state, expires_on, replaces FROM temp.seen_consent
 WHERE gone = 0 AND purpose IN ('record', 'statistics') ORDER BY id"""
@@ -44,7 +51,19 @@ class Person(NamedTuple):
     destination: str
     sector: str
     channel: str
+    skill: str
+    minor: str
     registered_on: date
+
+
+class Entry(NamedTuple):
+    """One line behind a figure: the person, the record that counted and its day, and its words by dimension."""
+
+    person: str
+    kind: str = "client"
+    record: str = ""
+    on: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -84,6 +103,16 @@ class Counting:
     withheld: dict[Withheld, set[str]] = field(default_factory=lambda: {one: set() for one in Withheld})
     delicate: set[str] = field(default_factory=set)
     shown: frozenset[str] = frozenset()
+    noted: dict[tuple[str, str], list[Entry]] | None = None
+
+    def note(self, code: str, entries: Iterable[Entry], part: str = "") -> None:
+        """Remembers what is behind a figure, where somebody asked for that."""
+        if self.noted is not None:
+            self.noted.setdefault((code, part), []).extend(entries)
+
+    def note_people(self, code: str, keys: Iterable[str], part: str = "") -> None:
+        """Remembers whom a figure counts."""
+        self.note(code, map(Entry, keys), part)
 
     def hides(self, words: Iterable[str], sensitive: frozenset[str]) -> bool:
         """Whether something is not counted because of what it is about."""
@@ -109,6 +138,25 @@ class Counting:
     def case(self, uuid: str | None) -> bool:
         """Whether what belongs to a case is counted; what belongs to none is."""
         return not uuid or uuid in self.cases
+
+    def by_kind(self, code: str, kinds: Mapping[str, set[str]], whole: int) -> list[Figure]:
+        """How many by kind, for this office: somebody can be in several, so a release has a table instead."""
+        for kind, keys in kinds.items():
+            self.note_people(code, sorted(keys), kind)
+        found = sorted(kinds.items()) if self.rule.sensitive else []
+        return [count(code, Unit.PERSONS, len(keys), n=len(keys), of=whole, part=kind) for kind, keys in found if keys]
+
+    def one_kind(self, name: str, dimension: str, kinds: Mapping[str, set[str]]) -> Table:
+        """Persons by kind and sex, each in one row: who is in several kinds stands in a row of its own."""
+        of: dict[str, set[str]] = {}
+        for kind, keys in kinds.items():
+            for key in keys:
+                of.setdefault(key, set()).add(kind)
+        cells: dict[tuple[str, ...], int] = {}
+        for key, mine in of.items():
+            cell = (next(iter(mine)) if len(mine) == 1 else SEVERAL, self.person(key).sex)
+            cells[cell] = cells.get(cell, 0) + 1
+        return table(name, (dimension, "sex"), cells)
 
     def broken_down(self, name: str, keys: Iterable[str], *by: str, sensitive: frozenset[str] = frozenset()) -> Table:
         """Persons by two or three of their words."""
@@ -155,7 +203,7 @@ def load(connection: Connection, end: date, today: date) -> People:
     of: dict[str, str] = {}
     for row in connection.execute(_CLIENTS):
         key = of[row[0]] = shown.get(row[0], row[0])
-        found = _person(row, ways.get(row[0], ("", "", "")), end)
+        found = _person(row, ways.get(row[0], ("", "", "", "")), end)
         persons[key] = _together(persons[key], found) if key in persons else found
     restricted = {of[row[0]] for row in connection.execute(_RESTRICTED) if row[0] in of}
     return People(persons, of, set(_agreed(connection, of, today)), restricted)
@@ -163,10 +211,24 @@ def load(connection: Connection, end: date, today: date) -> People:
 
 def _person(row: tuple[str, ...], way: tuple[str, ...], end: date) -> Person:
     _uuid, sex, first, last, known_as, kind, stage, origin, district, disability, registered = row
+    age = _age(first, last, known_as, end)
     return Person(
-        sex, _age(first, last, known_as, end), kind, stage, origin or NOT_STATED, district or NOT_STATED, disability,
-        way[0] or NOT_STATED, way[1] or NOT_STATED, way[2] or NOT_STATED, date.fromisoformat(registered),
+        sex, age, kind, stage, origin or NOT_STATED, district or NOT_STATED, disability,
+        way[0] or NOT_STATED, way[1] or NOT_STATED, way[2] or NOT_STATED, skill(way[3]), _minor(age),
+        date.fromisoformat(registered),
     )  # fmt: skip
+
+
+def _minor(age: str) -> str:
+    return age if age == NOT_STATED else "yes" if age in UNDER_18 else "no"
+
+
+@cache
+def skill(isco: str) -> str:
+    """The ISCO-08 skill level of an occupation by its code: managers 4 but 3 in services, the forces by rank."""
+    if isco[:2] in LEVELS or isco[:1] in LEVELS:
+        return LEVELS.get(isco[:2], LEVELS.get(isco[:1], NOT_STATED))
+    return NOT_STATED
 
 
 @cache

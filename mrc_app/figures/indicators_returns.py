@@ -14,8 +14,11 @@ from mrc_app.figures.indicators_people import Counting
 from mrc_app.figures.indicators_words import Unit
 from mrc_app.figures.tables import TOTAL
 
-_PAID = """SELECT client, minor, currency FROM temp.seen_supportinstalment
-WHERE gone = 0 AND paid_on BETWEEN ? AND ?"""
+_PAID = """SELECT client, minor, currency, dimension, turn FROM (
+  SELECT i.client, i.minor, i.currency, i.paid_on, l.dimension,
+    row_number() OVER (PARTITION BY i.line ORDER BY i.due, i.id) turn
+  FROM temp.seen_supportinstalment i LEFT JOIN temp.seen_planline l ON l.uuid = i.line WHERE i.gone = 0)
+WHERE paid_on BETWEEN ? AND ?"""
 WAVES = ("month_6", "month_12")
 
 
@@ -37,6 +40,9 @@ def returnees(connection: Connection, counting: Counting, span: Period) -> Count
             quick = bool(contact) and (date.fromisoformat(made) - date.fromisoformat(contact)).days <= WITHIN_DAYS
             planned[key] = planned.get(key, False) or quick
     by = counting.broken_down("D1", sorted(found), "sex", "age")
+    counting.note_people("D1", sorted(found))
+    counting.note_people("D1", sorted(planned), "plan")
+    counting.note_people("D1", sorted(key for key, quick in planned.items() if quick), "in_time")
     figures = [
         count("D1", Unit.PERSONS, len(found), cells=(("D1", (TOTAL, TOTAL)),)),
         count("D1", Unit.PERSONS, len(planned), n=len(planned), of=len(found), part="plan"),
@@ -46,21 +52,31 @@ def returnees(connection: Connection, counting: Counting, span: Period) -> Count
 
 
 def support(connection: Connection, counting: Counting, span: Period) -> Counted:
-    """D3: persons who were paid in the period, and the money by currency."""
+    """D3: persons who were paid in the period, by what for, and the money by currency and instalment."""
     paid: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for client, minor, currency in connection.execute(_PAID, (span.start.isoformat(), span.end.isoformat())):
+    turns: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for client, minor, currency, dimension, turn in connection.execute(
+        _PAID, (span.start.isoformat(), span.end.isoformat())
+    ):
         if key := counting.key(client):
             paid[currency][key] += minor
+            turns[turn, currency][key] += minor
+            kinds[dimension or "other"].add(key)
     people = {key for found in paid.values() for key in found}
-    figures = [count("D3", Unit.PERSONS, len(people))]
-    figures += [
-        Figure(
-            "D3", Unit.MONEY, sum(found.values()), n=len(found), part="paid", currency=currency,
-            most=max(found.values()),
-        )
-        for currency, found in sorted(paid.items())
-    ]  # fmt: skip
-    return Counted(tuple(figures), ())
+    counting.note_people("D3", sorted(people))
+    figures = [count("D3", Unit.PERSONS, len(people), cells=(("D3", (TOTAL, TOTAL)),))]
+    figures += counting.by_kind("D3", kinds, len(people))
+    figures += [_money("paid", currency, found) for currency, found in sorted(paid.items())]
+    if counting.rule.sensitive:
+        figures += [_money(f"instalment {turn}", currency, found) for (turn, currency), found in sorted(turns.items())]
+    return Counted(tuple(figures), ((counting.one_kind("D3", "support", kinds),),))
+
+
+def _money(part: str, currency: str, found: dict[str, int]) -> Figure:
+    return Figure(
+        "D3", Unit.MONEY, sum(found.values()), n=len(found), part=part, currency=currency, most=max(found.values())
+    )
 
 
 def scores(connection: Connection, counting: Counting, span: Period) -> Counted:

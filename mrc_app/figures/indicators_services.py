@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from mrc_app.calendars.periods import Period
 from mrc_app.casework import events
 from mrc_app.casework.events import Event
 from mrc_app.figures.indicators_figures import Counted, Figure, count, share
-from mrc_app.figures.indicators_people import Counting, table
+from mrc_app.figures.indicators_people import Counting, Entry, table
 from mrc_app.figures.indicators_words import Form, Unit
 from mrc_app.figures.tables import TOTAL, Table
 from mrc_app.figures.tiers import SENSITIVE_MODES, SENSITIVE_PROVIDERS, SENSITIVE_TOPICS
 
-_DATED = (
+DATED = (
     (Form.F2, "handout", "on", ""),
     (Form.F3, "contractcheck", "checked_on", ""),
     (Form.F4, "cost", "noted_on", ""),
@@ -38,11 +38,33 @@ INSIDE = (("sex", "district"), ("sex", "disability"))
 """Only for this office."""
 
 
+class Met(NamedTuple):
+    """One contact that counts."""
+
+    key: str
+    mode: str
+    topics: tuple[str, ...]
+    uuid: str
+    on: str
+
+    @property
+    def entry(self) -> Entry:
+        """It as a line behind a figure."""
+        return Entry(self.key, "contact", self.uuid, self.on, (("mode", self.mode),))
+
+
+class Made(NamedTuple):
+    """One referral that counts."""
+
+    uuid: str
+    key: str
+
+
 def services(connection: Connection, counting: Counting, span: Period) -> dict[Form, set[str]]:
     """The persons who were served in a period, by what was done."""
     found: dict[Form, set[str]] = {form: set() for form in Form}
     days = (span.start.isoformat(), span.end.isoformat())
-    for form, name, column, case in _DATED:
+    for form, name, column, case in DATED:
         sql = f'SELECT client, {case or "NULL"} FROM temp."seen_{name}" WHERE gone = 0 AND "{column}" BETWEEN ? AND ?'  # noqa: S608
         for client, grievance in connection.execute(sql, days):
             if counting.case(grievance) and (key := counting.key(client)):
@@ -51,26 +73,26 @@ def services(connection: Connection, counting: Counting, span: Period) -> dict[F
     for (grievance,) in connection.execute(sql, days):
         if grievance in counting.cases:
             found[Form.F5].update(counting.cases[grievance].people)
-    found[Form.F2].update(key for key, _mode, _topics in contacts(connection, counting, span))
-    found[Form.F6].update(key for _uuid, key in referrals(connection, counting, span))
+    found[Form.F2].update(one.key for one in contacts(connection, counting, span))
+    found[Form.F6].update(one.key for one in referrals(connection, counting, span))
     return found
 
 
-def contacts(connection: Connection, counting: Counting, span: Period) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The contacts of a period that count: person, mode, topics. A delicate one is in no release."""
-    sql = """SELECT client, mode, topics FROM temp.seen_contact WHERE gone = 0 AND "on" BETWEEN ? AND ?"""
-    for client, mode, topics in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
+def contacts(connection: Connection, counting: Counting, span: Period) -> Iterator[Met]:
+    """The contacts of a period that count. A delicate one is in no release."""
+    sql = """SELECT client, mode, topics, uuid, "on" FROM temp.seen_contact WHERE gone = 0 AND "on" BETWEEN ? AND ?"""
+    for client, mode, topics, uuid, on in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
         talked = tuple((topics or "").split())
         if (key := counting.key(client)) is None:
             continue
         if counting.hides((mode, *talked), SENSITIVE_MODES | SENSITIVE_TOPICS):
             counting.delicate.add(key)
         else:
-            yield key, mode, talked
+            yield Met(key, mode, talked, uuid, on)
 
 
-def referrals(connection: Connection, counting: Counting, span: Period) -> Iterator[tuple[str, str]]:
-    """The referrals made in a period that count: uuid and person. One to a delicate service is in no release."""
+def referrals(connection: Connection, counting: Counting, span: Period) -> Iterator[Made]:
+    """The referrals made in a period that count. One to a delicate service is in no release."""
     sql = """SELECT r.uuid, r.client, r.grievance, p.kind FROM temp.seen_referral r
       LEFT JOIN main.provider p ON p.uuid = r.provider WHERE r.gone = 0 AND r.made_on BETWEEN ? AND ?"""
     for uuid, client, grievance, kind in connection.execute(sql, (span.start.isoformat(), span.end.isoformat())):
@@ -79,7 +101,7 @@ def referrals(connection: Connection, counting: Counting, span: Period) -> Itera
         if counting.hides((kind,), SENSITIVE_PROVIDERS):
             counting.delicate.add(key)
         else:
-            yield uuid, key
+            yield Made(uuid, key)
 
 
 def registered(counting: Counting, span: Period, served: Iterable[str]) -> set[str]:
@@ -95,6 +117,7 @@ def people(connection: Connection, counting: Counting, span: Period, *, names: b
     served = sorted(set().union(*by_form.values()))
     new = sorted(registered(counting, span, served))
     met = list(contacts(connection, counting, span))
+    _noted(counting, new, served, by_form, met)
     first = (counting.broken_down("A1", new, "sex", "age", "kind"),)
     by = (*BREAKDOWNS, *(INSIDE if names and counting.rule.sensitive else ()))
     second = (
@@ -102,7 +125,9 @@ def people(connection: Connection, counting: Counting, span: Period, *, names: b
         *(counting.broken_down("A2." + "_".join(one), served, *one) for one in by),
     )
     third = _contact_tables(counting, met)
-    before = sum(1 for key in served if counting.person(key).registered_on < span.start)
+    repeat = [key for key in served if counting.person(key).registered_on < span.start]
+    counting.note_people("A5", repeat)
+    before = len(repeat)
     stated = [key for key in served if counting.person(key).sex != "not_stated"]
     women = sum(1 for key in stated if counting.person(key).sex == "female")
     whole = (TOTAL, TOTAL, TOTAL)
@@ -122,19 +147,35 @@ def people(connection: Connection, counting: Counting, span: Period, *, names: b
     return Counted(tuple(figures), (first, second, third))
 
 
-def _contact_tables(counting: Counting, met: list[tuple[str, str, tuple[str, ...]]]) -> tuple[Table, ...]:
+def _noted(
+    counting: Counting, new: list[str], served: list[str], by_form: dict[Form, set[str]], met: list[Met]
+) -> None:
+    if counting.noted is None:
+        return
+    counting.note_people("A1", new)
+    counting.note_people("A2", served)
+    counting.note_people("A6", (key for key in served if counting.person(key).sex == "female"))
+    for form, keys in by_form.items():
+        counting.note_people("A2", sorted(keys), form)
+    counting.note("A3", (one.entry for one in met))
+    for one in met:
+        for topic in one.topics:
+            counting.note("A3", (one.entry,), topic)
+
+
+def _contact_tables(counting: Counting, met: list[Met]) -> tuple[Table, ...]:
     cells: dict[tuple[str, ...], int] = {}
-    for key, mode, _topics in met:
-        cell = (mode, counting.person(key).sex)
+    for one in met:
+        cell = (one.mode, counting.person(one.key).sex)
         cells[cell] = cells.get(cell, 0) + 1
     return (table("A3", ("mode", "sex"), cells, "contacts", SENSITIVE_MODES),)
 
 
-def _topics(met: list[tuple[str, str, tuple[str, ...]]]) -> list[Figure]:
+def _topics(met: list[Met]) -> list[Figure]:
     """Contacts by topic: one contact can have several, so these are not added up."""
     found: dict[str, int] = {}
-    for _key, _mode, topics in met:
-        for topic in topics:
+    for one in met:
+        for topic in one.topics:
             found[topic] = found.get(topic, 0) + 1
     return [
         count("A3", Unit.CONTACTS, number, n=number, of=len(met), part=topic) for topic, number in sorted(found.items())
@@ -178,12 +219,14 @@ def _attendance(held: list[Event], name: str) -> Table:
 def training(connection: Connection, counting: Counting, span: Period) -> Counted:
     """E1: who was in a course in the period, who completed one, who was certified."""
     found: dict[str, set[str]] = {"trained": set(), "completed": set(), "certified": set()}
-    sql = "SELECT client, since, until, state, certified_on FROM temp.seen_training WHERE gone = 0"
-    for client, since, until, state, certified in connection.execute(sql):
+    kinds: dict[str, set[str]] = {}
+    sql = "SELECT client, kind, since, until, state, certified_on FROM temp.seen_training WHERE gone = 0"
+    for client, kind, since, until, state, certified in connection.execute(sql):
         inside = {name: _in(day, span) for name, day in (("since", since), ("until", until), ("certified", certified))}
         if not any(inside.values()) or (key := counting.key(client)) is None:
             continue
         found["trained"].add(key)
+        kinds.setdefault(kind, set()).add(key)
         if state == "completed" and (inside["until"] or inside["certified"]):
             found["completed"].add(key)
         if inside["certified"]:
@@ -193,7 +236,10 @@ def training(connection: Connection, counting: Counting, span: Period) -> Counte
     figures = [count("E1", Unit.PERSONS, all_of_them, part="trained", cells=(("E1", (TOTAL, TOTAL)),))]
     for part in ("completed", "certified"):
         figures.append(count("E1", Unit.PERSONS, len(found[part]), n=len(found[part]), of=all_of_them, part=part))
-    return Counted(tuple(figures), ((by,),))
+    figures += counting.by_kind("E1", kinds, all_of_them)
+    for part, keys in found.items():
+        counting.note_people("E1", sorted(keys), part)
+    return Counted(tuple(figures), ((by, counting.one_kind("E1.training", "training", kinds)),))
 
 
 def tracer(connection: Connection, counting: Counting, span: Period, today: date) -> Counted:
@@ -208,6 +254,8 @@ def tracer(connection: Connection, counting: Counting, span: Period, today: date
             due.get(kind, []).append((key, reached, working, again))
     there = [one for one in due["all"] if one[1]]
     told = [one for one in there if one[3] != "not_asked"]
+    counting.note_people("E2", (one[0] for one in there), "reached")
+    counting.note_people("E2", (one[0] for one in told if one[3] == "yes"), "went_again")
     figures = [
         share("E2", len(there), len(due["all"]), part="reached"),
         share("E2", sum(1 for one in told if one[3] == "yes"), len(told), part="went_again"),
@@ -215,7 +263,10 @@ def tracer(connection: Connection, counting: Counting, span: Period, today: date
     for kind, part in (("survey_6", "month_6"), ("survey_12", "month_12")):
         reached_ = [one for one in due[kind] if one[1]]
         asked_ = [one for one in reached_ if one[2] != "not_asked"]
-        works = sum(1 for one in asked_ if one[2] in ("employed", "own_business"))
+        working = [one[0] for one in asked_ if one[2] in ("employed", "own_business")]
+        counting.note_people("D4", working, part)
+        counting.note_people("D4", (one[0] for one in reached_), f"{part} reached")
+        works = len(working)
         figures += [
             share("D4", works, len(asked_), part=part),
             share("D4", len(reached_), len(due[kind]), part=f"{part} reached"),

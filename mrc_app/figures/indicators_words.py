@@ -12,6 +12,8 @@ from mrc_app.casework.client_words import Disability, Kind, Sex, Stage
 from mrc_app.casework.counselling_words import Mode, Topic
 from mrc_app.casework.grievance_words import Code
 from mrc_app.casework.journey_words import RecruitedThrough, Sector
+from mrc_app.casework.reintegration_words import Dimension as SupportFor
+from mrc_app.casework.skill_words import TrainingKind
 from mrc_app.i18n import N_, Labelled
 
 # -- Words
@@ -45,6 +47,24 @@ class Referred(Labelled):
     MADE = "made", N_("made, no answer yet")
     ACKNOWLEDGED = "acknowledged", N_("acknowledged, not completed")
     COMPLETED = "completed", N_("completed: the service confirmed it")
+
+
+class Skill(Labelled):
+    """The skill level of her work abroad, by the ISCO-08 code of the job."""
+
+    ELEMENTARY = "1", N_("skill level 1 (elementary)")
+    SECOND = "2", N_("skill level 2")
+    THIRD = "3", N_("skill level 3")
+    FOURTH = "4", N_("skill level 4")
+    NOT_STATED = "not_stated", N_("not stated")
+
+
+class Minor(Labelled):
+    """Whether she is under 18 on the last day of the period."""
+
+    YES = "yes", N_("under 18")
+    NO = "no", N_("18 or older")
+    NOT_STATED = "not_stated", N_("not stated")
 
 
 class Unit(Labelled):
@@ -81,6 +101,10 @@ WORDS: dict[str, type[Labelled]] = {
     "stage": Stage,
     "sector": Sector,
     "channel": RecruitedThrough,
+    "skill": Skill,
+    "minor": Minor,
+    "training": TrainingKind,
+    "support": SupportFor,
     "disability": Disability,
     "mode": Mode,
     "topic": Topic,
@@ -99,6 +123,10 @@ DIMENSIONS = {
     "destination": N_("Country of destination"),
     "sector": N_("Sector"),
     "channel": N_("Recruited through"),
+    "skill": N_("Skill level (ISCO-08)"),
+    "minor": N_("Minor"),
+    "training": N_("Kind of course"),
+    "support": N_("Support for"),
     "disability": N_("Difficulty (optional question)"),
     "mode": N_("How they met"),
     "topic": N_("Topic"),
@@ -183,13 +211,24 @@ INDICATORS = {
             N_("Reintegration scores"),
             N_("mean per dimension at the start, after 6 and 12 months; paired change on the same people"),
         ),
-        Indicator("D3", N_("Support delivered"), N_("unique persons with a payment in P; money paid by currency")),
+        Indicator(
+            "D3",
+            N_("Support delivered"),
+            N_(
+                "unique persons with a payment in P, by what the support is for; money paid by currency and by "
+                "instalment of a line of the plan"
+            ),
+        ),
         Indicator(
             "D4",
             N_("In work or own business"),
             N_("yes / reached, follow-ups of 6 and 12 months planned in P; reached / due beside it"),
         ),
-        Indicator("E1", N_("Trained"), N_("unique persons with a course begun, completed or certified in P")),
+        Indicator(
+            "E1",
+            N_("Trained"),
+            N_("unique persons with a course begun, completed or certified in P, by kind of course"),
+        ),
         Indicator("E2", N_("Tracer"), N_("reached / due follow-ups planned in P; went again / reached and asked")),
         Indicator("T", N_("Target attainment"), N_("actual / target; in a release the actual is the released figure")),
     )
@@ -216,5 +255,6 @@ PARTS = {
     "after": N_("after"),
     "change": N_("paired change"),
     "screened": N_("screened"),
+    "instalment": N_("instalment"),
 }
 """Words of the parts of a figure; a part that is no word here is a code (a currency) and stands as it is."""

@@ -24,8 +24,11 @@ HIDDEN = "*"
 TITLE = N_("Report of figures")
 ALL = N_("All")
 SEVERAL_MATTERS = N_("several matters")
+SEVERAL = N_("several kinds")
 NOT_STATED = N_("not stated")
-APART: dict[str, type[Labelled]] = {"A2": Form, "A3": WORDS["topic"], "EV": EventType, "IE": Item}
+APART: dict[str, type[Labelled]] = {
+    "A2": Form, "A3": WORDS["topic"], "EV": EventType, "IE": Item, "E1": WORDS["training"], "D3": WORDS["support"],
+}  # fmt: skip
 """Indicators whose parts are words of a list."""
 SENSES: dict[str, str] = {
     "A1": N_("Persons newly registered"),
@@ -33,13 +36,22 @@ SENSES: dict[str, str] = {
     "A3": N_("Service contacts"),
     "A4": N_("Persons met at events"),
     "AV": N_("Visits counted without a name"),
+    "B1": N_("Contracts checked"),
     "C2": N_("Complainants"),
     "C7": N_("Open cases by age"),
     "C8": N_("Referrals"),
+    "C9": N_("Forced-labour screening with any indicator"),
     "D1": N_("Returnees"),
+    "D3": N_("Support delivered"),
     "E1": N_("Trained"),
 }
-BY = {"": N_("all"), "sex": N_("Sex"), "sector": N_("Sector"), "corridor": N_("Corridor")}
+BY = {
+    "": N_("all"),
+    "sex": N_("Sex"),
+    "skill": N_("Skill level (ISCO-08)"),
+    "sector": N_("Sector"),
+    "corridor": N_("Corridor"),
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +121,7 @@ class ReportWords:
         if JOINED in member:
             return self._merged(dimension, member, beside)
         if member == "several":
-            return self.say(SEVERAL_MATTERS)
+            return self.say(SEVERAL_MATTERS if dimension == "matter" else SEVERAL)
         if dimension in ("origin", "destination") and len(member) == 2:
             from mrc_app.corridors.countries import name
 

@@ -6,7 +6,7 @@ A frozen report holds no restricted client and no restricted case: it is the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -161,12 +161,15 @@ def _numbers(document: Document) -> dict[tuple[str, ...], str]:
 # -- Actions
 
 
-def make(store: Store, period: str, tier: Tier, today: date, *, frozen: bool = False) -> Document:
-    """The report of a period as it stands now. Raises Invalid for no period, NotAllowed."""
+def make(
+    store: Store, period: str, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = ()
+) -> Document:
+    """The report of a period as it stands now; ``by``: further breakdowns, for this office. Raises Invalid,
+    NotAllowed."""
     from mrc_app.figures import indicators
 
     span = read_period(period)
-    found = indicators.reckon(store, span, tier, today, frozen=frozen)
+    found = indicators.reckon(store, span, tier, today, frozen=frozen, by=by)
     rule = TIERS[tier]
     shown = released(found.counted, rule.k) if rule.k else everything(found.counted)
     with store.read() as session:

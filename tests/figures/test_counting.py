@@ -175,7 +175,7 @@ def test_costs_returns_support_training_and_tracer_of_a_year(desk: Store, people
     on = date(2029, 5, 10)
     with desk.change(by=desk.officer, do="test") as session:
         who = clients.by_uuid(session, people["late"])
-        make_journey(session, who, sector="domestic", on=on)
+        make_journey(session, who, sector="domestic", isco="9111", on=on)
         costs.pay(session, client=who.uuid, on=on, by=OFFICER, code="FEE", amount=Money(44_000_00, "ETB"))
         costs.earn(session, client=who.uuid, on=on, by=OFFICER, amount=Money(38_000_00, "ETB"), month=on)
         costs.borrow(
@@ -209,10 +209,13 @@ def test_costs_returns_support_training_and_tracer_of_a_year(desk: Store, people
     made = reports.make(desk, "2029", Tier.INTERNAL, date(2029, 12, 31))
     assert (value(made, "B4", "mean"), value(made, "B5"), value(made, "B6")) == ("1.16", "100.0", "100.0")
     assert [(one["by"], one["member"], one["median"]) for one in made["spreads"]] == [
-        ("", "", "1.16"), ("sex", "not_stated", "1.16"), ("sector", "domestic", "1.16"), ("corridor", "ET-SA", "1.16"),
+        ("", "", "1.16"), ("sex", "not_stated", "1.16"), ("skill", "1", "1.16"), ("sector", "domestic", "1.16"),
+        ("corridor", "ET-SA", "1.16"),
     ]  # fmt: skip
     assert [value(made, "D1", part) for part in ("", "plan", "in_time")] == ["1", "1", "100.0"]
-    assert value(made, "D3") == "1" and value(made, "D3", "paid") == "4000"
+    assert value(made, "D3") == "1" and value(made, "D3", "paid") == value(made, "D3", "instalment 1") == "4000"
+    assert value(made, "D3", "economic") == "1" and rows(made, "D3")["economic", "_T"] == 1
+    assert value(made, "E1", "tvet") == "1" and rows(made, "E1.training")["tvet", "not_stated"] == 1
     assert [value(made, "E1", part) for part in ("trained", "completed", "certified")] == ["1", "1", "1"]
     assert (value(made, "E2", "reached"), value(made, "D4", "month_6")) == ("50.0", "100.0")
     assert (value(made, "D4", "month_12"), value(made, "D4", "month_12 reached")) == ("", "0.0")
