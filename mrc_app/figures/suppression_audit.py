@@ -40,9 +40,10 @@ class Attack:
         self.rows: dict[Group, int] = {}
         self.places: dict[Group, Places] = {}
         self.known = picture.known
-        model = Model([0.0] * picture.size, [inf] * picture.size)
+        self.derived, (lows, highs) = picture.derived, picture.bounds
+        model = Model([0.0] * picture.size, list(highs), list(lows))
         for group, places in picture.sums:
-            if group not in hidden:
+            if group not in hidden and group not in picture.derived:
                 value = picture.cells[group].value
                 model.row(places, np.ones(len(places)), value, value)
             elif group not in self.rows:
@@ -56,7 +57,12 @@ class Attack:
         self.seen: dict[Group, tuple[float, float]] = {}
 
     def _before(self, group: Group) -> Known:
-        return self.known.get(group, Known(0, inf))
+        return self.known.get(group, Known(-inf if group in self.derived else 0, inf))
+
+    def possible(self) -> bool:
+        """Whether there is any table that agrees with what is shown."""
+        self.solver.run()
+        return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def can_be(self, group: Group, low: float, high: float) -> bool:
         """Whether some table has this group between two numbers."""

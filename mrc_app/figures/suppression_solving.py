@@ -22,7 +22,10 @@ from mrc_app.i18n import N_
 Group = frozenset[tuple[str, frozenset[str]]]
 """Who is counted: for each dimension the members meant. A dimension that is not named means all of them."""
 Places = NDArray[np.int64]
+PART = "part"
+"""The dimension that tells apart what different releases count: pieces of time, and what changed since."""
 LARGEST = 20_000  # innermost cells; beyond, each table stands for itself and shared totals link them
+NODES = 5_000  # of one whole-number question; one that is not answered by then counts as "cannot be"
 CANNOT = N_("A small cell cannot be protected: what was published before gives it away. Publish fewer tables.")
 
 
@@ -44,32 +47,51 @@ class Known:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything a reader may have in hand: the groups of each table, their cells, what is known from before."""
+    """Everything a reader may have in hand: the groups of each table, their cells, what is known from before.
+
+    ``derived``: groups that no table shows and that a reader could work out as a difference between releases.
+    ``signs``: for members of the dimension "part", between what an innermost cell of theirs lies; else not below zero.
+    """
 
     dimensions: Mapping[str, frozenset[str]]
     tables: Sequence[frozenset[Group]]
     cells: Mapping[Group, Cell]
     known: Mapping[Group, Known] = field(default_factory=dict)
+    derived: frozenset[Group] = frozenset()
+    signs: Mapping[str, Known] = field(default_factory=dict)
 
     @cached_property
-    def sums(self) -> list[tuple[Group, Places]]:
-        """Each group with the innermost cells that add up to it; once for each table where tables stand alone."""
+    def _grids(self) -> list[tuple[_Grid, list[Group]]]:
         if prod(len(members) for members in self.dimensions.values()) <= LARGEST:
-            whole = _Grid(self.dimensions, 0)
             every = dict.fromkeys(group for table in self.tables for group in sorted(table, key=_order))
-            return [(group, whole.places(group)) for group in every]
+            return [(_Grid(self.dimensions, 0), list(every))]
         found, start = [], 0
         for table in self.tables:
             named = {dimension for group in table for dimension, _ in group}
             grid = _Grid({one: self.dimensions[one] for one in sorted(named)}, start)
             start += grid.size
-            found += [(group, grid.places(group)) for group in sorted(table, key=_order)]
+            found.append((grid, sorted(table, key=_order)))
         return found
+
+    @cached_property
+    def sums(self) -> list[tuple[Group, Places]]:
+        """Each group with the innermost cells that add up to it; once for each table where tables stand alone."""
+        return [(group, grid.places(group)) for grid, groups in self._grids for group in groups]
 
     @cached_property
     def size(self) -> int:
         """How many innermost cells there are."""
-        return 1 + max((int(places.max()) for _, places in self.sums if places.size), default=-1)
+        return sum(grid.size for grid, _groups in self._grids)
+
+    @cached_property
+    def bounds(self) -> tuple[list[float], list[float]]:
+        """Between what each innermost cell lies."""
+        lows, highs = np.zeros(self.size), np.full(self.size, inf)
+        for member, sign in self.signs.items():
+            for grid, _groups in self._grids:
+                places = grid.places(frozenset({(PART, frozenset({member}))}))
+                lows[places], highs[places] = sign.low, sign.high
+        return lows.tolist(), highs.tolist()
 
 
 class _Grid:
@@ -101,6 +123,7 @@ def solver() -> highspy.Highs:
     made.setOptionValue("output_flag", False)
     made.setOptionValue("threads", 1)
     made.setOptionValue("random_seed", 1)
+    made.setOptionValue("mip_max_nodes", NODES)
     return made
 
 
@@ -110,6 +133,7 @@ class Model:
 
     costs: list[float]
     uppers: list[float]
+    lowers: list[float] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     places: list[Places] = field(default_factory=list)
     factors: list[NDArray[np.float64]] = field(default_factory=list)
@@ -131,7 +155,8 @@ class Model:
         """The model in a solver; the first ``whole`` columns take whole numbers only."""
         made, lp = solver(), highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.costs), len(self.lows)
-        lp.col_cost_, lp.col_lower_ = np.array(self.costs), np.zeros(len(self.costs))
+        lowers = self.lowers + [0.0] * (len(self.costs) - len(self.lowers))
+        lp.col_cost_, lp.col_lower_ = np.array(self.costs), np.array(lowers)
         lp.col_upper_ = np.array(self.uppers)
         lp.row_lower_, lp.row_upper_ = np.array(self.lows, float), np.array(self.highs, float)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -152,23 +177,52 @@ class Hiding:
         self.picture, self.hidden = picture, set(hidden)
         self.groups = list(picture.cells)
         self.column = {group: picture.size + 2 * at for at, group in enumerate(self.groups)}
+        self.rows: dict[Group, int] = {}
         self.solver = self._model().passed(whole=picture.size if whole else 0)
 
     def _model(self) -> Model:
         size, cells, known = self.picture.size, self.picture.cells, self.picture.known
-        costs, uppers = [0.0] * size, [inf] * size
+        lows, highs = self.picture.bounds
+        costs, uppers, places_of = [0.0] * size, list(highs), dict[Group, Places]()
         for group in self.groups:
             cost = 0.0 if group in self.hidden else _cost(group, cells[group].value)
             before = known.get(group, Known(0, inf))
             less, more = cells[group].value - before.low, before.high - cells[group].value
             costs += [cost, cost]
             uppers += [max(less, 0), max(more, 0)]
-        model = Model(costs, uppers)
+        model = Model(costs, uppers, list(lows))
         for group, places in self.picture.sums:
+            if group in self.picture.derived:
+                self._derived(model, group, places, places_of)
+                continue
             at, value = self.column[group], cells[group].value
             factors = np.concatenate([np.ones(len(places)), [1.0, -1.0]])
             model.row(np.concatenate([places, [at, at + 1]]), factors, value, value)
         return model
+
+    def _derived(self, model: Model, group: Group, places: Places, seen: dict[Group, Places]) -> None:
+        """A row without bounds; a further table's row of the same group equals the first."""
+        if group not in seen:
+            seen[group] = places
+            self.rows[group] = model.row(places, np.ones(len(places)), -inf, inf)
+        else:
+            factors = np.concatenate([np.ones(len(places)), -np.ones(len(seen[group]))])
+            model.row(np.concatenate([places, seen[group]]), factors, 0, 0)
+
+    def protect_derived(self, group: Group, need: int) -> None:
+        """Hides what must go so that a group nobody shows may be ``need`` or more, or as far below zero. Raises
+        MrcError where nothing helps."""
+        row = self.rows[group]
+        for low, high in ((need, inf), (-inf, -need)):
+            self.solver.changeRowBounds(row, low, high)
+            self.solver.run()
+            found = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            values = self.solver.getSolution().col_value if found else []
+            self.solver.changeRowBounds(row, -inf, inf)
+            if found:
+                self._hide([one for one, at in self.column.items() if values[at] + values[at + 1] > 1e-6])
+                return
+        raise MrcError(CANNOT)
 
     def protect(self, group: Group, need: int) -> None:
         """Hides what must go so that this group may be ``need`` or more. Raises MrcError where nothing helps."""
