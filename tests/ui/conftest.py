@@ -84,4 +84,5 @@ def desk(window: Window, store: Store, qtbot: QtBot) -> Iterator[Window]:
     window.enter(store)
     settle(qtbot, window)
     yield window
+    store.close()  # a backup at the end is made where a test asks for it, not after every one
     window.close()
