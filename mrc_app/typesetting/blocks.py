@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mrc_app.typesetting.marks import Picture
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -106,6 +108,19 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A drawing, with the words that stand for it to those who cannot see it, and its table beside it.
+
+    ``share``: the part of the page's width that the drawing takes; at 1 the table stands below it.
+    """
+
+    picture: Picture
+    alt: str
+    table: Table
+    share: float = 0.56
+
+
+@dataclass(frozen=True)
 class WriteIn:
     """A label and blank lines to write on."""
 
@@ -144,4 +159,6 @@ class Space:
     mm: float
 
 
-Block = Heading | Line | Note | Fact | Table | Figure | Code | WriteIn | CutOut | Together | PageBreak | Space
+Block = (
+    Heading | Line | Note | Fact | Table | Figure | Code | Chart | WriteIn | CutOut | Together | PageBreak | Space
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mrc_app.typesetting import blocks as b
+from mrc_app.typesetting.drawing import Drawing
 from mrc_app.typesetting.flow import Aside, Item, Ruled, Space, Stack
 from mrc_app.typesetting.frames import Barred, BlankLines, DashedFrame
 from mrc_app.typesetting.lines import Span
@@ -151,6 +152,15 @@ class Builder:
         code = QrCode(block.data, max(block.width_mm, LEAST_MM) * MM, element)
         code.turned = self.setting.right_to_left
         return [Item(code, before=5, after=6)]
+
+    def _chart(self, block: b.Chart) -> list[Item]:
+        look = self.setting
+        wide, column = look.paper.width * block.share, look.paper.width * min(block.share + 0.03, 1.0)
+        drawn = Drawing(block.picture, wide, look, self.root.add("Figure", alt=block.alt))
+        table = self._table(block.table)
+        if block.share >= 1:
+            return [Item(drawn, before=3, after=4, sticks=True), *table]
+        return [Item(Aside(drawn, Stack(table), column, look.right_to_left), before=3, after=6)]
 
     def _writein(self, block: b.WriteIn) -> list[Item]:
         look = self.setting
