@@ -27,6 +27,7 @@ GROUPS = (
     "letters",
     "reintegration",
     "figures",
+    "exchange",
     "dashboard",
 )
 """Files of this folder, in the order in which the help lists their commands."""

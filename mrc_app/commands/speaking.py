@@ -66,11 +66,11 @@ def login(user: str | None) -> str:
 
 
 @contextmanager
-def opened(centre: Path, user: str | None, password_file: Path | None) -> Iterator[Store]:
-    """The centre file, unlocked for one command and closed after it."""
+def opened(centre: Path, user: str | None, password_file: Path | None, *, waiting: bool = False) -> Iterator[Store]:
+    """The centre file, unlocked for one command and closed after it; with ``waiting`` also an empty desk's."""
     from mrc_app import store
 
-    desk = store.open(centre, login=login(user), password=password(password_file))
+    desk = store.open(centre, login=login(user), password=password(password_file), waiting=waiting)
     try:
         yield desk
     finally:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 from sqlmodel import Field, Session, col, select
 
+from mrc_app.store import identity
 from mrc_app.store.records import Record, metadata
 from mrc_app.store.roles import May, needs
 from mrc_app.store.rows import now_text
@@ -168,6 +169,11 @@ def next_no(connection: Connection, peer_: str, node: str) -> int:
     """The next running number of a parcel from this node to somebody."""
     sql = "SELECT coalesce(max(no), 0) + 1 FROM parcel WHERE peer = ? AND node = ? AND direction = 'out'"
     return int(connection.execute(sql, (peer_, node)).fetchone()[0])
+
+
+def joining(connection: Connection) -> str | None:
+    """The recipient of the desk whose parcels an empty desk was made to take in; None for any other desk."""
+    return identity.get(connection, "joins")
 
 
 def heard(connection: Connection, recipient: str) -> dict[str, Any]:

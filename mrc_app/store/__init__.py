@@ -34,14 +34,15 @@ def create(
     )  # fmt: skip
 
 
-def open(path: Path | str, *, login: str, password: str, settings: Path | None = None) -> Store:
-    """The centre file, unlocked by an officer. A missing file is an error, never a new centre.
+def open(path: Path | str, *, login: str, password: str, settings: Path | None = None, waiting: bool = False) -> Store:
+    """The centre file, unlocked by an officer. A missing file is an error, never a new centre. ``waiting``: also an
+    empty desk that waits for its first parcel.
 
     Raises NotAllowed for a wrong name or password, CannotRead for a file that is damaged, of another kind or newer.
     """
     from mrc_app.store import unlocking
 
-    return unlocking.unlock(Path(path), login, password, settings)
+    return unlocking.unlock(Path(path), login, password, settings, waiting=waiting)
 
 
 def recover(path: Path | str, *, sheet: str, login: str, password: str, settings: Path | None = None) -> Store:

@@ -90,6 +90,11 @@ def code_of(desk: str) -> str:
     return LETTERS[10 + value % 22] + LETTERS[value // 22 % 32] + LETTERS[value // 704 % 32]
 
 
+def waits(connection: Connection) -> bool:
+    """Whether this is an empty desk that was made to join a centre and waits for its first parcel."""
+    return get(connection, "joins") is not None and not connection.execute("SELECT 1 FROM officer LIMIT 1").fetchone()
+
+
 def node_here(connection: Connection, token: str) -> str:
     """This file's node id, made new when the file has come from another computer."""
     node = get(connection, "node")

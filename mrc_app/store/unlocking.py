@@ -13,14 +13,17 @@ from mrc_app.store.centre import Store
 STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
 
 
-def unlock(path: Path, login: str, password: str, settings: Path | None) -> Store:
-    """The store, opened by an officer's password."""
+WAITS = N_("This desk is empty. Receive the first parcel of the desk it belongs to, then sign in.")
+
+
+def unlock(path: Path, login: str, password: str, settings: Path | None, *, waiting: bool = False) -> Store:
+    """The store, opened by an officer's password; with ``waiting`` also an empty desk's, before its first parcel."""
     found, mac = _keys(path)
     if found.lockdown and not keys.has_slot(found, login):
         raise NotAllowed(keys.LOCKED_DOWN)
     with patience.attempt(path, keys.tag_of(found.id, login)):
         key, personal = keys.unlock_both(keys.beside(path), found, mac, login, password)
-    store = with_key(path, key, login, settings, found.generation, personal)
+    store = with_key(path, key, login, settings, found.generation, personal, waiting=waiting)
     refusals.bring_in(store)
     return store
 
@@ -39,8 +42,9 @@ def recover(path: Path, sheet: str, login: str, password: str, settings: Path | 
 
 
 def with_key(
-    path: Path, key: bytes, login: str, settings: Path | None, generation: int | None = None, personal: bytes = b""
-) -> Store:
+    path: Path, key: bytes, login: str, settings: Path | None, generation: int | None = None, personal: bytes = b"",
+    *, waiting: bool = False,
+) -> Store:  # fmt: skip
     """The store, opened by the key itself (after a short lock, and in tests). An older file is upgraded first."""
     connection = opening.connect(path, key)
     try:
@@ -48,11 +52,14 @@ def with_key(
         old = upgrades.version(connection, path) != upgrades.NEWEST
         if generation is not None:
             _same_generation(connection, path, generation)
+        empty = not old and identity.waits(connection)
     finally:
         connection.close()
+    if empty and not waiting:
+        raise NotAllowed(WAITS)
     if old:
         upgrades.upgrade(path, key)
-    store = Store(path, key, login, identity.computer_token(settings), personal=personal)
+    store = Store(path, key, login, identity.computer_token(settings), founder=empty, personal=personal)
     erasing.catch_up(store)
     sealing.catch_up(store)
     return store
