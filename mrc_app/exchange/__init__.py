@@ -1,4 +1,11 @@
 """What leaves the centre file and what enters it."""
 
-RECORD_MODULES = ("mrc_app.exchange.partners", "mrc_app.exchange.ledgers")
+RECORD_MODULES = (
+    "mrc_app.exchange.partners",
+    "mrc_app.exchange.ledgers",
+    "mrc_app.exchange.handovers",
+    "mrc_app.exchange.ministry_export_agreements",
+    "mrc_app.exchange.ministry_export_tokens",
+    "mrc_app.exchange.ministry_exports",
+)
 """The modules whose records the store keeps."""

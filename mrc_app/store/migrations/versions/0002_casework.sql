@@ -527,6 +527,39 @@ CREATE INDEX ix_grievanceevent_grievance ON grievanceevent (grievance);
 
 CREATE UNIQUE INDEX ix_grievanceevent_uuid ON grievanceevent (uuid);
 
+CREATE TABLE handover (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	handover VARCHAR NOT NULL,
+	revision INTEGER NOT NULL,
+	partner_name VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	parts VARCHAR NOT NULL,
+	moves BOOLEAN NOT NULL,
+	seen INTEGER NOT NULL,
+	parcel VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	sent_on DATE NOT NULL,
+	sent_by VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	answered_on DATE,
+	because VARCHAR NOT NULL,
+	base VARCHAR NOT NULL,
+	CONSTRAINT pk_handover PRIMARY KEY (id),
+	CONSTRAINT ck_handover_state CHECK (state IN ('sent', 'accepted', 'rejected')),
+	CONSTRAINT fk_handover_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_handover_client ON handover (client);
+
+CREATE INDEX ix_handover_handover ON handover (handover);
+
+CREATE INDEX ix_handover_recipient ON handover (recipient);
+
+CREATE UNIQUE INDEX ix_handover_uuid ON handover (uuid);
+
 CREATE TABLE hearing (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
