@@ -27,6 +27,7 @@ GROUPS = (
     "letters",
     "reintegration",
     "figures",
+    "ministry_export",
     "exchange",
     "dashboard",
 )

@@ -134,6 +134,71 @@ CREATE INDEX ix_importbatch_header ON importbatch (header);
 
 CREATE UNIQUE INDEX ix_importbatch_uuid ON importbatch (uuid);
 
+CREATE TABLE linkagekey (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	recipient VARCHAR NOT NULL,
+	year INTEGER NOT NULL,
+	"key" VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_linkagekey PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_linkagekey_recipient ON linkagekey (recipient);
+
+CREATE UNIQUE INDEX ix_linkagekey_uuid ON linkagekey (uuid);
+
+CREATE TABLE ministryagreement (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	recipient VARCHAR NOT NULL,
+	reference VARCHAR NOT NULL,
+	signed_on DATE NOT NULL,
+	ends_on DATE,
+	tiers VARCHAR NOT NULL,
+	columns VARCHAR NOT NULL,
+	centre_code VARCHAR NOT NULL,
+	noted_on DATE NOT NULL,
+	noted_by VARCHAR NOT NULL,
+	CONSTRAINT pk_ministryagreement PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_ministryagreement_recipient ON ministryagreement (recipient);
+
+CREATE UNIQUE INDEX ix_ministryagreement_uuid ON ministryagreement (uuid);
+
+CREATE TABLE ministryexport (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	recipient VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	tier VARCHAR NOT NULL,
+	period VARCHAR NOT NULL,
+	start DATE NOT NULL,
+	"end" DATE NOT NULL,
+	seq INTEGER NOT NULL,
+	replaces VARCHAR NOT NULL,
+	digest VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	made_on DATE NOT NULL,
+	made_by VARCHAR NOT NULL,
+	counts JSON NOT NULL,
+	withheld JSON NOT NULL,
+	acknowledged_on DATE,
+	accepted BOOLEAN,
+	told VARCHAR NOT NULL,
+	CONSTRAINT pk_ministryexport PRIMARY KEY (id),
+	CONSTRAINT ck_ministryexport_tier CHECK (tier IN ('MIN', 'CASE', 'LINK'))
+);
+
+CREATE INDEX ix_ministryexport_recipient ON ministryexport (recipient);
+
+CREATE UNIQUE INDEX ix_ministryexport_uuid ON ministryexport (uuid);
+
 CREATE TABLE paperform (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -505,6 +570,26 @@ CREATE TABLE enterprise (
 CREATE INDEX ix_enterprise_client ON enterprise (client);
 
 CREATE UNIQUE INDEX ix_enterprise_uuid ON enterprise (uuid);
+
+CREATE TABLE exporttoken (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	"of" VARCHAR NOT NULL,
+	token VARCHAR NOT NULL,
+	CONSTRAINT pk_exporttoken PRIMARY KEY (id),
+	CONSTRAINT fk_exporttoken_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_exporttoken_client ON exporttoken (client);
+
+CREATE INDEX ix_exporttoken_of ON exporttoken ("of");
+
+CREATE INDEX ix_exporttoken_recipient ON exporttoken (recipient);
+
+CREATE UNIQUE INDEX ix_exporttoken_uuid ON exporttoken (uuid);
 
 CREATE TABLE grievanceevent (
 	id INTEGER NOT NULL,
@@ -972,6 +1057,20 @@ CREATE INDEX ix_remedy_grievance ON remedy (grievance);
 
 CREATE UNIQUE INDEX ix_remedy_uuid ON remedy (uuid);
 
+CREATE TABLE reportbasis (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	report VARCHAR NOT NULL,
+	document VARCHAR NOT NULL,
+	CONSTRAINT pk_reportbasis PRIMARY KEY (id),
+	CONSTRAINT fk_reportbasis_report FOREIGN KEY(report) REFERENCES report (uuid)
+);
+
+CREATE INDEX ix_reportbasis_report ON reportbasis (report);
+
+CREATE UNIQUE INDEX ix_reportbasis_uuid ON reportbasis (uuid);
+
 CREATE TABLE respondent (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -1016,6 +1115,21 @@ CREATE INDEX ix_screening_client ON screening (client);
 CREATE INDEX ix_screening_grievance ON screening (grievance);
 
 CREATE UNIQUE INDEX ix_screening_uuid ON screening (uuid);
+
+CREATE TABLE sexconfirmed (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	client VARCHAR NOT NULL,
+	"on" DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_sexconfirmed PRIMARY KEY (id),
+	CONSTRAINT fk_sexconfirmed_client FOREIGN KEY(client) REFERENCES client (uuid)
+);
+
+CREATE INDEX ix_sexconfirmed_client ON sexconfirmed (client);
+
+CREATE UNIQUE INDEX ix_sexconfirmed_uuid ON sexconfirmed (uuid);
 
 CREATE TABLE share (
 	id INTEGER NOT NULL,

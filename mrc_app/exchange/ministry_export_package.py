@@ -1,0 +1,155 @@
+"""One archive, the same bytes for the same content: Data Package v2, checksums, and whatever else was made."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from mrc_app.exchange.ministry_export_profile import (
+    CASE_TABLES,
+    FIRST,
+    LINKAGE,
+    SWITCHED_FIELDS,
+    Field,
+    Flow,
+    Rows,
+    labels,
+)  # fmt: skip
+
+PROFILES = "https://datapackage.org/profiles/2.0"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+SUMS, MANIFEST = "SHA256SUMS", "datapackage.json"
+NUMBERS = frozenset({"OBS_VALUE"})
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table of the package: its path, its rows, its schema."""
+
+    path: str
+    content: bytes
+    rows: int
+    schema: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its name: small letters and hyphens."""
+        return self.path.rpartition("/")[2].removesuffix(".csv").lower().replace("_", "-")
+
+    def described(self) -> dict[str, Any]:
+        """As the manifest names it."""
+        return {
+            "$schema": f"{PROFILES}/dataresource.json", "name": self.name, "path": self.path, "type": "table",
+            "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(self.content),
+            "hash": f"sha256:{sha256(self.content).hexdigest()}", "schema": self.schema,
+        }  # fmt: skip
+
+
+# -- Schemas
+
+
+def flow_schema(flow: Flow) -> dict[str, Any]:
+    """The table schema of a dataflow."""
+    fields = [_text(name) for name in FIRST]
+    fields[0]["constraints"]["enum"] = ["dataflow"]
+    fields[-1]["constraints"]["enum"] = list(flow.units)
+    fields += [_dimension(dim) for dim in flow.dims]
+    fields += [
+        _text("TIME_PERIOD"), {"name": "OBS_VALUE", "type": "number", "constraints": {"required": True}},
+        _text("UNIT_MEASURE"), _text("OBS_STATUS"), _text("CONF_STATUS"),
+        {"name": "PERIOD_START", "type": "date", "constraints": {"required": True}},
+        {"name": "PERIOD_END", "type": "date", "constraints": {"required": True}}, _text("LOCAL_PERIOD"),
+    ]  # fmt: skip
+    return _schema(fields, ["INDICATOR", *flow.dims])
+
+
+def _text(name: str) -> dict[str, Any]:
+    return {"name": name, "type": "string", "constraints": {"required": True}}
+
+
+def _dimension(dim: str) -> dict[str, Any]:
+    return {"name": dim, "type": "string", "constraints": {"required": True, **_codes(dim, total=True)}}
+
+
+def _codes(dim: str, *, total: bool) -> dict[str, Any]:
+    known = labels(dim)
+    if not known:
+        return {"pattern": r"[A-Z]{3}|_[TUZ]"} if dim in ("DEST", "CURRENCY") else {"pattern": r"[A-Za-z0-9_]+"}
+    return {"enum": list(dict.fromkeys([*known, "_U", "_Z", *(["_T"] if total else [])]))}
+
+
+def _schema(fields: list[dict[str, Any]], key: Sequence[str]) -> dict[str, Any]:
+    return {
+        "$schema": f"{PROFILES}/tableschema.json", "fields": fields, "primaryKey": list(key), "missingValues": [""],
+    }  # fmt: skip
+
+
+def rows_schema(table: Rows, shown: frozenset[str]) -> dict[str, Any]:
+    """The table schema of case rows or linkage keys; ``shown``: the columns an agreement switched on."""
+    schema = _schema([_field(one) for one in fields_of(table, shown)], table.key)
+    if table.points:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": there.replace("_", "-"), "fields": [column]}}
+            for column, there in table.points
+        ]
+    return schema
+
+
+def fields_of(table: Rows, shown: frozenset[str]) -> list[Field]:
+    """The columns of a table that may be there."""
+    return [one for one in table.fields if SWITCHED_FIELDS.get((table.id, one.name), "") in {"", *shown}]
+
+
+def _field(one: Field) -> dict[str, Any]:
+    limits: dict[str, Any] = {"required": True} if one.required else {}
+    limits |= _codes(one.codes, total=False) if one.codes else {}
+    limits |= {"pattern": one.pattern} if one.pattern else {}
+    return {"name": one.name, "type": one.type, **({"constraints": limits} if limits else {})}
+
+
+def codes_schema(names: Sequence[str]) -> dict[str, Any]:
+    """The table schema of a list of codes."""
+    return _schema([_text(name) for name in names], ["code"])
+
+
+def published(flows: Mapping[str, Flow]) -> dict[str, dict[str, Any]]:
+    """Every schema of the profile by file name, as resources/schemas keeps it; with every column switched on."""
+    every = frozenset(SWITCHED_FIELDS.values())
+    found = {f"{name}.json": flow_schema(flow) for name, flow in flows.items()}
+    return found | {f"{table.id}.json": rows_schema(table, every) for table in (*CASE_TABLES, LINKAGE)}
+
+
+# -- The archive
+
+
+def manifest(resources: Sequence[Resource], told: Mapping[str, Any]) -> bytes:
+    """datapackage.json: the tables, and what else is told (``mrc:…``)."""
+    whole = {
+        "$schema": f"{PROFILES}/datapackage.json", **told,
+        "mrc:record_counts": {one.name: one.rows for one in resources},
+        "resources": [one.described() for one in resources],
+    }  # fmt: skip
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The checksums of every other file, as ``sha256sum -c`` reads them."""
+    lines = [f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
+    return "".join(lines).encode("ascii")
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """The archive: names sorted, times pinned."""
+    whole = {**files, SUMS: sums(files)}
+    out = io.BytesIO()
+    with ZipFile(out, "w") as zipped:
+        for name, content in sorted(whole.items()):
+            info = ZipInfo(name, EPOCH)
+            info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o644 << 16, 3
+            zipped.writestr(info, content, compresslevel=9)
+    return out.getvalue()
