@@ -135,6 +135,31 @@ def typed(row: Mapping[str, Any]) -> Offer:
     )
 
 
+def named(*, service: str, sent: Any, fee: Any, rate: Any, to: str, on: Any, source: str = "") -> Offer:
+    """An offer as it was typed on the screen. Raises Invalid with a sentence for every field that is empty or wrong."""
+    given = {"service": service, "sent": sent, "fee": fee, "rate": rate, "to": to, "on": on}
+    wrong = {name: Problem(N_("Fill this in.")) for name, value in given.items() if value in (None, "")}
+    if "sent" not in wrong and not isinstance(sent, Money):
+        wrong["sent"] = Problem(N_("Write an amount and its currency, for example 200 SAR."))
+    if "on" not in wrong and not isinstance(on, date):
+        wrong["on"] = Problem(N_("This is no day."))
+    if wrong:
+        raise Invalid(**wrong)
+    found: dict[str, Any] = {}
+    for name, read_it in (
+        ("fee", lambda: Money.of(str(fee), sent.currency)),
+        ("rate", lambda: _rate(rate)),
+        ("to", lambda: decimals(to.upper())),
+    ):
+        try:
+            found[name] = read_it()
+        except Invalid as trouble:
+            wrong[name] = next(iter(trouble.problems.values()))
+    if wrong:
+        raise Invalid(**wrong)
+    return checked(Offer(service.strip(), sent, found["fee"], found["rate"], to.upper(), on, source.strip()))
+
+
 def _rate(value: Any) -> Decimal:
     try:
         return Decimal(str(value))

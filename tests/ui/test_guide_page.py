@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mrc_app.casework import clients, counselling, journeys
@@ -266,3 +269,36 @@ def test_a_returnee_is_offered_the_return_guide_and_it_is_written_down_as_such(
     page.options.form.fill({"book": "departure"})
     page.options._told()
     assert page.options.choice(dawit, "ET-SA").book is choosing.Book.DEPARTURE
+
+
+def test_the_services_she_names_are_compared_on_the_money_page(
+    desk: Window, store: Store, tigist: str, qtbot: QtBot
+) -> None:
+    desk.show_page("guide", tigist)
+    page: Any = desk.page
+    part = page.options.transfers
+    click(page.options.transfers_button)
+    click(part.add)
+    assert part.form.trouble("service") == part.form.trouble("rate") == "Fill this in."
+    for name, fee, rate in (("Awash", "15", "38"), ("Nile", "40", "38.5")):
+        part.form["service"].set_value(name)
+        part.form["sent"].amount.set_value("600")
+        part.form["sent"].currency.set_value("sar")
+        part.form.fill({"fee": fee, "to": "etb", "rate": rate})
+        click(part.add)
+    assert [one.service for one in part.offers] == ["Awash", "Nile"] and part.form["service"].value() is None
+    part.form.fill({"service": "Third", "fee": "700", "rate": "x", "to": "ETB"})
+    click(part.add)
+    assert part.form.trouble("rate") == "The rate is a number above nothing."
+    part.form.fill({"rate": "38"})
+    click(part.add)
+    assert "less than what is sent" in part.form.trouble("fee") and len(part.offers) == 2
+    kept = page.kept()
+    page.options.form["paper"].set_value("a5")
+    qtbot.waitUntil(lambda: page.made is not None and len(page.choice.transfers) == 2, timeout=60_000)
+    text = "\n".join(one.extract_text() for one in PdfReader(BytesIO(page.made.pdf)).pages)
+    assert "22,230.00" in text.replace("\u00a0", " ") and "21,560.00" in text, "what arrives, with each service's fee"
+    click(part.listed.itemAt(0).widget().findChild(QPushButton))
+    assert [one.service for one in part.offers] == ["Nile"]
+    page.restore(kept)
+    assert [one.service for one in part.offers] == ["Awash", "Nile"]

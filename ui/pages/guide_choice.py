@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mrc_app.casework.clients import Client
     from mrc_app.casework.journeys import Journey
     from mrc_app.guides.making import Guide, GuideRequest
+    from mrc_app.guides.money_pages import Offer
     from mrc_app.guides.readiness import Readiness
     from mrc_app.store import Store
 
@@ -88,6 +89,7 @@ class Choice:
     book: Book = Book.DEPARTURE
     savings: bool = False
     carry: bool | None = None
+    transfers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         leave_out=frozenset(leave_out), edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
         centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,
         kind=choice.book.value, line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
+        transfers=choice.transfers,
     )  # fmt: skip
 
 

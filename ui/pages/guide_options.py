@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
 from ui.pages.guide_choice import NO_CARD, PAPERS, SPOKEN, Book, Choice, What
+from ui.pages.guide_money import Transfers
 from ui.widgets.choosers import LanguageField
 from ui.widgets.controls import button, clear
 from ui.widgets.fields import ChoiceField, SegmentField, TickField
@@ -51,6 +52,7 @@ class Options(QFrame):
         checked = TickField(_("The child-protection check was made: print the job page"))
         self.form.add("child_checked", "", checked, span=2)
         column.addWidget(self.form)
+        self._add_transfers(column)
         self._show_rows()
         self.about_child(False)
         self.sections_button = button(_("Leave out sections"), "quiet", "list-checks", self._unfold)
@@ -59,6 +61,17 @@ class Options(QFrame):
         self.sections.hide()
         column.addWidget(self.sections)
         self.form.changed.connect(self._told)
+
+    def _add_transfers(self, column: QVBoxLayout) -> None:
+        text = _("Compare ways to send money")
+        self.transfers_button = button(
+            text, "quiet", "plus", lambda: self.transfers.setVisible(self.transfers.isHidden())
+        )
+        self.transfers = Transfers(self.desk)
+        self.transfers.hide()
+        self.transfers.changed.connect(self.changed.emit)
+        for part in (self.transfers_button, self.transfers):
+            column.addWidget(part)
 
     def begin(self, language: str, book: Book = Book.DEPARTURE) -> None:
         """A new guide in a language."""
@@ -69,6 +82,8 @@ class Options(QFrame):
         self.form.fill(dict.fromkeys(("if_you_go", "sentences", "child_checked", "savings"), False))
         self.form.blockSignals(False)
         self._relist()
+        self.transfers.begin()
+        self.transfers.hide()
         for box in self._boxes.values():
             box.setChecked(False)
         if not self._complete:
@@ -123,6 +138,9 @@ class Options(QFrame):
         self.form.show_row("if_you_go", what is What.FULL and not coming)
         self.form.show_row("sentences", book and not coming)
         self.form.show_row("savings", what is What.FULL and coming and self._own)
+        self.transfers_button.setVisible(book)
+        if not book:
+            self.transfers.hide()
 
     def _unfold(self) -> None:
         if not self._boxes:
@@ -186,15 +204,17 @@ class Options(QFrame):
             client, corridor, self.language(), self.what(), typed["paper"] or "a6", bool(typed["line_art"]), left_out,
             if_you_go=going and bool(typed["if_you_go"]), sentences=going and bool(typed["sentences"]),
             child_checked=bool(typed["child_checked"]), book=self.book(), savings=bool(typed["savings"]),
+            transfers=tuple(self.transfers.offers),
         )  # fmt: skip
 
     def kept(self) -> dict[str, Any]:
         """What was chosen."""
-        return self.form.values()
+        return {**self.form.values(), "transfers": self.transfers.kept()}
 
     def restore(self, kept: dict[str, Any]) -> None:
         """Puts it back."""
-        self.form.fill(kept)
+        self.transfers.restore(kept.get("transfers", []))
+        self.form.fill({name: value for name, value in kept.items() if name != "transfers"})
 
 
 def completeness_words(row: dict[str, Any]) -> str:
