@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
 from mrc_app.casework.cost_rules import Reckoning, reckon
 from mrc_app.casework.cost_words import Basis
 from mrc_app.casework.costs import Cost, Income, best_income, earning, line, of_journey, quote, rates
-from mrc_app.casework.journey_words import JourneyStage
+from mrc_app.casework.journey_words import JourneyStage, Sector
 from mrc_app.casework.journeys import Journey
 from mrc_app.money import Money
 from mrc_app.store.kinds import kinds
@@ -45,7 +46,17 @@ class WorkerCost:
     isco: str = ""
 
 
-def _row(client: str, way: Journey | None, income: Income | None, sums: Reckoning) -> WorkerCost:
+class Way(NamedTuple):
+    """What the figures need of a journey."""
+
+    uuid: str
+    origin: str
+    destination: str
+    sector: Sector | None
+    isco: str
+
+
+def _row(client: str, way: Way | None, income: Income | None, sums: Reckoning) -> WorkerCost:
     return WorkerCost(
         client=client,
         journey=way.uuid if way else None,
@@ -66,16 +77,19 @@ def _row(client: str, way: Journey | None, income: Income | None, sums: Reckonin
 
 
 @needs(May.COUNT)
-def ratios(session: Session, until: date) -> list[WorkerCost]:
+def ratios(session: Session, until: date, since: date | None = None) -> list[WorkerCost]:
     """Every worker of whom a payment was written down by a day, with cost, earnings and ratio on her current journey.
 
     Those without a ratio (no earnings, or no rate) are in the list with None: they are the gap between n and all.
+    With ``since`` only those of whom a payment or earnings are dated on that day or later.
     """
     paid, earned = _by_client(session, Cost, until), _by_client(session, Income, until)
     ways = _current(session)
     quotes = [quote(rate) for rate in rates(session)]
     found = []
     for client, costs in paid.items():
+        if since and max(_days(costs, earned.get(client, []))) < since:
+            continue
         way = ways.get(client)
         here = way.uuid if way else None
         income = best_income(of_journey(earned.get(client, []), here))
@@ -86,6 +100,11 @@ def ratios(session: Session, until: date) -> list[WorkerCost]:
         )  # fmt: skip
         found.append(_row(client, way, income, sums))
     return found
+
+
+def _days(costs: list[Any], incomes: list[Any]) -> Iterator[date]:
+    yield from (cost.noted_on for cost in costs)
+    yield from (income.month or income.noted_on for income in incomes)
 
 
 def _by_client(session: Session, kind: Any, until: date) -> dict[str, list[Any]]:
@@ -106,8 +125,9 @@ def _wordless(session: Session, kind: Any, criterion: Any, order: tuple[Any, ...
     ]
 
 
-def _current(session: Session) -> dict[str, Journey]:
+def _current(session: Session) -> dict[str, Way]:
     """The latest journey of each client that was not cancelled."""
-    order = (col(Journey.stage_on), col(Journey.id))
-    found = _wordless(session, Journey, Journey.stage != JourneyStage.CANCELLED, order)
-    return {one.client: one for one in found}
+    j = Journey
+    columns: Any = (j.client, j.uuid, j.origin, j.destination, j.sector, j.isco)
+    asked = select(*columns).where(col(j.gone).is_(False), j.stage != JourneyStage.CANCELLED)
+    return {row[0]: Way(*row[1:]) for row in session.exec(asked.order_by(col(j.stage_on), col(j.id)))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from mrc_app.figures import indicators_people as people
 from mrc_app.figures import indicators_returns as returns
 from mrc_app.figures import indicators_services as services
 from mrc_app.figures.indicators_figures import Counted
+from mrc_app.figures.indicators_steps import STEPS, Step, unheard
 from mrc_app.figures.tiers import TIERS, Tier, Withheld
 from mrc_app.store.roles import May, may
 
@@ -37,46 +38,69 @@ class Reckoned:
 
 
 def reckon(
-    store: Store, span: Period, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = ()
+    store: Store,
+    span: Period,
+    tier: Tier,
+    today: date,
+    *,
+    frozen: bool = False,
+    by: Sequence[str] = (),
+    step: Step = unheard,
 ) -> Reckoned:
     """Counts a period on the days things happened. A frozen report leaves restricted people out in every tier, so that
     it reads the same for everybody. ``by``: further dimensions for every count of people, for this office only.
-    Raises NotAllowed, Invalid for a dimension nothing is counted by."""
+    ``step`` hears how far it is, and stops it by raising. Raises NotAllowed, Invalid for a dimension nothing is counted
+    by."""
     breakdowns.allowed(by, tier, names=may(store.role, May.SEE_NAMES))
     store.allow(May.COUNT if tier is Tier.INTERNAL else May.EXPORT)
     rule = TIERS[tier]._replace(restricted=False) if frozen else TIERS[tier]
     names = may(store.role, May.SEE_NAMES)
     with store.plain() as connection, store.read() as session:
-        counting = people.Counting(people.load(connection, span.end, today), rule)
+        counting = people.Counting(people.load(connection, span.end, today, consents=rule.consent), rule)
+        step(1, STEPS)
         people.load_cases(connection, counting)
         counting.noted = {} if by else None
-        counted = all_groups(session, connection, counting, span, today, names=names)
+        counted = all_groups(session, connection, counting, span, today, names=names, step=step)
     if by:
         counted = joined((counted, breakdowns.tables(counting, by, counted)))
     return Reckoned(counted, {why: len(found) for why, found in counting.withheld.items()}, names)
 
 
 def all_groups(
-    session: Session, connection: Connection, counting: people.Counting, span: Period, today: date, *, names: bool
+    session: Session,
+    connection: Connection,
+    counting: people.Counting,
+    span: Period,
+    today: date,
+    *,
+    names: bool,
+    step: Step = unheard,
 ) -> Counted:
     """Every group of indicators, for whoever counts; cases are loaded before."""
-    parts = [
-        services.people(connection, counting, span, names=names),
-        services.outreach(
-            events.between(session, span.start, span.end), counselling.tallies(session, span.start, span.end)
-        ),
-        cases.contracts(session, counting, span),
-        cases.recruitment(session, connection, counting, span),
-        cases.complaints(counting, connection, span),
-        cases.money(counting, connection, span),
-        cases.referred(counting, connection, span),
-        cases.screened(counting, connection, span),
-        returns.returnees(connection, counting, span),
-        returns.scores(connection, counting, span),
-        returns.support(connection, counting, span),
-        services.training(connection, counting, span),
-        services.tracer(connection, counting, span, today),
+
+    def outreach() -> Counted:
+        held, visits = events.between(session, span.start, span.end), counselling.tallies(session, span.start, span.end)
+        return services.outreach(held, visits)
+
+    groups: list[Callable[[], Counted]] = [
+        lambda: services.people(connection, counting, span, names=names),
+        outreach,
+        lambda: cases.contracts(session, counting, span),
+        lambda: cases.recruitment(session, connection, counting, span),
+        lambda: cases.complaints(counting, connection, span),
+        lambda: cases.money(counting, connection, span),
+        lambda: cases.referred(counting, connection, span),
+        lambda: cases.screened(counting, connection, span),
+        lambda: returns.returnees(connection, counting, span),
+        lambda: returns.scores(connection, counting, span),
+        lambda: returns.support(connection, counting, span),
+        lambda: services.training(connection, counting, span),
+        lambda: services.tracer(connection, counting, span, today),
     ]
+    parts = []
+    for number, group in enumerate(groups, 2):
+        parts.append(group())
+        step(number, STEPS)
     return joined(parts)
 
 

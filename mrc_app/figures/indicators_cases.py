@@ -59,7 +59,7 @@ def _journey(counting: Counting, one: Checked) -> Entry:
 
 def recruitment(session: Session, connection: Connection, counting: Counting, span: Period) -> Counted:
     """B4 with its distribution, B5 and B6."""
-    rows = {key: row for row in cost_figures.ratios(session, span.end) if (key := counting.key(row.client))}
+    rows = {key: row for row in cost_figures.ratios(session, span.end, span.start) if (key := counting.key(row.client))}
     known = {key: row for key, row in rows.items() if row.ratio is not None and row.on is not None and row.on in span}
     ratios = [row.ratio for row in known.values() if row.ratio is not None]
     written = _since(connection, counting, "cost", span)

@@ -14,6 +14,9 @@ Number = int | Decimal | Fraction
 Cell = tuple[str, tuple[str, ...]]
 """A cell or margin of a table: its name and key."""
 
+PLACES = {Unit.PERCENT: 1, Unit.DAYS: 1, Unit.RATIO: 2, Unit.SCORE: 2}
+"""Decimals a figure is shown with; none for the others."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -86,9 +89,14 @@ def median(values: Iterable[Number]) -> Fraction | None:
     return quantile(values, Fraction(1, 2))
 
 
-def quantile(values: Iterable[Number], at: Fraction) -> Fraction | None:
+def in_order(values: Iterable[Number]) -> list[Fraction]:
+    """The values from the least to the greatest; floats only decide what they can decide."""
+    return sorted((Fraction(value) for value in values), key=lambda value: (float(value), value))
+
+
+def quantile(values: Iterable[Number], at: Fraction, *, ordered: bool = False) -> Fraction | None:
     """The value below which a part lies, by linear interpolation between ranks."""
-    listed = sorted(Fraction(value) for value in values)
+    listed = [Fraction(value) for value in values] if ordered else in_order(values)
     if not listed:
         return None
     place = at * (len(listed) - 1)
@@ -99,9 +107,10 @@ def quantile(values: Iterable[Number], at: Fraction) -> Fraction | None:
 
 def spread(by: str, member: str, ratios: Sequence[Fraction]) -> Spread:
     """The distribution of some ratios."""
+    listed = in_order(ratios)
+    lower, middle_, upper = (quantile(listed, Fraction(part, 4), ordered=True) for part in (1, 2, 3))
     return Spread(
-        by, member, len(ratios), mean(ratios), median(ratios), quantile(ratios, Fraction(1, 4)),
-        quantile(ratios, Fraction(3, 4)), sum(1 for ratio in ratios if ratio > 1),
+        by, member, len(listed), mean(listed), middle_, lower, upper, sum(1 for ratio in listed if ratio > 1)
     )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ Read with plain SQL through the views of what this officer may see: a restricted
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -160,12 +162,9 @@ class Counting:
 
     def broken_down(self, name: str, keys: Iterable[str], *by: str, sensitive: frozenset[str] = frozenset()) -> Table:
         """Persons by two or three of their words."""
-        found: dict[tuple[str, ...], int] = {}
-        for key in keys:
-            person = self.person(key)
-            cell = tuple(str(getattr(person, one)) for one in by)
-            found[cell] = found.get(cell, 0) + 1
-        return table(name, by, found, sensitive=sensitive)
+        words = attrgetter(*by)
+        found = Counter(words(self.people.persons[key]) for key in keys)
+        return table(name, by, dict(found), sensitive=sensitive)
 
 
 def table(
@@ -195,8 +194,9 @@ def members(dimension: str) -> tuple[str, ...]:
 # -- Reading
 
 
-def load(connection: Connection, end: date, today: date) -> People:
-    """Every person this officer may see, as she stands on the last day of a period; consents as they stand today."""
+def load(connection: Connection, end: date, today: date, *, consents: bool = True) -> People:
+    """Every person this officer may see, as she stands on the last day of a period; consents as they stand today,
+    where they are asked for."""
     shown = dict(connection.execute("SELECT client, shown FROM main.linked").fetchall())
     ways = {row[0]: row[1:] for row in connection.execute(_JOURNEYS)}
     persons: dict[str, Person] = {}
@@ -206,7 +206,7 @@ def load(connection: Connection, end: date, today: date) -> People:
         found = _person(row, ways.get(row[0], ("", "", "", "")), end)
         persons[key] = _together(persons[key], found) if key in persons else found
     restricted = {of[row[0]] for row in connection.execute(_RESTRICTED) if row[0] in of}
-    return People(persons, of, set(_agreed(connection, of, today)), restricted)
+    return People(persons, of, set(_agreed(connection, of, today)) if consents else set(), restricted)
 
 
 def _person(row: tuple[str, ...], way: tuple[str, ...], end: date) -> Person:

@@ -60,8 +60,10 @@ class Made(NamedTuple):
     key: str
 
 
-def services(connection: Connection, counting: Counting, span: Period) -> dict[Form, set[str]]:
-    """The persons who were served in a period, by what was done."""
+def services(
+    connection: Connection, counting: Counting, span: Period, met: list[Met] | None = None
+) -> dict[Form, set[str]]:
+    """The persons who were served in a period, by what was done; ``met``: the contacts, where they are known."""
     found: dict[Form, set[str]] = {form: set() for form in Form}
     days = (span.start.isoformat(), span.end.isoformat())
     for form, name, column, case in DATED:
@@ -73,7 +75,7 @@ def services(connection: Connection, counting: Counting, span: Period) -> dict[F
     for (grievance,) in connection.execute(sql, days):
         if grievance in counting.cases:
             found[Form.F5].update(counting.cases[grievance].people)
-    found[Form.F2].update(one.key for one in contacts(connection, counting, span))
+    found[Form.F2].update(one.key for one in (contacts(connection, counting, span) if met is None else met))
     found[Form.F6].update(one.key for one in referrals(connection, counting, span))
     return found
 
@@ -113,10 +115,10 @@ def registered(counting: Counting, span: Period, served: Iterable[str]) -> set[s
 
 def people(connection: Connection, counting: Counting, span: Period, *, names: bool) -> Counted:
     """A1, A2, A3, A5, A6 and the tables of who was registered and served."""
-    by_form = services(connection, counting, span)
+    met = list(contacts(connection, counting, span))
+    by_form = services(connection, counting, span, met)
     served = sorted(set().union(*by_form.values()))
     new = sorted(registered(counting, span, served))
-    met = list(contacts(connection, counting, span))
     _noted(counting, new, served, by_form, met)
     first = (counting.broken_down("A1", new, "sex", "age", "kind"),)
     by = (*BREAKDOWNS, *(INSIDE if names and counting.rule.sensitive else ()))

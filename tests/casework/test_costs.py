@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -166,3 +166,4 @@ def test_the_figures_have_a_row_for_each_worker_who_paid(session: Session, tigis
     assert (found[almaz.uuid].ratio, found[almaz.uuid].income, found[almaz.uuid].on) == (None, None, None)
     assert found[sara.uuid].ratio == 0 and found[sara.uuid].on == TODAY
     assert cost_figures.ratios(session, date(2026, 11, 1)) == []
+    assert cost_figures.ratios(session, TODAY, since=TODAY + timedelta(days=1)) == []
