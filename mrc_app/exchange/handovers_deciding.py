@@ -19,6 +19,10 @@ from mrc_app.i18n import N_
 
 Choice = Literal["ours", "theirs"]
 CHOICES = ("ours", "theirs")
+WHO_SHE_IS = frozenset({
+    "call_name", "given", "father", "grandfather", "native", "sex", "birth", "nationality", "id", "passport",
+})  # fmt: skip
+"""Registers of a person that are never taken over without a choice, even where nobody here changed them."""
 NOT_COMPARED = frozenset({"number", "client", "journey", "content"})
 """Registers that never differ in anything a person would settle: identities, and content that never changes."""
 
@@ -181,7 +185,8 @@ def _compare(theirs: Item, ours: Item, base: Base, local: str) -> tuple[list[str
         before = base.knew(theirs.origin, register)
         if base.is_still(theirs.origin, register, value) or (not before and empty(value)):
             continue
-        if empty(here) or base.is_still(theirs.origin, register, here):
+        asked = theirs.kind == "client" and register in WHO_SHE_IS
+        if empty(here) or (not asked and base.is_still(theirs.origin, register, here)):
             taken.append(register)
         else:
             name = _id(theirs, register)

@@ -129,7 +129,8 @@ class _Keeping:
         if kind.name == "attachment":
             done: Sealed | None = self.found.coming.papers.get(step.item.origin)
             more |= {"key": done.key.hex() if done else ""}
-        named = {name: "" for name in kind.required if name in kind.telling or kind.defaults.get(name) == ""}
+        asked = kind.record.model_fields.items()
+        named = {name: "" for name, one in asked if one.is_required() and one.annotation is str}
         return {**named, **{name: value for name, value in values.items() if value is not None}, **more}
 
     def origins(self) -> None:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from mrc_app.casework import attachments, clients, duplicates, grievance_cases, grievances
+from mrc_app.casework import attachments, clients, duplicates, grievance_cases, grievances, journeys
 from mrc_app.casework.attachments import Attachment, What
-from mrc_app.casework.journeys import Journey
 from mrc_app.casework.providers import Provider
 from mrc_app.exchange.handovers_parts import (
     KINDS,
@@ -149,6 +148,8 @@ def gather(session: Session, client: str, *, parts: Sequence[Part], shut: frozen
     papers = _papers(session, members, parts, shut, {uuid: record for uuid, (record, _part) in found.items()})
     found |= {one.uuid: (one, part) for one, part in papers}
     _with_parents(found, members)
+    if Part.JOURNEY not in parts:
+        _only_this_way(session, client, found)
     order = {name: place for place, name in enumerate(_parents_first())}
     listed = sorted(found.values(), key=lambda pair: (order[pair[0].__tablename__], pair[0].uuid))  # type: ignore[index]
     sent = _Sending(here, frozenset(found), frozenset(members), client, frozenset(parts))
@@ -167,8 +168,7 @@ def _of_parts(session: Session, members: Sequence[str], parts: Sequence[Part]) -
         mine = select(record).where(col(record.client).in_(members), col(record.gone).is_(False))
         yield from ((one, wanted[name]) for one in session.exec(mine.order_by(record.uuid)))
     if ON_A_JOURNEY.intersection(parts):
-        way = select(Journey).where(col(Journey.client).in_(members), col(Journey.gone).is_(False))
-        yield from ((one, "journey") for one in session.exec(way.order_by(Journey.uuid)))
+        yield from ((one, "journey") for member in members for one in journeys.of_client(session, member))
     if Part.REFERRALS in parts:
         services = select(Provider).where(col(Provider.gone).is_(False))
         yield from ((one, "referrals") for one in session.exec(services.order_by(Provider.uuid)))
@@ -212,6 +212,15 @@ def _with_parents(found: dict[str, tuple[Record, str]], members: Sequence[str]) 
         for uuid in lost:
             del found[uuid]
         going = bool(lost)
+
+
+def _only_this_way(session: Session, client: str, found: dict[str, tuple[Record, str]]) -> None:
+    """Leaves out the journeys nobody asked for: all but the present one and those that something going stands on."""
+    present = journeys.current(session, client)
+    named = {getattr(record, "journey", None) for record, _part in found.values()} | {present.uuid if present else None}
+    for uuid, (record, _part) in list(found.items()):
+        if record.__tablename__ == "journey" and uuid not in named:
+            del found[uuid]
 
 
 def _orphan(record: Record, found: Mapping[str, Any], members: Sequence[str]) -> bool:
