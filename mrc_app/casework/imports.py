@@ -109,9 +109,7 @@ def wrote(row: ImportedRow) -> list[tuple[str, str]]:
     return [(kind, uuid) for kind, uuid in json.loads(row.wrote)]
 
 
-def untouched(
-    rows: Sequence[ImportedRow], about: Mapping[str, int], told: Mapping[str, int]
-) -> list[ImportedRow]:
+def untouched(rows: Sequence[ImportedRow], about: Mapping[str, int], told: Mapping[str, int]) -> list[ImportedRow]:
     """The rows nobody worked with since. ``about``: journal rows by client or case; ``told``: by record.
 
     Where somebody worked with a client the import made, or with one of her cases, every row about her stays.

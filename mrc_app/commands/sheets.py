@@ -25,6 +25,9 @@ def import_sheet(
     password_file: PasswordFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; change nothing.")] = False,
     rejected: Annotated[Path | None, typer.Option(help="Write the rows that were not taken here (xlsx).")] = None,
+    decide: Annotated[
+        Path | None, typer.Option(help='A TOML file: [rows] 12 = "leave", "stranger" or a client\'s number.')
+    ] = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
@@ -35,6 +38,7 @@ def import_sheet(
     from mrc_app.exchange import sheets, sheets_mapping
 
     chosen = sheets_mapping.mapping_of(toml_file(mapping, "mapping"))
+    choices = _choices(decide)
     with (
         opened(centre, user, password_file) as desk,
         Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar,
@@ -44,15 +48,15 @@ def import_sheet(
         def step(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total or None)
 
-        plan = sheets.decide(desk, file, chosen, on=day(today), step=step)
+        plan = sheets.decide(desk, file, chosen, on=day(today), step=step, choices=choices)
         batch = "" if dry_run else sheets.carry_out(desk, plan, on=day(today), step=step)
     if rejected is not None and plan.blocked:
         sheets.give_back(plan, rejected)
     errors = [_told(one) for one in plan.errors]
     found = {
         "rows": plan.rows, "ok": len(plan.ready), "same": plan.same, "rejected": len(plan.blocked),
-        "warnings": len(plan.warnings), "errors": errors, "doubts": [_told(one) for one in plan.warnings],
-        "batch": batch or None,
+        "warnings": len(plan.warnings), "errors": errors,
+        "doubts": [_told(one) | {"likely": plan.likely.get(one.row)} for one in plan.warnings], "batch": batch or None,
     }  # fmt: skip
     lines = [f"{one['row']}: {one['column']} “{one['value']}” {one['reason']}" for one in errors]
     counts = f"{plan.rows} rows: {len(plan.ready)} new, {plan.same} known already, {len(plan.blocked)} not taken"
@@ -60,7 +64,23 @@ def import_sheet(
 
 
 def _told(fault: Any) -> dict[str, Any]:
-    return {"row": fault.row, "column": fault.column, "value": fault.value, "reason": fault.reason.text()}
+    where = {"sheet": fault.sheet} if fault.sheet else {}
+    return where | {"row": fault.row, "column": fault.column, "value": fault.value, "reason": fault.reason.text()}
+
+
+def _choices(file: Path | None) -> dict[int, str]:
+    """What a person decided row by row. Raises Invalid for what is no row."""
+    from mrc_app.errors import Invalid, Problem
+
+    rows = toml_file(file, "decisions").get("rows", {}) if file is not None else {}
+    wrong = {
+        str(row): Problem("“{row}” is not a row and a decision.", {"row": row})
+        for row, said in rows.items()
+        if not row.isdecimal() or not isinstance(said, str)
+    }
+    if wrong:
+        raise Invalid(**wrong)
+    return {int(row): said for row, said in rows.items()}
 
 
 def undo_import(

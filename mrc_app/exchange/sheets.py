@@ -7,18 +7,20 @@ record that stands: a row that says something else than it did before is told, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mrc_app.casework import duplicate_search
-from mrc_app.errors import Problem
-from mrc_app.exchange import sheets_mapping, sheets_reading
+from mrc_app.casework import clients, duplicate_search
+from mrc_app.errors import MrcError, Problem
+from mrc_app.exchange import sheets_keeping, sheets_mapping, sheets_reading
+from mrc_app.exchange.sheets_events import EventJudge
 from mrc_app.exchange.sheets_mapping import Mapping
-from mrc_app.exchange.sheets_rows import Fault, Judge, Ready, Step
-from mrc_app.i18n import N_
+from mrc_app.exchange.sheets_rows import Fault, Judge, Ready, Step, looked_for
+from mrc_app.i18n import N_, _
 from mrc_app.store.roles import May
 
 if TYPE_CHECKING:
@@ -29,12 +31,18 @@ LIKELY = N_("Possibly registered already: {number} {name}.")
 SAME_HERE = N_("The same person as in row {row}?")
 LEFT = N_("You chose not to import this row.")
 TWICE = N_("Row {row} has the same id and says something else.")
+NOBODY = N_("The person this row belongs to is not among the rows that are imported.")
+LEAVE, STRANGER = "leave", "stranger"
+"""What may be chosen for a row beside the number of a client it belongs to."""
 EVERY = 500  # rows between two steps told
+Place = tuple[str, int]
+"""A repeated part's sheet ("" for the main one) and a row."""
 
 
 @dataclass
 class Plan:
-    """What would happen to every row. ``blocked`` rows keep their cells, to be given back with the reasons."""
+    """What would happen to every row. ``blocked`` rows keep their cells, to be given back with the reasons; so do
+    ``doubtful`` ones, for which ``likely`` is the number of a client who may be the same person."""
 
     file: str
     sha256: str
@@ -45,21 +53,30 @@ class Plan:
     ready: list[Ready] = field(default_factory=list)
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
-    blocked: dict[int, list[Any]] = field(default_factory=dict)
+    blocked: dict[Place, list[Any]] = field(default_factory=dict)
+    doubtful: dict[Place, list[Any]] = field(default_factory=dict)
+    likely: dict[int, str] = field(default_factory=dict)
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def unknown_words(self) -> dict[tuple[str, str], list[str]]:
+        """For each column and field of a closed list: the words of the sheet that the list does not know."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for fault in self.errors:
+            if fault.word and not fault.sheet:
+                found.setdefault((fault.column, fault.word), {})[fault.value] = None
+        return {place: list(words) for place, words in found.items()}
 
 
 def decide(
-    store: Store, path: Path, mapping: Mapping, *, on: date, step: Step | None = None, leave: Iterable[int] = ()
-) -> Plan:
-    """Judges every row and changes nothing. ``leave``: rows the officer does not want. Raises CannotRead, Invalid."""
-    store.allow(May.REGISTER)
-    sheet = sheets_reading.read(
-        path, sheet=mapping.sheet, header_row=mapping.header_row, header_rows=mapping.header_rows
-    )
-    judge = Judge(mapping, sheet.header, on=on, home=store.centre().country, by=store.officer)
-    plan = Plan(path.name, _sha256(path), sheet.header, mapping)
-    sorting = _Sorting(store, plan, frozenset(leave), on)
-    for number, row in sheet.rows():
+    store: Store, path: Path, mapping: Mapping, *, on: date, step: Step | None = None,
+    choices: Mapped[int, str] | None = None,
+) -> Plan:  # fmt: skip
+    """Judges every row and changes nothing. ``choices``: row to "leave", "stranger" or the number of the client it
+    belongs to. Raises CannotRead, Invalid, MrcError for a number there is none of."""
+    store.allow(May.REGISTER if mapping.target == "clients" else May.TALLY)
+    plan = Plan(path.name, _sha256(path), (), mapping)
+    sorting = _Sorting(store, plan, _chosen(store, choices or {}), on)
+    for number, row, judge in _rows(store, path, plan, on):
         plan.rows += 1
         judged = judge.judge(number, row)
         if isinstance(judged, Ready):
@@ -71,24 +88,77 @@ def decide(
     return plan
 
 
-def without(plan: Plan, leave: Collection[int]) -> Plan:
-    """The plan without the rows the officer does not want: they count among those not taken."""
-    ready = [one for one in plan.ready if one.row not in leave]
-    left = [_of(one, LEFT) for one in plan.ready if one.row in leave]
-    warnings = [one for one in plan.warnings if one.row not in leave]
-    blocked = plan.blocked | {one.row: list[Any]() for one in left}
-    return replace(plan, ready=ready, errors=[*plan.errors, *left], warnings=warnings, blocked=blocked)
+def _rows(store: Store, path: Path, plan: Plan, on: date) -> Iterator[tuple[int, list[Any], Judge | EventJudge]]:
+    """Every row of the sheet, then of its repeated parts, each with its judge."""
+    mapping = plan.mapping
+    for part in (None, *mapping.repeat):
+        of = part or mapping
+        sheet = sheets_reading.read(path, sheet=of.sheet, header_row=of.header_row, header_rows=of.header_rows)
+        judge: Judge | EventJudge
+        if mapping.target == "events":
+            judge = EventJudge(mapping, sheet.header, on=on)
+        else:
+            how = mapping if part is None else sheets_mapping.repeated(mapping, part, sheet.header)
+            judge = Judge(
+                how, sheet.header, on=on, home=store.centre().country, by=store.officer, repeated=part is not None
+            )
+        if part is None:
+            plan.header = sheet.header
+        plan.headers["" if part is None else part.sheet] = sheet.header
+        for number, row in sheet.rows():
+            yield number, row, judge
+
+
+def _chosen(store: Store, choices: Mapped[int, str]) -> dict[int, str]:
+    """The choices, with a client's uuid in place of her number. Raises MrcError for a number there is none of."""
+    with store.read() as session:
+        return {
+            row: said if said in (LEAVE, STRANGER) else clients.by_number(session, said).uuid
+            for row, said in choices.items()
+        }
+
+
+def settled(store: Store, plan: Plan, choices: Mapped[int, str]) -> Plan:
+    """The plan after a person has decided about rows that may be somebody who is here already."""
+    chosen = _chosen(store, choices)
+    left = {row for row, said in chosen.items() if said == LEAVE}
+    gone = [_of(one, LEFT) for one in plan.ready if not one.sheet and one.row in left]
+    ready = [_joined(one, chosen) for one in plan.ready if one.sheet or one.row not in left]
+    hers = {one.person: one.client for one in ready if one.person and one.client}
+    makers = {one.person for one in ready if not one.joins}
+    ready = [replace(one, client=one.client or hers.get(one.person, "")) for one in ready]
+    gone += [_of(one, NOBODY) for one in ready if one.joins and not one.client and one.person not in makers]
+    blocked: dict[Place, list[Any]] = {
+        (one.sheet, one.row): plan.doubtful.get((one.sheet, one.row), []) for one in gone
+    }
+    ready = [one for one in ready if (one.sheet, one.row) not in blocked]
+    told = [one for one in ready if one.holds or not one.client]
+    return replace(
+        plan, ready=told, errors=[*plan.errors, *gone], blocked=plan.blocked | blocked,
+        warnings=[one for one in plan.warnings if one.sheet or one.row not in chosen],
+        same=plan.same + len(ready) - len(told),
+    )  # fmt: skip
+
+
+def _joined(ready: Ready, chosen: Mapped[int, str]) -> Ready:
+    said = chosen.get(ready.row, STRANGER)
+    return ready if ready.sheet or said in (LEAVE, STRANGER) else replace(ready, client=said)
 
 
 class _Sorting:
     """Ready rows against what is here already, and against each other."""
 
-    def __init__(self, store: Store, plan: Plan, leave: frozenset[int], on: date) -> None:
-        self.store, self.plan, self.leave, self.on = store, plan, leave, on
+    def __init__(self, store: Store, plan: Plan, chosen: Mapped[int, str], on: date) -> None:
+        self.store, self.plan, self.chosen, self.on = store, plan, chosen, on
+        kept = "importedrow" if plan.mapping.target == "clients" else "importedevent"
         with store.plain() as connection:
-            rows = connection.execute("SELECT key, content FROM main.importedrow WHERE gone = 0")
+            rows = connection.execute(f"SELECT key, content FROM main.{kept} WHERE gone = 0")  # noqa: S608 - two names
             self.known: dict[str, str] = dict(rows.fetchall())
+            asked = "SELECT person, client FROM main.importedrow WHERE gone = 0 AND person != '' ORDER BY id DESC"
+            self.persons: dict[str, str] = dict(connection.execute(asked).fetchall())
+            self.anybody = connection.execute("SELECT 1 FROM temp.seen_client LIMIT 1").fetchone() is not None
         self.here: dict[str, Ready] = {}
+        self.makers: set[str] = set()
         self.people: dict[tuple[str, ...], int] = {}
 
     def place(self, ready: Ready, row: list[Any]) -> None:
@@ -105,18 +175,52 @@ class _Sorting:
             self._new(ready, row)
 
     def _new(self, ready: Ready, row: list[Any]) -> None:
-        doubts = self._doubts(ready)
-        if ready.row in self.leave or (doubts and self.plan.mapping.duplicates == "hold"):
-            _block(self.plan, row, doubts or [_of(ready, LEFT)])
+        said = "" if ready.sheet else self.chosen.get(ready.row, "")
+        if said == LEAVE:
+            _block(self.plan, row, [_of(ready, LEFT)])
+            return
+        ready.client = said if said not in ("", STRANGER) else self.persons.get(ready.person, "")
+        ready.joins = not ready.client and ready.person in self.makers
+        if ready.client and ready.person:
+            self.persons[ready.person] = ready.client
+        if ready.client or ready.joins:
+            self._joins(ready, row)
+        elif ready.sheet:
+            _block(self.plan, row, [_of(ready, NOBODY)])
+        elif ready.lacking:
+            _block(self.plan, row, ready.lacking)
+        else:
+            self._stranger(ready, row, said)
+
+    def _joins(self, ready: Ready, row: list[Any]) -> None:
+        """A row about somebody who is here, or whom an earlier row makes."""
+        if not ready.holds:
+            self.plan.same += 1
             return
         self.here[ready.key] = ready
         self.plan.ready.append(ready)
-        self.plan.warnings += doubts
+        if ready.joins:
+            self.plan.doubtful[ready.sheet, ready.row] = row
+
+    def _stranger(self, ready: Ready, row: list[Any], said: str) -> None:
+        doubts = [] if said == STRANGER or self.plan.mapping.target == "events" else self._doubts(ready)
+        if doubts and self.plan.mapping.duplicates == "hold":
+            _block(self.plan, row, doubts)
+            return
+        if ready.person:
+            self.makers.add(ready.person)
+        self.here[ready.key] = ready
+        self.plan.ready.append(ready)
+        if doubts:
+            self.plan.warnings += doubts
+            self.plan.doubtful["", ready.row] = row
 
     def _doubts(self, ready: Ready) -> list[Fault]:
         """Likely the same person, on this desk or in this sheet. Nothing is ever merged."""
-        found = duplicate_search.look(self.store, ready.typed, today=self.on, limit=1)
+        found = duplicate_search.look(self.store, looked_for(ready), today=self.on, limit=1) if self.anybody else []
         doubts = [_of(ready, LIKELY, number=one.number, name=one.name) for one in found]
+        if found:
+            self.plan.likely[ready.row] = found[0].number
         columns = ready.columns
         known = [str(columns.get(name) or "") for name in ("birth_given", "phone", "passport")]
         names = [str(columns.get(name) or "").casefold() for name in ("given", "father", "native", "call_name")]
@@ -128,12 +232,13 @@ class _Sorting:
 
 
 def _of(ready: Ready, message: str, **values: object) -> Fault:
-    return Fault(ready.row, "", str(ready.columns["call_name"]), Problem(message, values))
+    said = ready.columns.get("call_name") or ready.columns.get("place") or ""
+    return Fault(ready.row, "", str(said), Problem(message, values), ready.sheet)
 
 
-def _block(plan: Plan, row: list[Any], faults: list[Fault]) -> None:
+def _block(plan: Plan, row: list[Any], faults: Sequence[Fault]) -> None:
     plan.errors += faults
-    plan.blocked[faults[0].row] = row
+    plan.blocked[faults[0].sheet, faults[0].row] = row
 
 
 def _sha256(path: Path) -> str:
@@ -145,8 +250,9 @@ def carry_out(store: Store, plan: Plan, *, on: date, step: Step | None = None) -
     """Keeps every ready row as one batch, whole or not at all; returns its uuid, "" where there was nothing to keep."""
     from mrc_app.store import bulk
 
-    store.allow(May.REGISTER)
-    store.allow(May.COUNSEL)
+    rights = (May.REGISTER, May.COUNSEL) if plan.mapping.target == "clients" else (May.TALLY,)
+    for right in rights:
+        store.allow(right)
     if not plan.ready:
         return ""
     with bulk.adding(store, by=store.officer, do="imports.carry_out") as adding, adding.batch() as batch:
@@ -155,49 +261,47 @@ def carry_out(store: Store, plan: Plan, *, on: date, step: Step | None = None) -
             mapping=sheets_mapping.kept(plan.mapping), on=on, by=store.officer, rows=plan.rows, ok=len(plan.ready),
             same=plan.same, rejected=len(plan.blocked), warnings=len(plan.warnings),
         )  # fmt: skip
+        keeping = sheets_keeping.Keeping(batch, store, uuid)
         for done, ready in enumerate(plan.ready):
-            _keep(batch, store, ready, uuid)
+            if plan.mapping.target == "events":
+                sheets_keeping.keep_event(batch, store, uuid, ready)
+            else:
+                keeping.keep(ready)
             if step is not None and done % EVERY == 0:
                 step(done, len(plan.ready))
     return uuid
 
 
-def _keep(batch: Any, store: Store, ready: Ready, uuid: str) -> None:
-    """The records that registering her and writing the talk down would make."""
-    by = store.officer
-    client = batch.add(
-        "client", number=batch.number(store.desk_code, ready.on.year), registered_on=ready.on, registered_by=by,
-        **ready.columns,
-    )  # fmt: skip
-    for purpose, said in ready.answers.items():
-        batch.add("consent", client=client, purpose=purpose, asked_by=by, given_on=ready.on, **vars(said))
-    if ready.contact:
-        batch.add("contact", client=client, officer=by, **ready.contact)
-    records = 2 + len(ready.answers) + bool(ready.contact)
-    batch.add(
-        "importedrow", client=client, batch=uuid, key=ready.key, content=ready.content, row=ready.row, records=records
-    )
-
-
 def give_back(plan: Plan, out: Path) -> None:
     """The rows that were not taken, as they stood, with the reasons in a column added: to be mended and brought
-    again."""
+    again. Raises MrcError when the file cannot be written."""
     import xlsxwriter
 
-    reasons: dict[int, list[str]] = {}
+    reasons: dict[Place, list[str]] = {}
     for fault in plan.errors:
-        reasons.setdefault(fault.row, []).append(": ".join(filter(None, (fault.column, fault.reason.text()))))
+        said = ": ".join(filter(None, (fault.column, fault.reason.text(_))))
+        reasons.setdefault((fault.sheet, fault.row), []).append(said)
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(out), {**plain, "constant_memory": True, "default_date_format": "yyyy-mm-dd"})
-    page = book.add_worksheet()
-    page.write_row(0, 0, [*plan.header, "row", "reason"])
-    for at, (number, row) in enumerate(sorted(plan.blocked.items()), 1):
-        cells = [*row, *[""] * (len(plan.header) - len(row))][: len(plan.header)]
+    for number, (sheet, header) in enumerate(plan.headers.items()):
+        rows = {row: cells for (of, row), cells in sorted(plan.blocked.items()) if of == sheet}
+        if rows or not number:
+            _page(book.add_worksheet(), header, rows, {row: said for (of, row), said in reasons.items() if of == sheet})
+    try:
+        book.close()
+    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as trouble:
+        raise MrcError(N_("“{file}” cannot be written: {trouble}."), file=out.name, trouble=trouble) from None
+
+
+def _page(page: Any, header: tuple[str, ...], rows: dict[int, list[Any]], reasons: dict[int, list[str]]) -> None:
+    for column, said in enumerate([*header, "row", "reason"]):
+        page.write_string(0, column, said)
+    for at, (number, row) in enumerate(rows.items(), 1):
+        cells = [*row, *[""] * (len(header) - len(row))][: len(header)]
         for column, cell in enumerate(cells):
             _write(page, at, column, cell)
-        page.write_number(at, len(plan.header), number)
-        page.write_string(at, len(plan.header) + 1, " ".join(reasons.get(number, [])))
-    book.close()
+        page.write_number(at, len(header), number)
+        page.write_string(at, len(header) + 1, " ".join(reasons.get(number, [])))
 
 
 def _write(page: Any, row: int, column: int, cell: Any) -> None:

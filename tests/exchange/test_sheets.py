@@ -292,7 +292,7 @@ def test_somebody_registered_already_is_told(store: Store, tmp_path: Path) -> No
     assert number in plan.warnings[0].reason.text()
     held = decide(store, file, {**LOGBOOK, "duplicates": "hold"})
     assert counted(held) == (2, 1, 0, 1)
-    assert counted(decide(store, file, leave=[2, 3])) == (2, 0, 0, 2)
+    assert counted(decide(store, file, choices={2: "leave", 3: "leave"})) == (2, 0, 0, 2)
 
 
 def test_a_batch_is_taken_back_but_not_who_was_worked_with_since(store: Store, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session, select
 
@@ -14,6 +14,7 @@ from mrc_app.exchange import sheets_reading
 from tests.make import OFFICER, make_client
 from tests.ui.acting import click, settle
 from ui.pages.import_sheet import ImportSheetPage
+from ui.widgets.fields import ChoiceField
 from ui.window import Window
 
 BOOK = """No;First name;Father;Sex;Born;Mobile
@@ -67,7 +68,12 @@ def test_a_logbook_is_tried_imported_and_taken_back(desk: Window, qtbot: QtBot, 
     assert (page.plan.rows, len(page.plan.ready), len(page.plan.blocked)) == (3, 2, 1)
     assert "Possibly registered already" in words(page)
     assert names(desk) == ["Tigist"]
-    click(next(one for one in page.findChildren(QCheckBox) if one.accessibleName().startswith("Leave out row")))
+    choice = next(
+        one
+        for one in page.findChildren(ChoiceField)
+        if any(part.accessibleName().startswith("What to do with row") for part in one.controls())
+    )
+    choice.set_value("leave")
     click(page.go)
     settle(qtbot, desk)
     assert names(desk) == ["Tigist", "Dawit"]

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mrc_app.casework import imports
 from mrc_app.errors import Invalid, MrcError
@@ -24,6 +24,7 @@ from ui.pages.import_mapping import MappingForm
 from ui.widgets.controls import Flow, Scroll, button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.dialogs import where_to_save, which_to_open
+from ui.widgets.fields import ChoiceField
 from ui.widgets.text import Banner, card, chip, label
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class ImportSheetPage(Page):
         self.path: Path | None = None
         self.form: MappingForm | None = None
         self.plan: Plan | None = None
-        self.left_out: set[int] = set()
+        self.choices: dict[int, str] = {}
         self._job: Job | None = None
 
     def _waiting(self) -> QWidget:
@@ -106,7 +107,7 @@ class ImportSheetPage(Page):
             return sheet.header, [*samples, *[""] * (len(sheet.header) - len(samples))], mapping
 
         def done(found: tuple[tuple[str, ...], list[str], sheets_mapping.Mapping | None]) -> None:
-            self.path, self.plan, self.left_out = path, None, set()
+            self.path, self.plan, self.choices = path, None, {}
             self._ask_mapping(*found)
 
         self._run(work, done)
@@ -133,13 +134,8 @@ class ImportSheetPage(Page):
         """Judges every row and changes nothing."""
         if self.form is None or self.path is None:
             return
-        form, path, store, on, leave = (
-            self.form,
-            self.path,
-            self.desk.store,
-            self.desk.today(),
-            frozenset(self.left_out),
-        )
+        form, path, store, on = self.form, self.path, self.desk.store, self.desk.today()
+        choices = dict(self.choices)
         form.form.clear_problems()
         try:
             mapping = sheets_mapping.mapping_of(form.typed())
@@ -147,7 +143,7 @@ class ImportSheetPage(Page):
             renamed = {name.rpartition(".")[2]: said for name, said in wrong.problems.items()}
             form.form.show_problem(Invalid(**renamed))
             return
-        self._run(lambda step: sheets.decide(store, path, mapping, on=on, step=step, leave=leave), self._show)
+        self._run(lambda step: sheets.decide(store, path, mapping, on=on, step=step, choices=choices), self._show)
 
     def _show(self, plan: Plan) -> None:
         self.plan = plan
@@ -189,20 +185,24 @@ class ImportSheetPage(Page):
         return label(" · ".join(where) + ": " + fault.reason.text(_))
 
     def _doubt(self, fault: Fault) -> QWidget:
+        assert self.plan is not None
         part = QWidget()
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._told(fault), 1)
-        tick = QCheckBox(_("Leave out"))
-        tick.setAccessibleName(_("Leave out row {n}", n=fault.row))
-        tick.toggled.connect(partial(self._leave, fault.row))
-        row.addWidget(tick)
+        number = self.plan.likely.get(fault.row)
+        known = [(number, _("The same: add to {number}", number=number))] if number else []
+        choice = ChoiceField([(sheets.STRANGER, _("Somebody new")), *known, (sheets.LEAVE, _("Leave out"))], None)
+        choice.call(_("What to do with row {n}", n=fault.row))
+        choice.set_value(self.choices.get(fault.row, sheets.STRANGER))
+        choice.changed.connect(partial(self._choose_for, fault.row, choice))
+        row.addWidget(choice)
         return part
 
-    def _leave(self, row: int, out: bool) -> None:
-        (self.left_out.add if out else self.left_out.discard)(row)
+    def _choose_for(self, row: int, choice: ChoiceField) -> None:
+        self.choices[row] = str(choice.value())
         if self.plan is not None:
-            left = sum(one.row not in self.left_out for one in self.plan.ready)
+            left = sum(self.choices.get(one.row) != sheets.LEAVE or bool(one.sheet) for one in self.plan.ready)
             self.go.setText(ngettext("Import {n} row", "Import {n} rows", left))
             self.go.setEnabled(bool(left))
 
@@ -212,7 +212,7 @@ class ImportSheetPage(Page):
         """Keeps the rows that are ready, as one batch. Rows left out go back with the others."""
         if self.plan is None:
             return
-        store, on, plan = self.desk.store, self.desk.today(), sheets.without(self.plan, self.left_out)
+        store, on, plan = self.desk.store, self.desk.today(), sheets.settled(self.desk.store, self.plan, self.choices)
 
         def done(batch: str) -> None:
             self.plan, self.form = None, None
