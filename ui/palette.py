@@ -74,6 +74,7 @@ class Palette(QDialog):
             *pages,
             Command("user-plus", _("New client"), partial(show, "register")),
             Command("users", _("Queue"), partial(show, "queue")),
+            Command("bell", _("What is forgotten"), partial(show, "forgotten")),
             Command("lock", _("Lock"), self.desk.window.lock),
         ]
 

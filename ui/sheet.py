@@ -152,6 +152,12 @@ QFrame[role="palette"] QListView {{ border: none; }}
 QFrame[role="palette"] QLineEdit {{ border: none; font-size: {px(17)}px; padding: {px(12)}px; }}
 QScrollArea, QAbstractScrollArea#plain, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView {{ background: transparent; border: none; outline: none; }}
+QTableView {{ background: transparent; border: none; outline: none; selection-background-color: {t.green_soft};
+  selection-color: {t.green}; }}
+QTableView::item {{ border-bottom: 1px solid {t.line}; padding: 0 {px(6)}px; }}
+QTableView::item:focus {{ border: 1px solid {t.accent}; }}
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{ background: {t.sunken}; border: none; font-weight: 700; padding: {px(5)}px {px(6)}px; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: {px(2)}px; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: {px(2)}px; }}
 QScrollBar::handle {{ background: {t.line}; border-radius: {px(4)}px; min-height: {px(36)}px; min-width: {px(36)}px; }}

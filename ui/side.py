@@ -23,6 +23,7 @@ NAVIGATION = (
     ("recruiters", "contact-round", N_("Recruiters")),
     ("grievances", "folder-open", N_("Cases")),
     ("reports", "list-checks", N_("Figures")),
+    ("dashboard", "chart-column", N_("Dashboard")),
     ("settings", "settings", N_("Settings")),
 )
 WIDE, FOLDED = 212, 64

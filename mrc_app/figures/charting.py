@@ -24,6 +24,8 @@ from mrc_app.typesetting.marks import (
 
 HEIGHT, SCALE, FOOT, LEGEND = 150.0, 34.0, 22.0, 24.0
 ROW, TIGHT, CAPTION, BAR = 26.0, 21.0, 20.0, 13.0
+APART = 220.0
+"""How far apart the names of a legend stand at most."""
 NARROW = 52.0
 """A group of columns narrower than this is labelled with the short form."""
 
@@ -67,7 +69,7 @@ def _columns(shape: Columns, width: float) -> Picture:
 
 
 def _legend(names: tuple[str, ...], width: float) -> list[Mark]:
-    room = width / len(names)
+    room = min(width / len(names), APART)
     marks: list[Mark] = []
     for n, name in enumerate(names):
         marks.append(Bar(n * room, 3, 12, 12, (DARK, LIGHT)[n]))
@@ -120,8 +122,9 @@ def _pairs(shape: Pairs, width: float) -> Picture:
     head = LEGEND + 4
     marks: list[Mark] = []
     for n, name in enumerate(shape.names):
-        marks.append(Dot(n * width / 2 + 7, 9, (DISC, SQUARE)[n]))
-        marks.append(Words(n * width / 2 + 18, 0, width / 2 - 22, name))
+        at = n * min(width / 2, APART)
+        marks.append(Dot(at + 7, 9, (DISC, SQUARE)[n]))
+        marks.append(Words(at + 18, 0, min(width / 2, APART) - 22, name))
     low = head + ROW * len(shape.rows)
     for step in range(5):
         x = left + room * step / 4

@@ -184,7 +184,7 @@ def _flow(one: Flow, kind: Kind, words: ReportWords) -> Line:
 
 def _area(one: Paired, words: ReportWords) -> str:
     name = words.say(AREAS.get(one.dimension, one.dimension))
-    return f"{name}, {words.say(WAVES[one.wave])}"
+    return f"{isolate(name)} · {isolate(words.say(WAVES[one.wave]))}"
 
 
 def _paired(found: Sequence[Paired], words: ReportWords) -> Chart:

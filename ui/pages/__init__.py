@@ -29,6 +29,8 @@ PAGES = {
     "grievances": "grievances:GrievancesPage",
     "grievance": "grievance:GrievancePage",
     "reports": "reports:ReportsPage",
+    "dashboard": "dashboard:DashboardPage",
+    "forgotten": "forgotten:ForgottenPage",
     "events": "events:EventsPage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
@@ -44,11 +46,11 @@ DOOR = ("first_run", "unlock", "locked")
 
 WITH_NAMES = frozenset({
     "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
-    "job_orders", "grievances", "grievance", "providers", "import_sheet", "queue",
+    "job_orders", "grievances", "grievance", "providers", "import_sheet", "queue", "forgotten",
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 
-COUNTING = frozenset({"reports", "events"})
+COUNTING = frozenset({"reports", "events", "dashboard"})
 """Pages of figures: not for a role that counts nobody."""
 
 
