@@ -35,6 +35,10 @@ def report(
     freeze: Annotated[bool, typer.Option("--freeze", help="Keep it as the next version.")] = False,
     language: Annotated[str, typer.Option("--language", help="The language of the workbook and the PDF.")] = "en",
     by: Annotated[str, typer.Option("--by", help="Further breakdowns for this office: sector,skill,minor…")] = "",
+    confirm_missing_sex: Annotated[
+        list[str] | None,
+        typer.Option("--confirm-missing-sex", help="The number of a record: its sex stays not stated."),
+    ] = None,
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,
@@ -48,7 +52,7 @@ def report(
     span, wanted, on = read_period(period), _tier(tier), day(today)
     with opened(centre, user, password_file) as desk:
         if freeze:
-            version, document, changes = _frozen(desk, period, wanted, on)
+            version, document, changes = _frozen(desk, period, wanted, on, confirm_missing_sex or [])
         else:
             wished = [one.strip() for one in by.split(",") if one.strip()]
             version, document, changes = None, reports.make(desk, period, wanted, on, by=wished), []
@@ -61,18 +65,27 @@ def report(
         "version": version, "files": paths, "tables": document["tables"], "figures": document["figures"],
         "targets": document["targets"], "spreads": document["spreads"], "withheld": document["withheld"],
         "notes": [reports.NOTES[one] for one in document["notes"]], "changes": changes, "start": document["start"],
-        "end": document["end"], "tier": wanted.value,
+        "end": document["end"], "tier": wanted.value, "since": document.get("since", {}),
     }  # fmt: skip
-    say(answer, as_json, [*paths, *(_line(one) for one in changes)])
+    say(answer, as_json, [*paths, *_why(document), *(_line(one) for one in changes)])
 
 
-def _frozen(desk: Store, period: str, tier: Tier, on: date) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
-    from mrc_app.figures import reports
+def _frozen(
+    desk: Store, period: str, tier: Tier, on: date, confirmed: list[str]
+) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
+    from mrc_app.figures import freezing, reports
 
-    kept, _changes = reports.freeze(desk, period, tier, on, by=desk.officer)
+    kept, _changes = freezing.freeze(desk, period, tier, on, by=desk.officer, confirmed=confirmed)
     with desk.read() as session:
         changes = reports.changes_of(session, reports.by_uuid(session, kept.uuid))
     return kept.version, json.loads(kept.document), changes
+
+
+def _why(document: dict[str, Any]) -> list[str]:
+    from mrc_app.figures.freezing_reasons import Reason
+
+    few = "a few"
+    return [f"{Reason(why).label}: {few if n is None else n}" for why, n in document.get("since", {}).items()]
 
 
 def _line(change: dict[str, Any]) -> str:

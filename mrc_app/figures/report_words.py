@@ -14,8 +14,8 @@ from typing import Any
 from mrc_app.calendars import both
 from mrc_app.casework.events import EventType, Item
 from mrc_app.figures.indicators_words import DIMENSIONS, INDICATORS, PARTS, WORDS, Form, Unit
-from mrc_app.figures.releasing import FAMILIES, JOINED
-from mrc_app.figures.tables import TOTAL
+from mrc_app.figures.releasing import FAMILIES
+from mrc_app.figures.tables import JOINED, TOTAL
 from mrc_app.figures.targets import AIMS
 from mrc_app.i18n import N_, Catalog, Labelled
 from mrc_app.money import Money

@@ -17,8 +17,8 @@ from mrc_app.calendars.periods import Period
 from mrc_app.calendars.periods import period as read_period
 from mrc_app.errors import MrcError
 from mrc_app.figures import targets
-from mrc_app.figures.indicators_figures import Figure, Spread, rounded
-from mrc_app.figures.indicators_words import Unit
+from mrc_app.figures.indicators_figures import PLACES, Figure, Spread, rounded
+from mrc_app.figures.indicators_steps import Step, unheard
 from mrc_app.figures.releasing import Released, Shown, everything, released
 from mrc_app.figures.tables import TOTAL
 from mrc_app.figures.tiers import TIERS, Tier, Withheld
@@ -27,6 +27,7 @@ from mrc_app.store.records import Record, checks, word_column
 from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
+    from mrc_app.figures.suppression_linked import Issue
     from mrc_app.store.centre import Store
 
 # -- Record
@@ -55,12 +56,12 @@ class Report(Record, table=True):
 
 Document = dict[str, Any]
 FORMAT = "mrc-report/1"
-PLACES = {Unit.PERCENT: 1, Unit.DAYS: 1, Unit.RATIO: 2, Unit.SCORE: 2}
 NOTES = {
     "released": N_("Small and sensitive categories were merged or left out."),
     "withheld": N_("Who did not agree to be counted, and who is restricted, is in no figure here."),
     "frozen": N_("Clients restricted to named officers are in no frozen report."),
     "names": N_("Scores and regions of origin are missing: your role reads no answers and no names."),
+    "stands": N_("Where few people changed since an earlier version, the number that was published stands."),
     "sdg": N_("Administrative data of this centre's clients; not the national estimate of SDG 10.7.1."),
     "overlap": N_("Rows of services and topics overlap: one person or contact can be in several. Do not add them up."),
 }
@@ -162,47 +163,43 @@ def _numbers(document: Document) -> dict[tuple[str, ...], str]:
 
 
 def make(
-    store: Store, period: str, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = ()
-) -> Document:
-    """The report of a period as it stands now; ``by``: further breakdowns, for this office. Raises Invalid,
-    NotAllowed."""
-    from mrc_app.figures import indicators
+    store: Store, period: str, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = (),
+    step: Step = unheard,
+) -> Document:  # fmt: skip
+    """The report of a period as it stands now; ``by``: further breakdowns, for this office; ``step`` hears how far it
+    is. Raises Invalid, NotAllowed."""
+    return prepared(store, read_period(period), tier, today, frozen=frozen, by=by, step=step)[0]
 
-    span = read_period(period)
-    found = indicators.reckon(store, span, tier, today, frozen=frozen, by=by)
+
+def prepared(
+    store: Store, span: Period, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = (),
+    step: Step = unheard,
+) -> tuple[Document, Issue | None]:  # fmt: skip
+    """The report, and for others than this office what it was counted from."""
+    from mrc_app.figures import indicators, releasing_kept
+
+    found = indicators.reckon(store, span, tier, today, frozen=frozen, by=by, step=step)
     rule = TIERS[tier]
-    shown = released(found.counted, rule.k) if rule.k else everything(found.counted)
+    withheld: Mapping[Withheld, int] = found.withheld
     with store.read() as session:
         aims = targets.of_period(session, span.start, span.end)
+        earlier = releasing_kept.before(session, span, tier) if rule.k else None
+    if earlier is not None:
+        shown = released(found.counted, rule.k, (span.start, span.end), earlier)
+        withheld = {why: earlier.last.number(why.value, n, rule.k) for why, n in withheld.items()}
+    else:
+        shown = everything(found.counted)
     notes = [*(("released", "withheld") if rule.k else ()), *(("frozen",) if frozen else ()), "overlap"]
+    notes += ["stands"] if earlier is not None and earlier.last.cells else []
     notes += ["names"] if not found.names else []
     notes += ["sdg"] if found.counted.spreads else []
-    return document(
-        span, tier, shown, aims, found.withheld, centre=store.centre().name, made_on=today, notes=tuple(notes)
-    )
+    made = document(span, tier, shown, aims, withheld, centre=store.centre().name, made_on=today, notes=tuple(notes))
+    return made, shown.issue
 
 
-def freeze(store: Store, period: str, tier: Tier, today: date, *, by: str) -> tuple[Report, list[Document]]:
-    """Freezes the report of a period as its next version, with what changed since the one before. Where nothing
-    changed, the last version stands. Raises Invalid for no period, NotAllowed."""
-    store.allow(May.EXPORT)
-    made = make(store, period, tier, today, frozen=True)
-    span = read_period(period)
-    with store.change(by=by, do="reports.freeze") as session:
-        last = latest(session, span, tier)
-        if last is not None and _same(json.loads(last.document), made):
-            return last, []
-        report = Report(
-            period=span.code, start=span.start, end=span.end, tier=tier, version=last.version + 1 if last else 1,
-            document=json.dumps(made, ensure_ascii=False, sort_keys=True), made_on=today, made_by=by,
-        )  # fmt: skip
-        session.add(report)
-        session.flush()
-        return report, changes(json.loads(last.document), made) if last else []
-
-
-def _same(one: Document, other: Document) -> bool:
-    unlike = ("made_on", "period")
+def same(one: Document, other: Document) -> bool:
+    """Whether two documents tell the same."""
+    unlike = ("made_on", "period", "notes", "since")
     return {name: value for name, value in one.items() if name not in unlike} == {
         name: value for name, value in other.items() if name not in unlike
     }

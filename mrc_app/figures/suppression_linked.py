@@ -18,7 +18,7 @@ from mrc_app.figures.suppression_audit import Attack
 from mrc_app.figures.suppression_solving import CANNOT, PART, Cell, Group, Hiding, Known, Picture
 from mrc_app.figures.tables import Dimension, Table
 
-FLOWS = ("A1", "A3", "A4", "AV", "B1", "C1", "C2")
+FLOWS = ("A1", "A3", "A4", "AV", "B1", "B2", "B3", "C1", "C2", "C2W", "C3", "C4", "C8", "D4", "E2")
 """What happens on one day only: months add up to their quarter. Of other tables people stand in several periods."""
 STOCKS = ("C7",)
 """What stands on the last day of a period."""
@@ -38,7 +38,8 @@ class Issue:
 
     def only(self, names: frozenset[str]) -> Issue:
         """The release with these tables alone."""
-        return replace(self, tables=tuple(one for one in self.tables if one.name in names))
+        untold = {name: keys for name, keys in self.untold.items() if name in names}
+        return replace(self, tables=tuple(one for one in self.tables if one.name in names), untold=untold)
 
 
 @dataclass(frozen=True)
@@ -254,10 +255,20 @@ def guarded(now: Issue, before: Sequence[Issue], rule: Rule) -> Issue:
     small together with any release before it."""
     first, names = now, frozenset(one.name for one in now.tables)
     for issues, covers in stories(now, [one.only(names) for one in before]):
-        story = settled(issues, covers, rule, first)
-        story = replace(story, issues=tuple(now if one is first else one for one in issues))
+        issues = tuple(now if one is first else one for one in issues)
+        if _all_told_and_large(issues, covers, rule.k):
+            continue
+        story = settled(issues, covers, rule, now)
         now = replace(now, untold=_untold(Side(story, rule, now)))
     return now
+
+
+def _all_told_and_large(issues: Sequence[Issue], covers: Sequence[frozenset[str]], k: int) -> bool:
+    """Whether two releases of the same pieces tell everything and differ nowhere by a few."""
+    if len(issues) != 2 or covers[0] != covers[1] or any(keys for one in issues for keys in one.untold.values()):
+        return False
+    one, other = ({(t.name, key): t.at(key) for t in issue.tables for key in t.margins()} for issue in issues)
+    return not any(0 < abs(one.get(key, 0) - other.get(key, 0)) < k for key in one.keys() | other.keys())
 
 
 def _untold(side: Side) -> dict[str, frozenset[Key]]:

@@ -12,6 +12,9 @@ MONEY = "money:"
 TOTAL = "_T"
 """Stands in a key in place of a member: all members of that dimension together."""
 
+JOINED = "+"
+"""Between the parts of a merged member."""
+
 
 @dataclass(frozen=True)
 class Dimension:

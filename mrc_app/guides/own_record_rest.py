@@ -55,6 +55,7 @@ REST: dict[str, tuple[str, ...]] = {
 APART = {
     "link": "the records linked as one person are printed whole beside hers",
     "restriction": "that a record is kept from other officers must not be seen on a page somebody finds",
+    "sexconfirmed": "that an officer saw that her sex is not stated; what is stated stands among her particulars",
     "erasure": "a record that waits to be erased is shown to nobody",
 }
 """Kinds about her that stand in no section, and why."""

@@ -27,7 +27,7 @@ from mrc_app.casework import (
     skills,
 )
 from mrc_app.errors import Invalid, NotAllowed
-from mrc_app.figures import releasing, reports, targets
+from mrc_app.figures import freezing, releasing, reports, targets
 from mrc_app.figures.indicators_figures import Counted, count, median, quantile, rounded, share, spread
 from mrc_app.figures.indicators_people import table
 from mrc_app.figures.indicators_words import Unit
@@ -123,7 +123,7 @@ def test_a_data_officer_counts_without_names_and_a_caseworker_releases_nothing(
     with pytest.raises(NotAllowed):
         reports.make(abebe, "2026-11", Tier.PUBLIC, LATER)
     with pytest.raises(NotAllowed):
-        reports.freeze(abebe, "2026-11", Tier.INTERNAL, LATER, by=abebe.officer)
+        freezing.freeze(abebe, "2026-11", Tier.INTERNAL, LATER, by=abebe.officer)
     abebe.close()
 
 
@@ -227,8 +227,8 @@ def test_small_numbers_and_those_beside_them_are_taken_away_and_a_sum_of_one_pay
     figures = (
         count("B1", Unit.CONTRACTS, 3),
         share("A5", 8, 10),
-        share("A5", 0, 10),
-        share("A5", 5, 10),
+        share("A5", 0, 10, part="b"),
+        share("A5", 5, 10, part="c"),
         count("EV", Unit.EVENTS, 2, counts=False),
     )
     found = releasing.released(Counted(figures, ()), 5).figures

@@ -17,7 +17,7 @@ from mrc_app import cli
 from mrc_app.calendars.periods import period
 from mrc_app.casework import counselling, events, grievances
 from mrc_app.casework.clients import Client
-from mrc_app.figures import reports, targets, writing
+from mrc_app.figures import freezing, reports, targets, writing
 from mrc_app.figures.report_words import ReportWords
 from mrc_app.figures.tiers import Tier
 from mrc_app.store.centre import Store
@@ -78,14 +78,14 @@ def test_the_month_end_report_of_dessie_counts_eight_new_nine_served_and_nobody_
 
 
 def test_a_frozen_report_stands_and_a_corrected_date_makes_version_two_that_names_no_one(dessie: Store) -> None:
-    first, changes = reports.freeze(dessie, "et:2019-03", Tier.INTERNAL, CLOSING, by=dessie.officer)
+    first, changes = freezing.freeze(dessie, "et:2019-03", Tier.INTERNAL, CLOSING, by=dessie.officer)
     assert (first.version, changes) == (1, [])
-    again, _ = reports.freeze(dessie, "et:2019-03", Tier.INTERNAL, CLOSING, by=dessie.officer)
+    again, _ = freezing.freeze(dessie, "et:2019-03", Tier.INTERNAL, CLOSING, by=dessie.officer)
     assert again.uuid == first.uuid
     with dessie.change(by=dessie.officer, do="test") as session:
         contact = counselling.on_day(session, HIDAR)[-1]
         counselling.amend(session, contact, changes={"on": date(2026, 11, 5)})
-    second, changes = reports.freeze(dessie, "et:2019-03", Tier.INTERNAL, date(2026, 12, 16), by=dessie.officer)
+    second, changes = freezing.freeze(dessie, "et:2019-03", Tier.INTERNAL, date(2026, 12, 16), by=dessie.officer)
     assert second.version == 2
     assert {"what": ["A3", "", ""], "before": "9", "after": "8"} in changes
     assert "Guest" not in json.dumps(changes)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mrc_app.calendars.periods import period as read_period
 from mrc_app.errors import MrcError
-from mrc_app.figures import report_words, reports, targets, writing
+from mrc_app.figures import freezing, report_words, reports, targets, writing
 from mrc_app.figures.tiers import Tier
 from mrc_app.i18n import _, isolate, languages, screen_language
 from mrc_app.store.roles import May, may
@@ -152,7 +152,7 @@ class ReportsPage(Page):
         store, today = self.desk.store, self.desk.today()
 
         def work(_step: object) -> _Shown:
-            report, changes = reports.freeze(store, said["period"] or "", Tier(said["tier"]), today, by=store.officer)
+            report, changes = freezing.freeze(store, said["period"] or "", Tier(said["tier"]), today, by=store.officer)
             return _Shown(json.loads(report.document), report.version, changes)
 
         self._run(work)
