@@ -28,6 +28,7 @@ GROUPS = (
     "reintegration",
     "figures",
     "ministry_export",
+    "ministry",
     "exchange",
     "dashboard",
 )

@@ -15,6 +15,8 @@ from mrc_app.ministry.checking import Checked
 from mrc_app.ministry.database import STAGED, STAGING, Database
 from mrc_app.ministry.opening import Manifest
 
+KEPT = ("content", "sealed", "centre", "country", "tier", "period", "local_period", "first_day", "last_day", "seq",
+        "signer", "rows", "withheld", "received", "file")  # fmt: skip
 OBSERVED = ("no", "flow", "indicator", "dims", "cell", "unit", "value")
 LINED = ("no", "kind", "line", "body")
 SAME = "a.centre = b.centre AND a.tier = b.tier AND a.period = b.period"
@@ -68,9 +70,8 @@ def stage(database: Database, no: int, one: Arrived, at: str) -> None:
     withheld = " ".join(f"{reason}={n}" for reason, n in sorted(said.withheld.items()))
     database.bulk(
         "staged_package",
-        ("no", "content", "sealed", "centre", "tier", "period", "local_period", "first_day", "last_day", "seq",
-         "signer", "rows", "withheld", "received", "file", "reason"),
-        [(no, one.content, one.sealed, said.centre, said.tier, said.period, said.local_period,
+        ("no", *KEPT, "reason"),
+        [(no, one.content, one.sealed, said.centre, said.country, said.tier, said.period, said.local_period,
           said.first_day.isoformat(), said.last_day.isoformat(), said.seq, one.signer, one.checked.rows, withheld, at,
           one.file, "")],
     )  # fmt: skip
@@ -97,12 +98,10 @@ def carry_out(database: Database) -> None:
         database.run("DELETE FROM observation WHERE package = ?", id)
         database.run("DELETE FROM case_row WHERE package = ?", id)
         database.run("UPDATE package SET state = 'replaced' WHERE id = ?", id)
+    columns = ", ".join(KEPT)
     database.run(
-        "INSERT INTO package (id, content, sealed, centre, tier, period, local_period, first_day, last_day, seq, "
-        "signer, state, rows, withheld, received, file) SELECT ? + a.no, a.content, a.sealed, a.centre, a.tier, "
-        "a.period, a.local_period, a.first_day, a.last_day, a.seq, a.signer, CASE WHEN "
-        f"{beaten} THEN 'replaced' ELSE 'current' END, a.rows, a.withheld, a.received, a.file "
-        "FROM staged_package a WHERE a.reason = ''",
+        f"INSERT INTO package (id, state, {columns}) SELECT ? + a.no, CASE WHEN {beaten} THEN 'replaced' "
+        f"ELSE 'current' END, {columns} FROM staged_package a WHERE a.reason = ''",
         base,
     )
     taken = "JOIN package p ON p.id = ? + s.no AND p.state = 'current'"

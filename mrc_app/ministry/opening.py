@@ -14,11 +14,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from mrc_app.calendars.periods import Period
 from mrc_app.calendars.periods import period as read_period
 from mrc_app.errors import CannotRead, Invalid, MrcError
 from mrc_app.i18n import N_
@@ -34,6 +35,8 @@ PROFILE = "mrc-export"
 MAJOR = 1
 NAME = re.compile(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*")
 CENTRE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,12}){0,4}|[A-Z0-9][A-Z0-9_-]{0,31}")
+COUNTRY = re.compile("[A-Z]{2}")
+LASTING = re.compile(r"(\d{4}-\d{2}-\d{2})/P(\d{1,4})D")
 SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 NOT_ZIP = N_("This is no package of a centre, or it is damaged.")
 NOT_OURS = N_("The package is not sealed for this key, or it is damaged.")
@@ -57,7 +60,7 @@ class Manifest:
     counts: dict[str, int]
     withheld: dict[str, int]
     resources: dict[str, dict[str, Any]]
-    package_id: str = ""
+    country: str = ""
 
 
 @dataclass
@@ -228,18 +231,36 @@ def _read(said: dict[str, Any], sums: dict[str, str]) -> Manifest:
         raise CannotRead(MANIFEST, what="mrc:centre")
     if not isinstance(seq, int) or isinstance(seq, bool) or not 0 < seq < 10**6:
         raise CannotRead(MANIFEST, what="mrc:sequence")
-    code, local = said.get("mrc:period"), said.get("mrc:local_period") or ""
+    local, country = str(said.get("mrc:local_period") or ""), str(said.get("mrc:country") or "")
+    if country and COUNTRY.fullmatch(country) is None:
+        raise CannotRead(MANIFEST, what="mrc:country")
     try:
-        span = read_period(str(code))
-        if local:
-            read_period(str(local))
-    except Invalid:
+        span = _span(said.get("mrc:period"))
+    except (Invalid, ValueError, OverflowError):
         raise CannotRead(MANIFEST, what="mrc:period") from None
+    if len(local) > 40 or not local.isprintable():
+        raise CannotRead(MANIFEST, what="mrc:local_period")
     return Manifest(
-        centre, str(tier), span.code, str(local), span.start, span.end, seq, str(said.get("mrc:replaces") or ""),
+        centre, str(tier), span.code, local, span.start, span.end, seq, str(said.get("mrc:replaces") or ""),
         _counts(said.get("mrc:record_counts"), "mrc:record_counts"), _counts(said.get("mrc:withheld"), "mrc:withheld"),
-        _resources(said.get("resources"), sums), str(said.get("id") or "")[:100],
+        _resources(said.get("resources"), sums), country,
     )  # fmt: skip
+
+
+def _span(said: Any) -> Period:
+    """A period as it is typed, or as first day and length (``2026-11-10/P30D``), or named with both its days, which
+    must then be the days of its code. Raises ValueError or Invalid."""
+    told = said if isinstance(said, dict) else {"code": said}
+    code = str(told.get("code"))
+    if (found := LASTING.fullmatch(code)) is not None:
+        first = date.fromisoformat(found[1])
+        code = f"{first}/{first + timedelta(days=int(found[2]) - 1)}"
+    span = read_period(code)
+    if any(
+        told.get(name, day.isoformat()) != day.isoformat() for name, day in (("start", span.start), ("end", span.end))
+    ):
+        raise ValueError(code)
+    return span
 
 
 def _counts(said: Any, name: str) -> dict[str, int]:

@@ -1,0 +1,179 @@
+"""A publication as files: the ZIP of tier PUB with its tables, codes and structure, and the workbook beside it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any
+
+from mrc_app.exchange import ministry_export_package as package
+from mrc_app.exchange import ministry_export_periods as periods
+from mrc_app.exchange import ministry_export_tables as tables
+from mrc_app.exchange.ministry_export_profile import FLOWS, INDICATOR_NAMES, LABELS, TOTAL, UNKNOWN, Flow
+from mrc_app.exchange.ministry_export_sdmx import structure_file
+from mrc_app.exchange.ministry_export_words import CODES_VERSION, PROFILE, VERSION
+from mrc_app.figures.suppression import NOTE
+from mrc_app.i18n import N_, Catalog
+from mrc_app.ministry.publishing import Family, Published
+
+PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same publication gives the same bytes
+METHOD = "lp-suppression/1"
+TITLE = N_("Figures of the centres")
+FREE = N_(
+    "These tables may be shown to everybody. Numbers of fewer than {k} people are not told, nor what gives them away."
+)
+SAMPLE = N_("Administrative data of the centres' clients; not a national estimate.")
+CENTRES = N_("{n} centres sent figures for this period.")
+STAR = N_("* not shown")
+HIDDEN = "*"
+VALUE, UNIT, ALL, CODES = N_("Value"), N_("Unit"), N_("All"), N_("Codes")
+Row = tables.Row
+
+
+def file_name(made: Published, area: str) -> str:
+    """``mrc-export_ET_2026-Q3_PUB_0001.zip``."""
+    return f"mrc-export_{area or 'ALL'}_{made.span.file_code}_PUB_{made.seq:04}.zip"
+
+
+def files(made: Published, area: str, today: date, languages: Sequence[str] = ("en",)) -> dict[str, bytes]:
+    """The files of a publication by name. Raises Invalid for a language the desk does not know."""
+    spoken = tuple(dict.fromkeys([*languages, "en"]))
+    lists = {name: (columns, rows) for name, columns, rows in tables.code_lists(spoken)}
+    labels = {name: rows for name, (_columns, rows) in lists.items()}
+    observed = observations(made, area)
+    resources = [_resource(FLOWS[name], rows) for name, rows in observed.items()]
+    resources += [
+        package.Resource(f"codes/CL_{name}.csv", tables.as_csv(columns, rows), len(rows), package.codes_schema(columns))
+        for name, (columns, rows) in lists.items()
+    ]
+    inside = {one.path: one.content for one in resources}
+    book = workbook(made, labels, spoken[0])
+    inside["report.xlsx"] = book
+    inside["README.txt"] = readme(made, spoken)
+    inside["sdmx/structure_2_1.xml"] = structure_file(list(observed), labels, today)
+    inside[package.MANIFEST] = package.manifest(resources, _told(made, area, today))
+    name = file_name(made, area)
+    return {name: package.archive(inside), name.removesuffix(".zip") + ".xlsx": book}
+
+
+def observations(made: Published, area: str) -> dict[str, list[Row]]:
+    """The rows of every dataflow; a hidden number is empty with status C, whatever it was hidden for."""
+    found: dict[str, list[Row]] = {}
+    for one in made.families:
+        rows = found.setdefault(one.flow, [])
+        rows += _rows(one, made, area)
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _rows(one: Family, made: Published, area: str) -> Iterator[Row]:
+    flow, span, seen = FLOWS[one.flow], made.span, set()
+    for table, key, value in one.cells():
+        said = dict.fromkeys(flow.dims, TOTAL) | {dim.id: part for dim, part in zip(table.dimensions, key, strict=True)}
+        if (cell := tuple(said.values())) in seen:  # a total that two tables share
+            continue
+        seen.add(cell)
+        yield {
+            "STRUCTURE": "dataflow", "STRUCTURE_ID": tables.structure(one.flow), "ACTION": "R",
+            "FREQ": periods.frequency(span), "REF_AREA": area or "_Z", "CENTRE": TOTAL, "INDICATOR": one.indicator,
+            **said, "TIME_PERIOD": periods.time_period(span), "OBS_VALUE": "" if value is None else str(value),
+            "UNIT_MEASURE": flow.units[one.indicator], "OBS_STATUS": "A" if value is not None else "M",
+            "CONF_STATUS": "F" if value is not None else "C", "PERIOD_START": span.start.isoformat(),
+            "PERIOD_END": span.end.isoformat(), "LOCAL_PERIOD": periods.local(span, area),
+        }  # fmt: skip
+
+
+def _resource(flow: Flow, rows: list[Row]) -> package.Resource:
+    schema = package.flow_schema(flow)
+    value = next(field for field in schema["fields"] if field["name"] == "OBS_VALUE")
+    value.pop("constraints", None)  # a hidden number is empty
+    return package.Resource(flow.path, tables.as_csv(tables.columns(flow), rows), len(rows), schema)
+
+
+def _told(made: Published, area: str, today: date) -> dict[str, Any]:
+    span = made.span
+    return {
+        "name": file_name(made, area).removesuffix(".zip").lower().replace("_", "-"), "version": VERSION,
+        "created": f"{today.isoformat()}T00:00:00Z", "mrc:profile": PROFILE, "mrc:tier": "PUB",
+        "mrc:centre": TOTAL, "mrc:country": area,
+        "mrc:period": {
+            "code": span.code, "time_period": periods.time_period(span), "start": span.start.isoformat(),
+            "end": span.end.isoformat(), "freq": periods.frequency(span),
+        },
+        "mrc:local_period": periods.local(span, area), "mrc:sequence": made.seq,
+        "mrc:replaces": f"{made.seq - 1:04}" if made.seq > 1 else "", "mrc:app_version": version("mrc-desk"),
+        "mrc:codes_version": CODES_VERSION, "mrc:centres": len(made.centres),
+        "mrc:suppression": {"method": METHOD, "k": made.k, "date": today.isoformat()},
+    }  # fmt: skip
+
+
+# -- For people
+
+
+def lines(made: Published, words: Catalog) -> list[str]:
+    """What stands at the head of every copy."""
+    said = words.find
+    return [
+        f"{said(TITLE) or TITLE}: {made.span.code} ({made.span.start} / {made.span.end})",
+        (said(CENTRES) or CENTRES).format(n=len(made.centres)), (said(FREE) or FREE).format(k=made.k),
+        said(NOTE) or NOTE, said(SAMPLE) or SAMPLE, said(STAR) or STAR,
+    ]  # fmt: skip
+
+
+def readme(made: Published, languages: Sequence[str]) -> bytes:
+    """README.txt, one language after another."""
+    parts = ["\n".join(lines(made, Catalog.load(code, "mrc_app"))) for code in languages]
+    return ("\n\n----\n\n".join(parts) + "\n").encode("utf-8")
+
+
+def workbook(made: Published, labels: Mapping[str, list[Row]], language: str) -> bytes:
+    """report.xlsx: about, and a sheet for each dataflow with labels. Text stays text."""
+    import xlsxwriter
+
+    words, out = Catalog.load(language, "mrc_app"), io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"created": PINNED, "title": words.find(TITLE) or TITLE})
+    bold = book.add_format({"bold": True})
+    first = book.add_worksheet("About")
+    first.set_column(0, 0, 100)
+    for number, line in enumerate(lines(made, words)):
+        first.write_string(number, 0, line, bold if not number else None)
+    sheets: dict[str, tuple[Any, int]] = {}
+    for one in made.families:
+        sheet, start = sheets.get(one.flow) or (_sheet(book, one.flow, words, bold), 1)
+        sheets[one.flow] = sheet, _fill(sheet, start, one, labels, language, words)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet(book: Any, flow: str, words: Catalog, bold: Any) -> Any:
+    sheet = book.add_worksheet(flow.removeprefix("DF_")[:31])
+    if words.language.right_to_left:
+        sheet.right_to_left()
+    head = [LABELS["INDICATOR"], *(LABELS.get(dim, dim) for dim in FLOWS[flow].dims), VALUE]
+    for place, text in enumerate(head):
+        sheet.write_string(0, place, words.find(text) or text, bold)
+        sheet.set_column(place, place, 24)
+    sheet.freeze_panes(1, 0)
+    return sheet
+
+
+def _fill(sheet: Any, start: int, one: Family, labels: Mapping[str, list[Row]], language: str, words: Catalog) -> int:
+    flow = FLOWS[one.flow]
+    named = {name: {row["code"]: row[f"label_{language}"] for row in rows} for name, rows in labels.items()}
+    special = {TOTAL: words.find(ALL) or ALL, UNKNOWN: words.find(N_("not stated")) or "not stated"}
+    title = INDICATOR_NAMES.get(one.indicator, one.indicator)
+    for number, (table, key, value) in enumerate(one.cells(), start):
+        said = dict(zip((dim.id for dim in table.dimensions), key, strict=True))
+        sheet.write_string(number, 0, words.find(title) or title)
+        for place, dim in enumerate(flow.dims, 1):
+            code = said.get(dim, TOTAL)
+            sheet.write_string(number, place, special.get(code) or named.get(dim, {}).get(code, code))
+        if value is None:
+            sheet.write_string(number, len(flow.dims) + 1, HIDDEN)
+        else:
+            sheet.write_number(number, len(flow.dims) + 1, value)
+        start = number + 1
+    return start

@@ -1,0 +1,251 @@
+"""What a ministry may tell everybody: tables over all centres in which no small number stands or can be worked out.
+
+Tables that count the same people are protected together (figures/suppression) and with everything published before
+(figures/suppression_linked): what is told stays told. Sums of money, medians and means are not published here: whether
+one person makes up most of a sum cannot be seen from the sums of centres.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from mrc_app.calendars.periods import Period
+from mrc_app.errors import MrcError
+from mrc_app.exchange.ministry_export_profile import FLOWS, LABELS, TOTAL, code_of, labels
+from mrc_app.figures.suppression import Release, Rule, inspect, protect
+from mrc_app.figures.suppression_linked import Issue, guarded, worked_out
+from mrc_app.figures.tables import Dimension, Table
+from mrc_app.figures.tiers import SENSITIVE
+from mrc_app.i18n import N_
+from mrc_app.ministry import consolidated
+from mrc_app.ministry.consolidated import Sum
+from mrc_app.ministry.database import Database
+
+Step = Callable[[int, int], None]
+Key = tuple[str, ...]
+SENSITIVE_NEED = 10
+NATIONAL = 3
+"""Centres that must have sent before a table counts as national: with fewer it is one centre's table."""
+CROSSED = {
+    "DF_PERSONS": ("SEX AGE", "SEX DEST", "SEX SECTOR", "SEX STAGE"),
+    "DF_SERVICES": ("SEX AGE", "SEX DEST", "SEX SECTOR"),
+    "DF_COMPLAINANTS": ("GCAT SEX", "SEX DEST"),
+    "DF_RETURNEES": ("SEX AGE", "SEX DEST", "SEX HOW"),
+    "DF_VISITS": ("SEX AGE", "SEX KIND"),
+}
+"""Of a dataflow with more than two dimensions these pairs are told, never the whole cube: most of it would be blank."""
+SERIES = {
+    "PERSONS_NEW_N": "A1", "SERVICES_N": "A3", "CONTACTS_N": "A3", "MET_N": "A4", "VISITS_N": "AV",
+    "GRIEVANCES_N": "C1", "COMPLAINANTS_N": "C2", "OPEN_N": "C7",
+}  # fmt: skip
+"""Indicators that suppression_linked knows as things of one day, or as a stock, by its own names."""
+NOT_TOLD = frozenset({"GRIEVANCES_TAKEN_OVER_N", "AUDIENCE_N", "COMP_N", "RC_N", "SUPPORT_N"})
+"""Counts that stand beside money, are estimates, or would tell who shares a case."""
+DELICATE = SENSITIVE | {code_of("GCAT", one) for one in SENSITIVE}
+NOBODY = N_("No centre sent counts for this period, so there is nothing to publish.")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tables of one indicator that count the same people, as they may be told. ``untold``: the hidden keys."""
+
+    flow: str
+    indicator: str
+    tables: tuple[Table, ...]
+    untold: Mapping[str, frozenset[Key]]
+    found: int = 0
+    whole: bool = True
+
+    def cells(self) -> Iterator[tuple[Table, Key, int | None]]:
+        """Every cell and total that has a row; None where it is hidden. There is no total over dimensions whose rows
+        overlap."""
+        apart = set(FLOWS[self.flow].apart)
+        for table in self.tables:
+            for key in table.margins():
+                overlapping = any(
+                    part == TOTAL and one.id in apart for one, part in zip(table.dimensions, key, strict=True)
+                )
+                if not overlapping:
+                    yield table, key, None if key in self.untold[table.name] else table.at(key)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A publication: its families, how many cells are not told, and what the auditor could work out (nothing)."""
+
+    span: Period
+    seq: int
+    k: int
+    centres: tuple[str, ...]
+    unverified: tuple[str, ...]
+    families: tuple[Family, ...]
+
+    @property
+    def suppressed(self) -> int:
+        """Cells that are not told."""
+        return sum(1 for one in self.families for _table, _key, value in one.cells() if value is None)
+
+    @property
+    def recoverable(self) -> int:
+        """Hidden cells that the auditor got back or found to be small."""
+        return sum(one.found for one in self.families)
+
+
+def prepare(database: Database, span: Period, *, k: int = 5, step: Step = lambda _done, _all: None) -> Published:
+    """Everything a publication tells, protected and audited; nothing is kept. Raises Invalid for a threshold under
+    three, MrcError where nobody sent anything."""
+    rule = Rule(k=k, sensitive=max(SENSITIVE_NEED, k))
+    senders = consolidated.senders(database, span)
+    if not senders:
+        raise MrcError(NOBODY)
+    rule = replace(rule, national=len(senders) >= NATIONAL)
+    drafts = [one for one in (_draft(sum_, rule) for sum_ in consolidated.sums(database, span)) if one]
+    before = earlier(database)
+    families = []
+    for number, tables in enumerate(drafts):
+        step(number, len(drafts))
+        families.append(_protected(tables, span, rule, before))
+    step(len(drafts), len(drafts))
+    seq = 1 + database.rows("SELECT count(*) FROM publication WHERE period = ?", span.code)[0][0]
+    unverified = tuple(one.centre for one in senders if one.signer != "known")
+    return Published(span, seq, k, tuple(one.centre for one in senders), unverified, tuple(families))
+
+
+def keep(database: Database, made: Published, today: date) -> None:
+    """Remembers what was told, so that later publications do not give it away by a difference."""
+    families = [_as_json(one, made.span) for one in made.families]
+    with database.change():
+        number = int(database.rows("SELECT coalesce(max(id), 0) + 1 FROM publication")[0][0])
+        database.run(
+            "INSERT INTO publication (id, period, seq, k, made, suppressed, families) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            number, made.span.code, made.seq, made.k, today.isoformat(), made.suppressed, json.dumps(families),
+        )  # fmt: skip
+
+
+# -- Which tables
+
+
+def _draft(one: Sum, rule: Rule) -> tuple[Sum, list[Table]] | None:
+    """The tables of one indicator; None for what is not published."""
+    flow = FLOWS.get(one.flow)
+    if flow is None or one.indicator in NOT_TOLD or flow.units.get(one.indicator) not in ("PS", "NUM"):
+        return None
+    if "CURRENCY" in one.dims or not one.leaves:
+        return None
+    if not rule.national:  # no part of any total either, also in tables that do not name what happened
+        one = replace(one, cells={cell: n for cell, n in one.leaves.items() if DELICATE.isdisjoint(cell)})
+    crossed = CROSSED.get(one.flow, (" ".join(flow.dims),))
+    tables = [_table(one, tuple(pair.split())) for pair in crossed if set(pair.split()) <= set(one.dims)]
+    return (one, [table for table in tables if len(table.dimensions) < 4]) if tables else None
+
+
+def _table(one: Sum, dims: tuple[str, ...]) -> Table:
+    """The leaves added up over the other dimensions. Members that are told stand there even where nobody is in them,
+    so that a missing row says nothing."""
+    places = [one.dims.index(name) for name in dims]
+    cells: dict[Key, int] = {}
+    for cell, value in one.leaves.items():
+        key = tuple(cell[place] for place in places)
+        cells[key] = cells.get(key, 0) + int(value)
+    dimensions = []
+    for place, name in enumerate(dims):
+        there = {key[place] for key in cells}
+        order = [member for member in labels(name) if member in there]
+        dimensions.append(Dimension(name, (*order, *sorted(there - set(order)))))
+    series = SERIES.get(one.indicator, "P")
+    sensitive = DELICATE & {member for dimension in dimensions for member in dimension.members}
+    title = f"{series}.{one.flow}.{one.indicator}.{'.'.join(dims)}"
+    return Table(title, tuple(dimensions), cells, sensitive=frozenset(sensitive))
+
+
+# -- What is hidden
+
+
+def _protected(
+    draft: tuple[Sum, list[Table]], span: Period, rule: Rule, before: Mapping[tuple[str, str], list[Issue]]
+) -> Family:
+    """A family with as much hidden as it takes; all of it where nothing else helps."""
+    one, tables = draft
+    issues = before.get((one.flow, one.indicator), [])
+    try:
+        release = protect(tables, rule)
+        if not release.tables:
+            return Family(one.flow, one.indicator, (), {})
+        untold = {table.name: _hidden(release, table) for table in release.tables}
+        issue = Issue(span.start, span.end, release.tables, untold)
+        if issues:
+            issue = guarded(issue, issues, rule)
+    except MrcError:
+        kept = [table.without(table.sensitive) for table in tables]
+        everything = {table.name: frozenset(table.margins()) for table in kept}
+        return Family(one.flow, one.indicator, tuple(kept), everything, whole=False)
+    return Family(one.flow, one.indicator, issue.tables, issue.untold, _audited(release, issue, issues))
+
+
+def _hidden(release: Release, table: Table) -> frozenset[Key]:
+    return frozenset(key for key in table.margins() if release.shown(table.name, key) is None)
+
+
+def _audited(release: Release, issue: Issue, issues: Sequence[Issue]) -> int:
+    """How much the auditor gets back: of this release alone, and together with those before it."""
+    hidden = {release.group(table, key) for table in issue.tables for key in issue.untold[table.name]}
+    found = inspect(replace(release, hidden=frozenset(hidden)))
+    alone = len(found.recovered | found.small)
+    leaks = worked_out(issue, issues, release.rule) if issues else []
+    return alone + sum(len(one.cells) + len(one.differences) for one in leaks)
+
+
+# -- What was told before
+
+
+def earlier(database: Database) -> dict[tuple[str, str], list[Issue]]:
+    """Everything that was ever published, by dataflow and indicator, the oldest first."""
+    found: dict[tuple[str, str], list[Issue]] = {}
+    for (families,) in database.rows("SELECT families FROM publication ORDER BY id"):
+        for one in json.loads(families):
+            found.setdefault((one["flow"], one["indicator"]), []).append(_issue(one))
+    return found
+
+
+def _as_json(one: Family, span: Period) -> dict[str, Any]:
+    return {
+        "flow": one.flow, "indicator": one.indicator, "start": span.start.isoformat(), "end": span.end.isoformat(),
+        "tables": [
+            {
+                "name": table.name, "dimensions": [[dim.id, list(dim.members)] for dim in table.dimensions],
+                "cells": [[*key, number] for key, number in table.cells.items()],
+                "sensitive": sorted(table.sensitive), "untold": sorted(one.untold[table.name]),
+            }
+            for table in one.tables
+        ],
+    }  # fmt: skip
+
+
+def _issue(said: dict[str, Any]) -> Issue:
+    tables, untold = [], {}
+    for one in said["tables"]:
+        dimensions = tuple(Dimension(id, tuple(members)) for id, members in one["dimensions"])
+        cells = {tuple(key): number for *key, number in one["cells"]}
+        tables.append(Table(one["name"], dimensions, cells, sensitive=frozenset(one["sensitive"])))
+        untold[one["name"]] = frozenset(tuple(key) for key in one["untold"])
+    return Issue(date.fromisoformat(said["start"]), date.fromisoformat(said["end"]), tuple(tables), untold)
+
+
+def titles(one: Family) -> str:
+    """What a family is called, for a list: the title of its dataflow and its breakdowns."""
+    names = dict.fromkeys(LABELS.get(dim.id, dim.id) for table in one.tables for dim in table.dimensions)
+    return f"{FLOWS[one.flow].title}: {', '.join(names)}"
+
+
+def area(database: Database, span: Period) -> str:
+    """The country whose centres sent; nothing where there are several."""
+    rows = database.rows(
+        "SELECT DISTINCT country FROM package WHERE state = 'current' AND tier = 'MIN' AND first_day = ? "
+        "AND last_day = ?",
+        span.start.isoformat(), span.end.isoformat(),
+    )  # fmt: skip
+    return str(rows[0][0]) if len(rows) == 1 else ""
