@@ -30,6 +30,8 @@ GROUPS = (
     "ministry_export",
     "ministry",
     "exchange",
+    "handover",
+    "desks",
     "dashboard",
 )
 """Files of this folder, in the order in which the help lists their commands."""

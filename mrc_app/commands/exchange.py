@@ -197,4 +197,6 @@ def receive(
         "receipt": str(came.receipt) if came.receipt else None, **came.told,
     }  # fmt: skip
     lines = [f"{came.new} new, {came.same} known before, {len(came.conflicts)} contradictions", *gaps]
+    lines += [f"{one['number']} {one['name']}: may be the same person" for one in came.told.get("likely", ())]
+    lines += [f"{one['id']}: {one['ours']} here, {one['theirs']} there" for one in came.conflicts if "ours" in one]
     say(found, as_json, [*lines, *([f"Send this back: {came.receipt}"] if came.receipt else [])])

@@ -61,6 +61,7 @@ class HandedOver:
     moves: bool
     compared: bool
     missing: int
+    sha256: str
 
 
 @needs(May.HAND_OVER)
@@ -113,7 +114,7 @@ def hand_over(
         raise
     return HandedOver(
         out, document.parts, made.preview.withheld, document.id, document.revision, document.moves,
-        bool(partner.compared), made.missing,
+        bool(partner.compared), made.missing, written.sha256,
     )  # fmt: skip
 
 

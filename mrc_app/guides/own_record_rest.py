@@ -57,6 +57,10 @@ APART = {
     "restriction": "that a record is kept from other officers must not be seen on a page somebody finds",
     "sexconfirmed": "that an officer saw that her sex is not stated; what is stated stands among her particulars",
     "erasure": "a record that waits to be erased is shown to nobody",
+    "leftpart": "what left, for whom and when stands with what was shared",
+    "handover": "a hand-over stands with what was shared; the rest of it is digests",
+    "received": "digests of what came; what came stands in her record itself",
+    "origin": "identities of records at the centre they came from",
 }
 """Kinds about her that stand in no section, and why."""
 PARENT = {
