@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 from mrc_app.calendars.periods import Period
 from mrc_app.casework.centres import the_centre
 from mrc_app.corridors.countries import alpha3
+from mrc_app.errors import Invalid, Problem
+from mrc_app.exchange import ministry_export_agreements as agreements
+from mrc_app.exchange import ministry_export_cases as cases
 from mrc_app.exchange import ministry_export_dhis2 as dhis2
 from mrc_app.exchange import ministry_export_flows as flows
+from mrc_app.exchange import ministry_export_linkage as linkage
 from mrc_app.exchange import ministry_export_package as package
 from mrc_app.exchange import ministry_export_papers as papers
 from mrc_app.exchange import ministry_export_periods as periods
 from mrc_app.exchange import ministry_export_tables as tables
+from mrc_app.exchange import ministry_export_tokens as tokens
 from mrc_app.exchange.ministry_export_agreements import MinistryAgreement
 from mrc_app.exchange.ministry_export_profile import CASE_TABLES, FLOWS, LINKAGE, Rows
 from mrc_app.exchange.ministry_export_words import (
@@ -27,6 +32,7 @@ from mrc_app.exchange.ministry_export_words import (
     Tier,
     Withheld,
 )  # fmt: skip
+from mrc_app.figures.tiers import Withheld as FiguresWithheld
 from mrc_app.store.identity import LETTERS
 
 if TYPE_CHECKING:
@@ -90,6 +96,7 @@ class Content:
         plain = {
             name: ([one.name for one in package.fields_of(table, wanted.columns)], rows)
             for name, (table, rows) in self.tables.items()
+            if wanted.tier is Tier.CASE
         }
         files["report.xlsx"] = papers.workbook(
             wanted.tier, self.head, wanted.languages[0], self.observed, labels, plain
@@ -163,7 +170,39 @@ def content(store: Store, wanted: Wanted) -> Content:
         if wanted.tier is not Tier.LINK:
             found.observed = tables.all_observations(flows.flows(asked), found.head)
             found.withheld = {Withheld(why.value).value: len(keys) for why, keys in asked.counting.withheld.items()}
+        if wanted.tier is Tier.CASE:
+            _fill_cases(store, asked, found)
+        if wanted.tier is Tier.LINK:
+            _fill_linkage(store, asked, found)
     return found
+
+
+def _tokens(store: Store, recipient: str, kind: str, wanted: list[tuple[str, str]]) -> dict[str, str]:
+    with store.change(by=store.officer, do="ministry_exports.token") as session:
+        return tokens.tokens(session, recipient, kind, wanted)
+
+
+def _fill_cases(store: Store, asked: flows.Asked, found: Content) -> None:
+    recipient, who = found.wanted.recipients[0], cases.people(asked)
+    who.case_tokens = _tokens(store, recipient, tokens.CASE, [(key, key) for key in who.keys])
+    who.grievance_tokens = _tokens(store, recipient, tokens.GRIEVANCE, [(one.key, one.uuid) for one in who.places])
+    rows = cases.tables(asked, who, found.head, recipient, the_centre(asked.session).uuid)
+    found.tables = {table.id: (table, rows[table.id]) for table in CASE_TABLES if rows[table.id]}
+    found.left = {key: ["ministry-case"] for key in who.keys}
+
+
+def _fill_linkage(store: Store, asked: flows.Asked, found: Content) -> None:
+    """Keys under the ministry's secret of the year. Raises Invalid(to=) where it gave none."""
+    recipient, year = found.wanted.recipients[0], found.wanted.today.year
+    secret = agreements.linkage_key(asked.session, recipient, year)
+    if secret is None:
+        raise Invalid(to=Problem(agreements.NEEDS_KEY, {"year": year}))
+    keys, refused = linkage.agreed(asked)
+    ids = _tokens(store, recipient, tokens.LINK, [(key, key) for key in keys])
+    found.tables = {LINKAGE.id: (LINKAGE, linkage.rows(asked, keys, ids, bytes.fromhex(secret.key), year))}
+    shut = asked.counting.withheld[FiguresWithheld.RESTRICTED]
+    found.withheld = {Withheld.NO_NAMED_CONSENT.value: len(refused), Withheld.RESTRICTED.value: len(shut)}
+    found.left = {key: ["ministry-link"] for key in keys}
 
 
 def head_of(store: Store, wanted: Wanted) -> tables.Head:
@@ -185,6 +224,3 @@ def centre_code(country: str, uuid: str) -> str:
         number, place = divmod(number, len(LETTERS))
         letters += LETTERS[place]
     return f"{alpha3().get(country, 'XXX')}-{letters}"
-
-
-__all__ = ["CASE_TABLES", "LINKAGE", "Content", "Stamp", "Wanted", "centre_code", "content", "head_of"]

@@ -145,7 +145,7 @@ class _Sheets:
 
     def plain(self, name: str, columns: Sequence[str], rows: list[Row]) -> None:
         """Rows as they are: codes."""
-        sheet = self._new(name, columns)
+        sheet = self._new(f"rows {name}", columns)
         for number, row in enumerate(rows, 1):
             for place, column in enumerate(columns):
                 sheet.write_string(number, place, row.get(column, ""))

@@ -147,19 +147,20 @@ def export(store: Store, asked: Asking, folder: Path, today: date) -> Made:
     )  # fmt: skip
     content = contents.content(store, wanted)
     own = desk_keys.own(store)
-    kept = _numbered(store, content, wanted, today)
-    made = content.archive(contents.Stamp(kept.seq, kept.replaces, kept.made_on))
-    return sealing.write(store, folder, kept, made, content, peers, own)
+    kept, whole = _numbered(store, content, wanted, today)
+    return sealing.write(store, folder, kept, whole, content, peers, own)
 
 
-def _numbered(store: Store, content: contents.Content, wanted: contents.Wanted, today: date) -> MinistryExport:
-    """The record of this export: the last one where nothing changed, else the next number."""
+def _numbered(
+    store: Store, content: contents.Content, wanted: contents.Wanted, today: date
+) -> tuple[MinistryExport, bytes]:
+    """The record of this export and its archive: the last one where nothing changed, else with the next number."""
     recipient = wanted.recipients[0] if wanted.recipients else ""
     digest = sha256(content.archive(contents.Stamp(0, "", wanted.span.end))).hexdigest()
     with store.change(by=store.officer, do="ministry_exports.export") as session:
         last = latest(session, recipient, wanted.span, wanted.tier)
         if last is not None and last.digest == digest:
-            return last
+            return last, content.archive(contents.Stamp(last.seq, last.replaces, last.made_on))
         seq = 1 + max((one.seq for one in of_ministry(session, recipient)), default=0)
         name = file_name(content.head.centre, wanted.span, wanted.tier, seq)
         replaces = last.name if last is not None else ""
@@ -171,7 +172,7 @@ def _numbered(store: Store, content: contents.Content, wanted: contents.Wanted, 
         )  # fmt: skip
         session.add(kept)
         session.flush()
-        return kept
+        return kept, whole
 
 
 def _peer(session: Session, text: str) -> Peer:
