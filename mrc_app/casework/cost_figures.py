@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
+from mrc_app.casework.centres import the_centre
+from mrc_app.casework.cost_debts import debt_risk, thresholds
 from mrc_app.casework.cost_rules import Reckoning, reckon
-from mrc_app.casework.cost_words import Basis
-from mrc_app.casework.costs import Cost, Income, best_income, earning, line, of_journey, quote, rates
+from mrc_app.casework.cost_words import Basis, Level
+from mrc_app.casework.costs import Cost, Income, Loan, best_income, debt, earning, line, of_journey, quote, rates
 from mrc_app.casework.journey_words import JourneyStage, Sector
 from mrc_app.casework.journeys import Journey
 from mrc_app.money import Money
@@ -99,6 +101,25 @@ def ratios(session: Session, until: date, since: date | None = None) -> list[Wor
             first_job=income.first_job_on if income else None,
         )  # fmt: skip
         found.append(_row(client, way, income, sums))
+    return found
+
+
+@needs(May.COUNT)
+def debt_levels(session: Session, until: date, since: date) -> dict[str, Level]:
+    """The debt risk of every client of whom a loan was written down in these days, with all that is known by the last
+    of them: her loans on her current journey, her earnings, the rates, the centre's thresholds."""
+    owed, earned = _by_client(session, Loan, until), _by_client(session, Income, until)
+    ways, quotes = _current(session), [quote(rate) for rate in rates(session)]
+    limits = thresholds(the_centre(session).settings)
+    found = {}
+    for client, loans in owed.items():
+        if max(loan.noted_on for loan in loans) < since:
+            continue
+        here = ways[client].uuid if client in ways else None
+        income = best_income(of_journey(earned.get(client, []), here))
+        told = earning(income) if income else None
+        mine = [debt(loan) for loan in of_journey(loans, here)]
+        found[client] = debt_risk(mine, earning=told, quotes=quotes, on=until, limits=limits).level
     return found
 
 

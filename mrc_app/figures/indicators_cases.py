@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from sqlite3 import Connection
 
 from sqlmodel import Session
 
 from mrc_app.calendars.periods import Period
-from mrc_app.casework import cost_debts, cost_figures
+from mrc_app.casework import cost_figures
 from mrc_app.casework.claim_rules import KIND, Form, Kind
 from mrc_app.casework.contract_verdicts import Checked, checked_between
-from mrc_app.casework.cost_words import Collateral, Lender, Level
+from mrc_app.casework.cost_words import Level
 from mrc_app.casework.grievance_events import ENDED
 from mrc_app.figures.indicators_figures import Counted, Figure, Spread, count, middle, share, spread
 from mrc_app.figures.indicators_people import Case, Counting, Entry, skill, table
@@ -23,16 +22,12 @@ from mrc_app.figures.indicators_services import referrals
 from mrc_app.figures.indicators_words import Backlog, Referred, Unit
 from mrc_app.figures.tables import TOTAL
 from mrc_app.figures.tiers import SENSITIVE_CODES
-from mrc_app.money import Money
 
 _EVENTS = """SELECT grievance, state, "on" FROM temp.seen_grievanceevent WHERE gone = 0 AND "on" <= ?
 ORDER BY "on", n, uuid"""
 _ENTRIES = """SELECT e.grievance, e.claim, e.client, e.form, e.minor, e.currency, e."on" FROM temp.seen_claimentry e
 WHERE e.gone = 0 AND e."on" <= ? ORDER BY e."on", e.id"""
 _STEPS = """SELECT referral, state, told_by FROM temp.seen_referralevent WHERE gone = 0 AND "on" <= ?"""
-_LOANS = """SELECT client, principal_minor, currency, interest, lender, collateral, taken_from_wage, may_leave
-FROM temp.seen_loan WHERE gone = 0 AND noted_on BETWEEN ? AND ? ORDER BY id"""
-SAID = {"yes": True, "no": False}
 GOOD_END = frozenset({"settled", "awarded", "paid_part", "paid"})
 OUTCOMES = frozenset({"settled", "awarded"})
 AGES = ((30, Backlog.UP_TO_30), (90, Backlog.UP_TO_90), (180, Backlog.UP_TO_180), (365, Backlog.UP_TO_365))
@@ -65,7 +60,7 @@ def recruitment(session: Session, connection: Connection, counting: Counting, sp
     written = _since(connection, counting, "cost", span)
     ledger = {key: row for key, row in rows.items() if key in written}
     paid = sum(1 for row in ledger.values() if row.cost is None or row.cost > 0)
-    levels = _debts(connection, counting, span)
+    levels = _debts(session, counting, span)
     for part in ("mean", "median"):
         counting.note_people("B4", known, part)
     counting.note_people("B5", (key for key, row in ledger.items() if row.cost is None or row.cost > 0))
@@ -102,23 +97,13 @@ def _since(connection: Connection, counting: Counting, name: str, span: Period) 
     return {key for (client,) in connection.execute(sql, days) if (key := counting.key(client))}
 
 
-def _debts(connection: Connection, counting: Counting, span: Period) -> dict[str, Level]:
-    """The debt risk of everybody whose loans were written down in the period, from what is a code or a number."""
-    found: dict[str, list[cost_debts.Debt]] = defaultdict(list)
-    for client, *loan in connection.execute(_LOANS, (span.start.isoformat(), span.end.isoformat())):
-        if key := counting.key(client):
-            found[key].append(_debt(*loan))
-    return {key: cost_debts.debt_risk(debts, on=span.end).level for key, debts in found.items()}
-
-
-def _debt(
-    minor: int, currency: str, interest: str, lender: str | None, collateral: str | None, wage: str, leave: str
-) -> cost_debts.Debt:
-    """A loan as the debt risk reckons with it."""
-    return cost_debts.Debt(
-        Money(minor, currency), Lender(lender) if lender else None, Decimal(interest) if interest else None,
-        Collateral(collateral) if collateral else None, SAID.get(wage), SAID.get(leave),
-    )  # fmt: skip
+def _debts(session: Session, counting: Counting, span: Period) -> dict[str, Level]:
+    """The debt risk of everybody whose loans were written down in the period; of two records the worse one."""
+    found: dict[str, Level] = {}
+    for client, level in cost_figures.debt_levels(session, span.end, span.start).items():
+        if (key := counting.key(client)) and (level is Level.HIGH or key not in found):
+            found[key] = level
+    return found
 
 
 # -- Complaints

@@ -167,3 +167,11 @@ def test_the_figures_have_a_row_for_each_worker_who_paid(session: Session, tigis
     assert found[sara.uuid].ratio == 0 and found[sara.uuid].on == TODAY
     assert cost_figures.ratios(session, date(2026, 11, 1)) == []
     assert cost_figures.ratios(session, TODAY, since=TODAY + timedelta(days=1)) == []
+
+
+def test_the_debt_risk_that_is_counted_knows_the_earnings(session: Session, tigist: Client) -> None:
+    costs.borrow(session, client=tigist.uuid, on=TODAY, by=OFFICER, principal=Money(1_000_00, "ETB"), lender="bank")
+    assert cost_figures.debt_levels(session, TODAY, TODAY) == {tigist.uuid: Level.NOT_HIGH}
+    costs.earn(session, client=tigist.uuid, on=TODAY, by=OFFICER, basis="contract", amount=Money(50_00, "ETB"))
+    assert cost_figures.debt_levels(session, TODAY, TODAY) == {tigist.uuid: Level.HIGH}
+    assert cost_figures.debt_levels(session, TODAY + timedelta(days=9), TODAY + timedelta(days=1)) == {}
