@@ -166,13 +166,14 @@ def publish(
 
 
 def _published(made: Published, files: list[str]) -> dict[str, Any]:
+    from mrc_app.ministry.publishing import source
+
     found: dict[str, dict[str, Any]] = {}
     for one in made.families:
         for table, key, value in one.cells():
             dims = [dim.id for dim in table.dimensions]
-            said = found.setdefault(
-                table.name, {"flow": one.flow, "indicator": one.indicator, "dims": dims, "rows": []}
-            )
+            flow, indicator = source(table)
+            said = found.setdefault(table.name, {"flow": flow, "indicator": indicator, "dims": dims, "rows": []})
             said["rows"].append([*key, value])
     return {
         "tables": list(found.values()), "suppressed": made.suppressed,

@@ -16,7 +16,7 @@ from mrc_app.exchange.ministry_export_sdmx import structure_file
 from mrc_app.exchange.ministry_export_words import CODES_VERSION, PROFILE, VERSION
 from mrc_app.figures.suppression import NOTE
 from mrc_app.i18n import N_, Catalog
-from mrc_app.ministry.publishing import Family, Published
+from mrc_app.ministry.publishing import Family, Published, source
 
 PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same publication gives the same bytes
 METHOD = "lp-suppression/1"
@@ -28,8 +28,9 @@ SAMPLE = N_("Administrative data of the centres' clients; not a national estimat
 CENTRES = N_("{n} centres sent figures for this period.")
 STAR = N_("* not shown")
 HIDDEN = "*"
-VALUE, UNIT, ALL, CODES = N_("Value"), N_("Unit"), N_("All"), N_("Codes")
+VALUE, ALL, NOT_STATED = N_("Value"), N_("All"), N_("not stated")
 Row = tables.Row
+Cell = tuple[str, ...]
 
 
 def file_name(made: Published, area: str) -> str:
@@ -61,27 +62,34 @@ def files(made: Published, area: str, today: date, languages: Sequence[str] = ("
 def observations(made: Published, area: str) -> dict[str, list[Row]]:
     """The rows of every dataflow; a hidden number is empty with status C, whatever it was hidden for."""
     found: dict[str, list[Row]] = {}
+    seen: set[Cell] = set()
     for one in made.families:
-        rows = found.setdefault(one.flow, [])
-        rows += _rows(one, made, area)
-    return {name: rows for name, rows in found.items() if rows}
+        for cell, value in _cells(one):
+            if cell not in seen:  # a total that two tables share stands there once
+                seen.add(cell)
+                found.setdefault(cell[0], []).append(_row(cell, value, made, area))
+    return found
 
 
-def _rows(one: Family, made: Published, area: str) -> Iterator[Row]:
-    flow, span, seen = FLOWS[one.flow], made.span, set()
+def _cells(one: Family) -> Iterator[tuple[Cell, int | None]]:
+    """Dataflow, indicator and a member of each dimension, and what is told of it."""
     for table, key, value in one.cells():
-        said = dict.fromkeys(flow.dims, TOTAL) | {dim.id: part for dim, part in zip(table.dimensions, key, strict=True)}
-        if (cell := tuple(said.values())) in seen:  # a total that two tables share
-            continue
-        seen.add(cell)
-        yield {
-            "STRUCTURE": "dataflow", "STRUCTURE_ID": tables.structure(one.flow), "ACTION": "R",
-            "FREQ": periods.frequency(span), "REF_AREA": area or "_Z", "CENTRE": TOTAL, "INDICATOR": one.indicator,
-            **said, "TIME_PERIOD": periods.time_period(span), "OBS_VALUE": "" if value is None else str(value),
-            "UNIT_MEASURE": flow.units[one.indicator], "OBS_STATUS": "A" if value is not None else "M",
-            "CONF_STATUS": "F" if value is not None else "C", "PERIOD_START": span.start.isoformat(),
-            "PERIOD_END": span.end.isoformat(), "LOCAL_PERIOD": periods.local(span, area),
-        }  # fmt: skip
+        flow, indicator = source(table)
+        said = dict(zip((dim.id for dim in table.dimensions), key, strict=True))
+        yield (flow, indicator, *(said.get(dim, TOTAL) for dim in FLOWS[flow].dims)), value
+
+
+def _row(cell: Cell, value: int | None, made: Published, area: str) -> Row:
+    flow, span = FLOWS[cell[0]], made.span
+    return {
+        "STRUCTURE": "dataflow", "STRUCTURE_ID": tables.structure(flow.id), "ACTION": "R",
+        "FREQ": periods.frequency(span), "REF_AREA": area or "_Z", "CENTRE": TOTAL, "INDICATOR": cell[1],
+        **dict(zip(flow.dims, cell[2:], strict=True)), "TIME_PERIOD": periods.time_period(span),
+        "OBS_VALUE": "" if value is None else str(value), "UNIT_MEASURE": flow.units[cell[1]],
+        "OBS_STATUS": "M" if value is None else "A", "CONF_STATUS": "C" if value is None else "F",
+        "PERIOD_START": span.start.isoformat(), "PERIOD_END": span.end.isoformat(),
+        "LOCAL_PERIOD": periods.local(span, area),
+    }  # fmt: skip
 
 
 def _resource(flow: Flow, rows: list[Row]) -> package.Resource:
@@ -140,10 +148,12 @@ def workbook(made: Published, labels: Mapping[str, list[Row]], language: str) ->
     first.set_column(0, 0, 100)
     for number, line in enumerate(lines(made, words)):
         first.write_string(number, 0, line, bold if not number else None)
+    named = {name: {row["code"]: row[f"label_{language}"] for row in rows} for name, rows in labels.items()}
     sheets: dict[str, tuple[Any, int]] = {}
-    for one in made.families:
-        sheet, start = sheets.get(one.flow) or (_sheet(book, one.flow, words, bold), 1)
-        sheets[one.flow] = sheet, _fill(sheet, start, one, labels, language, words)
+    for cell, value in (found for one in made.families for found in _cells(one)):
+        sheet, at = sheets.get(cell[0]) or (_sheet(book, cell[0], words, bold), 1)
+        sheets[cell[0]] = sheet, at + 1
+        _line(sheet, at, cell, value, named, words)
     book.close()
     return out.getvalue()
 
@@ -160,20 +170,15 @@ def _sheet(book: Any, flow: str, words: Catalog, bold: Any) -> Any:
     return sheet
 
 
-def _fill(sheet: Any, start: int, one: Family, labels: Mapping[str, list[Row]], language: str, words: Catalog) -> int:
-    flow = FLOWS[one.flow]
-    named = {name: {row["code"]: row[f"label_{language}"] for row in rows} for name, rows in labels.items()}
-    special = {TOTAL: words.find(ALL) or ALL, UNKNOWN: words.find(N_("not stated")) or "not stated"}
-    title = INDICATOR_NAMES.get(one.indicator, one.indicator)
-    for number, (table, key, value) in enumerate(one.cells(), start):
-        said = dict(zip((dim.id for dim in table.dimensions), key, strict=True))
-        sheet.write_string(number, 0, words.find(title) or title)
-        for place, dim in enumerate(flow.dims, 1):
-            code = said.get(dim, TOTAL)
-            sheet.write_string(number, place, special.get(code) or named.get(dim, {}).get(code, code))
-        if value is None:
-            sheet.write_string(number, len(flow.dims) + 1, HIDDEN)
-        else:
-            sheet.write_number(number, len(flow.dims) + 1, value)
-        start = number + 1
-    return start
+def _line(
+    sheet: Any, at: int, cell: Cell, value: int | None, named: Mapping[str, Mapping[str, str]], words: Catalog
+) -> None:
+    special = {TOTAL: words.find(ALL) or ALL, UNKNOWN: words.find(NOT_STATED) or NOT_STATED}
+    title = INDICATOR_NAMES.get(cell[1], cell[1])
+    sheet.write_string(at, 0, words.find(title) or title)
+    for place, (dim, code) in enumerate(zip(FLOWS[cell[0]].dims, cell[2:], strict=True), 1):
+        sheet.write_string(at, place, special.get(code) or named.get(dim, {}).get(code, code))
+    if value is None:
+        sheet.write_string(at, len(cell) - 1, HIDDEN)
+    else:
+        sheet.write_number(at, len(cell) - 1, value)

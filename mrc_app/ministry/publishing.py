@@ -15,7 +15,7 @@ from typing import Any
 
 from mrc_app.calendars.periods import Period
 from mrc_app.errors import MrcError
-from mrc_app.exchange.ministry_export_profile import FLOWS, LABELS, TOTAL, code_of, labels
+from mrc_app.exchange.ministry_export_profile import FLOWS, INDICATOR_NAMES, LABELS, TOTAL, code_of, labels
 from mrc_app.figures.suppression import Release, Rule, inspect, protect
 from mrc_app.figures.suppression_linked import Issue, guarded, worked_out
 from mrc_app.figures.tables import Dimension, Table
@@ -39,22 +39,32 @@ CROSSED = {
 }
 """Of a dataflow with more than two dimensions these pairs are told, never the whole cube: most of it would be blank."""
 SERIES = {
-    "PERSONS_NEW_N": "A1", "SERVICES_N": "A3", "CONTACTS_N": "A3", "MET_N": "A4", "VISITS_N": "AV",
-    "GRIEVANCES_N": "C1", "COMPLAINANTS_N": "C2", "OPEN_N": "C7",
+    "PERSONS_NEW_N": "A1", "SERVICES_N": "A3", "CONTACTS_N": "A3", "MET_SEX_N": "A4", "MET_AGE_N": "A4",
+    "MET_KIND_N": "A4", "VISITS_N": "AV", "GRIEVANCES_N": "C1", "COMPLAINANTS_N": "C2", "OPEN_N": "C7",
 }  # fmt: skip
 """Indicators that suppression_linked knows as things of one day, or as a stock, by its own names."""
+LINKED = {"CONTACTS_N": "SERVICES_N", "MET_AGE_N": "MET_SEX_N", "MET_KIND_N": "MET_SEX_N"}
+"""Indicators of one dataflow that count what another one counts: protected with it where both agree."""
+ONLY_LINKED = frozenset({"CONTACTS_N"})
+"""Not told where they do not agree: the difference would count the ways to meet that are not told."""
+NO_PEOPLE = frozenset({"EVENTS_N"})
+"""Counts that can give nobody away."""
 NOT_TOLD = frozenset({"GRIEVANCES_TAKEN_OVER_N", "AUDIENCE_N", "COMP_N", "RC_N", "SUPPORT_N"})
 """Counts that stand beside money, are estimates, or would tell who shares a case."""
 DELICATE = SENSITIVE | {code_of("GCAT", one) for one in SENSITIVE}
 NOBODY = N_("No centre sent counts for this period, so there is nothing to publish.")
 
 
+def source(table: Table) -> tuple[str, str]:
+    """The dataflow and the indicator of a table, from its name."""
+    _series, flow, indicator, _dims = table.name.split(".", 3)
+    return flow, indicator
+
+
 @dataclass(frozen=True)
 class Family:
-    """Tables of one indicator that count the same people, as they may be told. ``untold``: the hidden keys."""
+    """Tables that count the same people, as they may be told. ``untold``: the hidden keys."""
 
-    flow: str
-    indicator: str
     tables: tuple[Table, ...]
     untold: Mapping[str, frozenset[Key]]
     found: int = 0
@@ -63,8 +73,8 @@ class Family:
     def cells(self) -> Iterator[tuple[Table, Key, int | None]]:
         """Every cell and total that has a row; None where it is hidden. There is no total over dimensions whose rows
         overlap."""
-        apart = set(FLOWS[self.flow].apart)
         for table in self.tables:
+            apart = set(FLOWS[source(table)[0]].apart)
             for key in table.margins():
                 overlapping = any(
                     part == TOTAL and one.id in apart for one, part in zip(table.dimensions, key, strict=True)
@@ -103,7 +113,7 @@ def prepare(database: Database, span: Period, *, k: int = 5, step: Step = lambda
     if not senders:
         raise MrcError(NOBODY)
     rule = replace(rule, national=len(senders) >= NATIONAL)
-    drafts = [one for one in (_draft(sum_, rule) for sum_ in consolidated.sums(database, span)) if one]
+    drafts = _drafts(consolidated.sums(database, span), rule)
     before = earlier(database)
     families = []
     for number, tables in enumerate(drafts):
@@ -129,18 +139,47 @@ def keep(database: Database, made: Published, today: date) -> None:
 # -- Which tables
 
 
-def _draft(one: Sum, rule: Rule) -> tuple[Sum, list[Table]] | None:
-    """The tables of one indicator; None for what is not published."""
+def _drafts(sums: Sequence[Sum], rule: Rule) -> list[list[Table]]:
+    """The families of tables, each with those that count the same."""
+    made = {one.indicator: tables for one in sums if (tables := _draft(one, rule))}
+    for indicator, other in LINKED.items():
+        if indicator in made and other in made and _agree(made[other] + made[indicator]):
+            made[other] += made.pop(indicator)
+        elif indicator in ONLY_LINKED:
+            made.pop(indicator, None)
+    return list(made.values())
+
+
+def _agree(tables: Sequence[Table]) -> bool:
+    """Whether tables count the same: in all, and in each member of a dimension that two of them share."""
+    for one in ("", *{dim.id for table in tables for dim in table.dimensions}):
+        found = []
+        for table in tables:
+            names = [dim.id for dim in table.dimensions]
+            if one and one not in names:
+                continue
+            sums: dict[str, int] = {}
+            for key, number in table.cells.items():
+                member = key[names.index(one)] if one else TOTAL
+                sums[member] = sums.get(member, 0) + number
+            found.append({member: number for member, number in sums.items() if number})
+        if any(sums != found[0] for sums in found):
+            return False
+    return True
+
+
+def _draft(one: Sum, rule: Rule) -> list[Table]:
+    """The tables of one indicator; none for what is not published."""
     flow = FLOWS.get(one.flow)
     if flow is None or one.indicator in NOT_TOLD or flow.units.get(one.indicator) not in ("PS", "NUM"):
-        return None
+        return []
     if "CURRENCY" in one.dims or not one.leaves:
-        return None
+        return []
     if not rule.national:  # no part of any total either, also in tables that do not name what happened
         one = replace(one, cells={cell: n for cell, n in one.leaves.items() if DELICATE.isdisjoint(cell)})
     crossed = CROSSED.get(one.flow, (" ".join(flow.dims),))
     tables = [_table(one, tuple(pair.split())) for pair in crossed if set(pair.split()) <= set(one.dims)]
-    return (one, [table for table in tables if len(table.dimensions) < 4]) if tables else None
+    return [table for table in tables if len(table.dimensions) < 4 and table.cells]
 
 
 def _table(one: Sum, dims: tuple[str, ...]) -> Table:
@@ -165,16 +204,15 @@ def _table(one: Sum, dims: tuple[str, ...]) -> Table:
 # -- What is hidden
 
 
-def _protected(
-    draft: tuple[Sum, list[Table]], span: Period, rule: Rule, before: Mapping[tuple[str, str], list[Issue]]
-) -> Family:
+def _protected(tables: list[Table], span: Period, rule: Rule, before: Mapping[str, list[Issue]]) -> Family:
     """A family with as much hidden as it takes; all of it where nothing else helps."""
-    one, tables = draft
-    issues = before.get((one.flow, one.indicator), [])
+    if source(tables[0])[1] in NO_PEOPLE:
+        return Family(tuple(tables), {table.name: frozenset() for table in tables})
+    issues = [_complete(one, tables) for one in before.get(tables[0].name, [])]
     try:
         release = protect(tables, rule)
         if not release.tables:
-            return Family(one.flow, one.indicator, (), {})
+            return Family((), {})
         untold = {table.name: _hidden(release, table) for table in release.tables}
         issue = Issue(span.start, span.end, release.tables, untold)
         if issues:
@@ -182,8 +220,16 @@ def _protected(
     except MrcError:
         kept = [table.without(table.sensitive) for table in tables]
         everything = {table.name: frozenset(table.margins()) for table in kept}
-        return Family(one.flow, one.indicator, tuple(kept), everything, whole=False)
-    return Family(one.flow, one.indicator, issue.tables, issue.untold, _audited(release, issue, issues))
+        return Family(tuple(kept), everything, whole=False)
+    return Family(issue.tables, issue.untold, _audited(release, issue, issues))
+
+
+def _complete(issue: Issue, tables: Sequence[Table]) -> Issue:
+    """An earlier release with the tables that it did not have: nothing of them was told."""
+    there = {table.name for table in issue.tables}
+    more = tuple(table for table in tables if table.name not in there)
+    untold = {**issue.untold, **{table.name: frozenset(table.margins()) for table in more}}
+    return replace(issue, tables=(*issue.tables, *more), untold=untold)
 
 
 def _hidden(release: Release, table: Table) -> frozenset[Key]:
@@ -202,18 +248,20 @@ def _audited(release: Release, issue: Issue, issues: Sequence[Issue]) -> int:
 # -- What was told before
 
 
-def earlier(database: Database) -> dict[tuple[str, str], list[Issue]]:
-    """Everything that was ever published, by dataflow and indicator, the oldest first."""
-    found: dict[tuple[str, str], list[Issue]] = {}
+def earlier(database: Database) -> dict[str, list[Issue]]:
+    """Everything that was ever published, by the first table of each family, the oldest first."""
+    found: dict[str, list[Issue]] = {}
     for (families,) in database.rows("SELECT families FROM publication ORDER BY id"):
         for one in json.loads(families):
-            found.setdefault((one["flow"], one["indicator"]), []).append(_issue(one))
+            issue = _issue(one)
+            if issue.tables:
+                found.setdefault(issue.tables[0].name, []).append(issue)
     return found
 
 
 def _as_json(one: Family, span: Period) -> dict[str, Any]:
     return {
-        "flow": one.flow, "indicator": one.indicator, "start": span.start.isoformat(), "end": span.end.isoformat(),
+        "start": span.start.isoformat(), "end": span.end.isoformat(),
         "tables": [
             {
                 "name": table.name, "dimensions": [[dim.id, list(dim.members)] for dim in table.dimensions],
@@ -235,10 +283,10 @@ def _issue(said: dict[str, Any]) -> Issue:
     return Issue(date.fromisoformat(said["start"]), date.fromisoformat(said["end"]), tuple(tables), untold)
 
 
-def titles(one: Family) -> str:
-    """What a family is called, for a list: the title of its dataflow and its breakdowns."""
-    names = dict.fromkeys(LABELS.get(dim.id, dim.id) for table in one.tables for dim in table.dimensions)
-    return f"{FLOWS[one.flow].title}: {', '.join(names)}"
+def title(table: Table) -> list[str]:
+    """What a table is called, as message ids: its indicator and its breakdowns."""
+    _flow, indicator = source(table)
+    return [INDICATOR_NAMES.get(indicator, indicator), *(LABELS.get(dim.id, dim.id) for dim in table.dimensions)]
 
 
 def area(database: Database, span: Period) -> str:

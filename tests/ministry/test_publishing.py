@@ -34,7 +34,7 @@ def send(
     keys = folder / "keys.txt"
     keys.write_text(MINISTRY.identity, "ascii")
     files = [
-        Made(centre=f"ETH-AA-{number:02}", period=quarter, seq=seq, **{"cells": CELLS, **more}).put(folder)  # type: ignore[arg-type]
+        Made(centre=f"ETH-AA-{number + 1:02}", period=quarter, seq=seq, **{"cells": CELLS, **more}).put(folder)  # type: ignore[arg-type]
         for number in range(centres)
     ]
     found = receiving.receive(at, files, opening.identities(keys))
@@ -88,6 +88,18 @@ def test_a_correction_after_a_publication_gives_no_small_difference_away(at: Dat
     assert second.recoverable == 0
 
 
+def test_a_count_told_twice_is_protected_once_and_only_where_both_agree(at: Database, tmp_path: Path) -> None:
+    services = {("F", "Y18T24", "SAU", "_U"): 20, ("M", "Y18T24", "SAU", "_U"): 9}
+    modes = {("IN_PERSON", "F"): 18, ("PHONE", "F"): 2, ("IN_PERSON", "M"): 9}
+    for seq, cells in enumerate((modes, {**modes, ("PHONE", "F"): 3}), 1):
+        other = Made(flow="DF_CONTACT_MODES", indicator="CONTACTS_N", cells=cells)
+        more = {"indicators/DF_CONTACT_MODES.csv": other.table()}
+        send(at, tmp_path, centres=1, seq=seq, flow="DF_SERVICES", indicator="SERVICES_N", cells=services, more=more)
+        made = publishing.prepare(at, period("2026-Q3"))
+        assert [len(one.tables) for one in made.families] == [4 if seq == 1 else 3]
+        assert made.recoverable == 0
+
+
 def test_what_was_told_is_read_back_as_it_was(at: Database, tmp_path: Path) -> None:
     send(at, tmp_path)
     made = publishing.prepare(at, period("2026-Q3"))
@@ -117,7 +129,7 @@ def test_numbers_of_centres_are_added_up_and_units_are_not(at: Database, tmp_pat
     (one,) = consolidated.sums(at, period("2026-07-01/2026-09-30"))
     assert one.cells["_T", "_T", "_T"] == 3 * sum(CELLS.values())
     assert consolidated.by_member(one)["SEX"] == {"F": 87, "M": 54}
-    assert set(consolidated.headlines(at, period("2026-Q3"))) == {"ETH-AA-00", "ETH-AA-01", "ETH-AA-02"}
+    assert set(consolidated.headlines(at, period("2026-Q3"))) == {"ETH-AA-01", "ETH-AA-02", "ETH-AA-03"}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +147,7 @@ def test_every_kind_of_period_has_a_next_one(code: str, after: str | None) -> No
 def test_who_is_silent_since_when_and_which_periods_and_packages_are_missing(at: Database, tmp_path: Path) -> None:
     from mrc_app.ministry import centres
 
-    centres.add(at, code="ETH-AA-00", name="Addis", recipient=CENTRE.recipient, today=date(2026, 1, 1))
+    centres.add(at, code="ETH-AA-01", name="Addis", recipient=CENTRE.recipient, today=date(2026, 1, 1))
     centres.add(at, code="ETH-OR-01", name="Adama", recipient="", today=date(2026, 1, 1))
     send(at, tmp_path, centres=2, quarter="2025-Q3", seq=1)
     send(at, tmp_path, centres=2, quarter="2026-Q1", seq=4)
@@ -143,7 +155,7 @@ def test_who_is_silent_since_when_and_which_periods_and_packages_are_missing(at:
     assert (addis.missing, addis.gaps, addis.numbers) == (("2025-Q4", "2026-Q2"), ("2025-Q4",), (2, 3))
     assert (addis.silent_since, addis.unverified, other.unverified) == (date(2026, 3, 31), 0, 2)
     assert (never.silent_since, never.packages) == (date(2026, 1, 1), 0)
-    assert silence.gaps([addis, never]) == [{"centre": "ETH-AA-00", "missing": ["2025-Q4"], "numbers": [2, 3]}]
+    assert silence.gaps([addis, never]) == [{"centre": "ETH-AA-01", "missing": ["2025-Q4"], "numbers": [2, 3]}]
     assert silence.sending(at, date(2026, 7, 2))[0].silent_since is None
 
 
