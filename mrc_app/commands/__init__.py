@@ -19,6 +19,7 @@ GROUPS = (
     "rights",
     "takeout",
     "sheets",
+    "paper_forms",
     "recruiters",
     "referrals",
     "claims",

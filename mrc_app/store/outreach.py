@@ -110,7 +110,7 @@ def make(store: Store, chosen: Iterable[str], out: Path, *, password: str) -> Pa
         people = _people(connection, list(chosen))
         taken, left_out = _rows_along(connection, people)
         token, sheet = identity.get(connection, "token") or "", identity.get(connection, sealing.SHEET) or ""
-        mine = (identity.get(connection, "desk_code"), _centre(connection))
+        mine = (identity.get(connection, "desk_code"), centre_of(connection))
     key, salt = secrets.token_bytes(keys.KEY), secrets.token_bytes(opening.SALT)
     empty = opening.create(out, key, salt)
     try:
@@ -240,7 +240,7 @@ def _opened(store: Store, file: Path, password: str | None) -> Store:
     """The outreach file, read with the eyes of the officer at the desk."""
     salt = opening.look(file)
     with store.plain() as connection:
-        known, centre = identity.get(connection, _name(salt)), _centre(connection)
+        known, centre = identity.get(connection, _name(salt)), centre_of(connection)
         token = identity.get(connection, "token") or ""
     if known is not None:
         key = bytes.fromhex(known)
@@ -252,13 +252,13 @@ def _opened(store: Store, file: Path, password: str | None) -> Store:
         of = identity.get(connection, "outreach_of")
         if of is None:
             raise CannotRead(NOT_OUTREACH, file=file.name)
-        if of != centre or _centre(connection) != centre:
+        if of != centre or centre_of(connection) != centre:
             raise MrcError(OTHER_CENTRE, file=file.name)
         token = identity.get(connection, "token") or token
     return Store(file, key, store.login, token, personal=store.personal)
 
 
-def _centre(connection: Connection) -> str:
+def centre_of(connection: Connection) -> str:
     """The uuid of the centre's own record: the same on every desk of a centre."""
     row = connection.execute("SELECT uuid FROM main.centre WHERE gone = 0 ORDER BY uuid LIMIT 1").fetchone()
     return str(row[0]) if row else ""

@@ -71,19 +71,31 @@ def set_password(store: Store, login: str, password: str) -> None:
         return keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret, personal=personal))
 
     _change(store, slotted)
-    _publish(store, login, sealing.public_of(personal))
+    publish(store, login, sealing.public_of(personal))
     if mine and personal != store.personal:
         store.hold(personal)
 
 
-def _publish(store: Store, login: str, public: str) -> None:
-    """Keeps the key that restricted records are sealed to for an officer."""
+def publish(store: Store, login: str, public: str) -> None:
+    """Keeps the key that restricted records are sealed to for an officer, instead of one lost with her password."""
     from mrc_app.store import officers
 
     with store.change(by=store.officer, do="officers.key") as session:
         found = officers.by_login(session, login)
-        if found is not None and found.public_key != public:
+        if found is not None and public not in found.public_key.split():
             found.public_key = public
+            session.add(found)
+
+
+def publish_also(store: Store) -> None:
+    """At her first sign-in at another desk: the officer's key there stands beside the one she has at home."""
+    from mrc_app.store import officers
+
+    public = sealing.public_of(store.personal)
+    with store.change(by=store.officer, do="officers.key") as session:
+        found = officers.by_login(session, store.login)
+        if found is not None and public not in found.public_key.split():
+            found.public_key = f"{found.public_key} {public}".strip()
             session.add(found)
 
 

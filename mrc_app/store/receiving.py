@@ -48,22 +48,22 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
     with store.writing() as connection:
         done.forked = _forked(connection, taken)
         for node in done.forked:
-            connection.execute("UPDATE chain SET forked = 1 WHERE node = ?", (node,))
+            quarantine(connection, node)
         tables = Tables(connection)
-        for some in _batches(row for row in taken if row.node not in done.forked):
-            _take(connection, tables, some, done)
+        for some in batches(row for row in taken if row.node not in done.forked):
+            take(connection, tables, some, done)
         for node in {row.node for row in taken} - done.forked:
             lengthen(connection, node)
-        _not_our_twin(store, connection, done)
+        not_our_twin(store, connection, done)
         done.kinds = frozenset(tables.changed)
-        done.gaps = _gaps(connection)
+        done.gaps = gaps(connection)
     store.tell(done.kinds)
     if erasing.KEPT in done.kinds:
         erasing.catch_up(store)
     return done
 
 
-def _batches(rows_in: Iterable[Row]) -> Iterator[list[Row]]:
+def batches(rows_in: Iterable[Row]) -> Iterator[list[Row]]:
     rest = iter(rows_in)
     while some := list(islice(rest, AT_ONCE)):
         yield some
@@ -74,16 +74,16 @@ def _forked(connection: Connection, taken: list[Row]) -> set[str]:
     in."""
     found = {row[0] for row in connection.execute("SELECT node FROM chain WHERE forked = 1")}
     within: dict[tuple[str, int], bytes] = {}
-    for some in _batches(taken):
-        known = {place: digest for place, (digest, _) in _known(connection, some).items()}
+    for some in batches(taken):
+        there = {place: digest for place, (digest, _) in known(connection, some).items()}
         for row in some:
             place = (row.node, row.seq)
-            if known.get(place, within.setdefault(place, row.digest)) != row.digest:
+            if there.get(place, within.setdefault(place, row.digest)) != row.digest:
                 found.add(row.node)
     return found
 
 
-def _known(connection: Connection, some: list[Row]) -> dict[tuple[str, int], tuple[bytes, str]]:
+def known(connection: Connection, some: list[Row]) -> dict[tuple[str, int], tuple[bytes, str]]:
     """Digest and state of those rows that are in the journal already."""
     found: dict[tuple[str, int], tuple[bytes, str]] = {}
     for node in {row.node for row in some}:
@@ -94,17 +94,17 @@ def _known(connection: Connection, some: list[Row]) -> dict[tuple[str, int], tup
     return found
 
 
-def _take(connection: Connection, tables: Tables, some: list[Row], done: Applied) -> None:
-    """Takes some rows into the journal and settles their records."""
+def take(connection: Connection, tables: Tables, some: list[Row], done: Applied) -> None:
+    """Takes some rows into the journal and settles their records, inside the open transaction. Raises CannotRead."""
     some = erasing.without_words(connection, some, checked)
-    known = _known(connection, some)
+    there = known(connection, some)
     new: dict[tuple[str, int], Row] = {}
     refilled: dict[tuple[str, int], Row] = {}
     for row in some:
         place = (row.node, row.seq)
-        if place not in known and place not in new:
+        if place not in there and place not in new:
             new[place] = row
-        elif place in known and known[place][1] == "withheld" and row.body is not None and place not in refilled:
+        elif place in there and there[place][1] == "withheld" and row.body is not None and place not in refilled:
             refilled[place] = row
         else:
             done.same += 1
@@ -174,6 +174,11 @@ def _hear(connection: Connection, hlc: int) -> None:
     )
 
 
+def quarantine(connection: Connection, node: str) -> None:
+    """From now on nothing of a node comes in: two files wrote as one."""
+    connection.execute("UPDATE chain SET forked = 1 WHERE node = ?", (node,))
+
+
 def lengthen(connection: Connection, node: str) -> None:
     """Continues a node's chain over the rows that follow it without a gap."""
     seq, chained = connection.execute("SELECT seq, hash FROM chain WHERE node = ?", (node,)).fetchone() or (
@@ -191,19 +196,33 @@ def lengthen(connection: Connection, node: str) -> None:
     )
 
 
-def _gaps(connection: Connection) -> dict[str, int]:
+def gaps(connection: Connection) -> dict[str, int]:
     """Nodes of which rows are missing in between, with the first missing number."""
     later = "SELECT 1 FROM journal j WHERE j.node = c.node AND j.seq > c.seq"
     sql = f"SELECT c.node, c.seq + 1 FROM chain c WHERE EXISTS ({later})"
     return dict(connection.execute(sql).fetchall())
 
 
-def _not_our_twin(store: Store, connection: Connection, done: Applied) -> None:
+def not_our_twin(store: Store, connection: Connection, done: Applied) -> None:
     """Rows of our own node that we never wrote: this file is an older copy of itself, and goes on under a new
     node id and with a new ending of its desk code, so that no number is given twice."""
     if store.node in done.nodes:
         store.desk_code = identity.new_start(connection, identity.get(connection, "token") or "")
         store.node = identity.get(connection, "node") or ""
+
+
+def settle_waiting(store: Store) -> None:
+    """After an upgrade: what waited for words, fields and kinds that this program knows now is settled."""
+    with store.writing() as connection:
+        reasons = "reason IN ('unknown', 'word', 'empty', 'new') OR reason LIKE 'kind %'"
+        waiting = [row[0] for row in connection.execute(f"SELECT DISTINCT record FROM pending WHERE {reasons}")]
+        if waiting:
+            tables = Tables(connection)
+            tables.settle(waiting)
+            search_index.renew(connection, tables.take())
+            subjects = "SELECT DISTINCT subject FROM journal WHERE record IN (SELECT value FROM json_each(?))"
+            about = {row[0] for row in connection.execute(subjects, (json.dumps(waiting),))}
+            sealing.in_step(connection, sealing.Ring(), about)
 
 
 def rebuild(connection: Connection, *, search: bool = True) -> None:

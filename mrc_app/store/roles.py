@@ -63,6 +63,7 @@ class May(Labelled):
     LOCK_DOWN = "lock_down", N_("lock the centre file down")
     END_LOCKDOWN = "end_lockdown", N_("end a lockdown")
     OUTREACH = "outreach", N_("take today's queue along and bring it home")
+    EXCHANGE = "exchange", N_("exchange parcels with the other desks of this centre")
 
 
 class Rule(NamedTuple):
@@ -111,6 +112,7 @@ MATRIX: dict[May, Rule] = {
     May.LOCK_DOWN: Rule(_only(_C, _D, _A), N_("Whoever sees the danger first locks the file down.")),
     May.END_LOCKDOWN: Rule(_only(), N_("When the danger is over is for a supervisor to say.")),
     May.OUTREACH: Rule(_only(_C), N_("Who works in the park takes only the people of the day along.")),
+    May.EXCHANGE: Rule(_only(_C, _D, _A), N_("Desks of one centre hold the same records; the carrier reads none.")),
 }  # fmt: skip
 """The one table. A role that stands in no rule of a right is refused, and the refusal is kept."""
 

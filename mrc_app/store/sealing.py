@@ -200,13 +200,20 @@ def _bring(raw: Connection, ring: Ring, client: str) -> bool:
             return True
         return False
     wanted = _holders(raw, named)
-    if public and wanted:
+    if public and wanted and not _closes_nothing(raw, ring, client, wanted):
         _rewrap(raw, ring, client, wanted)
     elif wanted:
         _new_pair(raw, ring, client, wanted)
     if public or wanted:
         _close_all(raw, client)
     return False
+
+
+def _closes_nothing(raw: Connection, ring: Ring, client: str, wanted: set[str]) -> bool:
+    """A seal that was made for others, that nobody here can pass on, and under which nothing lies (any more)."""
+    there = {row[0] for row in raw.execute("SELECT holder FROM seal_key WHERE client = ?", (client,))}
+    sealed = raw.execute("SELECT 1 FROM sealed_body WHERE client = ? LIMIT 1", (client,)).fetchone()
+    return there != wanted and sealed is None and ring.private(client) is None
 
 
 def _named(raw: Connection, client: str) -> set[str] | None:
@@ -217,11 +224,13 @@ def _named(raw: Connection, client: str) -> set[str] | None:
 
 
 def _holders(raw: Connection, named: set[str]) -> set[str]:
-    """The public keys a client's key is wrapped to; empty while one of the named has none."""
+    """The public keys a client's key is wrapped to; empty while one of the named has none. Who signs in at several
+    desks has a key at each."""
     sql = "SELECT public_key FROM officer WHERE active = 1 AND gone = 0 AND uuid IN (SELECT value FROM json_each(?))"
     keys = [row[0] for row in raw.execute(sql, (json.dumps(sorted(named)),))]
     sheet = identity.get(raw, SHEET)
-    return {*keys, *([sheet] if sheet else [])} if keys and all(keys) else set()
+    several = {one for own in keys for one in own.split()}
+    return {*several, *([sheet] if sheet else [])} if keys and all(keys) else set()
 
 
 def _new_pair(raw: Connection, ring: Ring, client: str, wanted: set[str]) -> None:

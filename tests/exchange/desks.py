@@ -1,0 +1,79 @@
+"""Desks of one centre, each in a folder of its own, that exchange parcels as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from mrc_app import store
+from mrc_app.exchange import arriving, desk_keys, desk_new, desk_parcels_making, partners
+from mrc_app.exchange.arriving import Arrived
+from mrc_app.exchange.partners import PartnerKind
+from mrc_app.store import keys
+from mrc_app.store.centre import Store
+from tests.make import LOGIN, PASSWORD, TODAY, make_store
+
+_NUMBERS = count(1)
+
+
+def parcel(desk: Store, to: str, **over: Any) -> Path:
+    """A parcel for another desk."""
+    out = desk.path.parent / f"{next(_NUMBERS)}.parcel"
+    desk_parcels_making.make(desk, to, out, **over)
+    return out
+
+
+def receive(desk: Store, file: Path) -> Arrived:
+    """Takes a file in."""
+    return arriving.arrive(desk, file, today=TODAY)
+
+
+def trust(desk: Store, key: str, name: str, *officers: str) -> None:
+    """Trusts the key of another desk."""
+    with desk.change(by=desk.officer, do="partners.trust") as session:
+        partners.trust(
+            session, kind=PartnerKind.DESK, name=name, recipient=key, by=desk.officer, on=TODAY, officers=officers
+        )
+
+
+def joined(first: Store, folder: Path, name: str, login: str = LOGIN) -> Store:
+    """A new desk that has received its first parcel from another."""
+    folder.mkdir()
+    path = folder / "centre.mrc"
+    made = desk_new.make(
+        path, join=desk_keys.own(first).recipient, name=name, login=login, password=PASSWORD, settings=folder,
+        cost=keys.FLOOR,
+    )  # fmt: skip
+    trust(first, made.own.recipient, name)
+    desk = store.open(path, login=login, password=PASSWORD, settings=folder, waiting=True)
+    receive(desk, parcel(first, name))
+    return desk
+
+
+@contextmanager
+def centre(folder: Path, count_: int = 2) -> Iterator[list[Store]]:
+    """Desks of one centre that know each other: the first made the centre, the others joined it."""
+    (folder / "1").mkdir()
+    first = make_store(folder / "1", token="computer 1")
+    made = [first]
+    for number in range(2, count_ + 1):
+        made.append(joined(first, folder / str(number), f"Desk {number}"))
+    yield made
+    for one in made:
+        one.close()
+
+
+def meet(*desks: Store) -> None:
+    """Every desk sends to every other, twice: the second time it has heard what the others have."""
+    for _round in range(2):
+        files = [
+            (other, parcel(desk, desk_keys.own(other).recipient))
+            for desk in desks
+            for other in desks
+            if other is not desk
+        ]
+        for other, file in files:
+            receive(other, file)

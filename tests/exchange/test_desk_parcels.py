@@ -1,0 +1,276 @@
+"""Desk to desk in one centre, by file: what comes late, twice, never, from a stranger, or may not be read there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from mrc_app import store as stores
+from mrc_app.casework import attachments as papers
+from mrc_app.casework.attachments import What
+from mrc_app.casework.clients import Client
+from mrc_app.errors import CannotRead, Invalid, MrcError
+from mrc_app.exchange import desk_keys, desk_new, desk_parcels, settling
+from mrc_app.store import attachments, journal, keys, restrictions
+from mrc_app.store.centre import Store
+from tests.exchange import desks
+from tests.exchange.desks import parcel, receive
+from tests.make import LOGIN, PASSWORD, TODAY
+from tests.store.test_receiving import a_client, amend, state
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[list[Store]]:
+    with desks.centre(tmp_path, 2) as made:
+        yield made
+
+
+def test_a_new_desk_is_empty_until_its_first_parcel_brings_the_centre(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 1) as (first,):
+        uuid = a_client(first, call_name="Tigist")
+        path = tmp_path / "new.mrc"
+        made = desk_new.make(
+            path, join=desk_keys.own(first).recipient, name="Desk 2", login=LOGIN, password=PASSWORD,
+            settings=tmp_path, cost=keys.FLOOR,
+        )  # fmt: skip
+        with pytest.raises(MrcError):
+            stores.open(path, login=LOGIN, password=PASSWORD, settings=tmp_path)
+        with pytest.raises(Invalid):
+            parcel(first, made.own.recipient)
+        desks.trust(first, made.own.recipient, "Desk 2")
+        file = parcel(first, "desk 2")
+        desk = stores.open(path, login=LOGIN, password=PASSWORD, settings=tmp_path, waiting=True)
+        came = receive(desk, file)
+        assert came.new > 3 and came.gaps == []
+        assert (desk.officer, desk.centre().name) == (first.officer, "MIC Bahir Dar")
+        with desk.read() as session:
+            assert session.exec(select(Client.call_name).where(Client.uuid == uuid)).one() == "Tigist"
+        desk.close()
+        stores.open(path, login=LOGIN, password=PASSWORD, settings=tmp_path).close()
+
+
+def test_two_desks_exchange_until_both_hold_the_same(two: list[Store]) -> None:
+    one, other = two
+    uuid = a_client(one, call_name="Tigist")
+    a_client(other, call_name="Hirut")
+    desks.meet(one, other)
+    amend(other, uuid, district="Dessie")
+    desks.meet(one, other)
+    assert state(one) == state(other)
+    assert journal.audit(one).head == journal.audit(other).head
+    assert journal.audit(other).intact
+
+
+def test_what_a_desk_has_is_not_sent_again_and_the_same_parcel_twice_changes_nothing(two: list[Store]) -> None:
+    one, other = two
+    desks.meet(one, other)
+    a_client(one)
+    file = parcel(one, "Desk 2")
+    assert receive(other, file).new == 3
+    before = state(other)
+    again = receive(other, file)
+    assert (again.new, again.same, state(other)) == (0, 3, before)
+    assert receive(other, parcel(one, "Desk 2")).new == 0
+
+
+def test_a_parcel_that_was_lost_is_named_and_its_changes_come_after_an_answer(two: list[Store]) -> None:
+    one, other = two
+    desks.meet(one, other)
+    a_client(one)
+    parcel(one, "Desk 2").unlink()
+    a_client(one)
+    late = parcel(one, "Desk 2")
+    came = receive(other, late)
+    assert [gap.message for gap in came.gaps] == [desk_parcels.MISSING_PARCELS]
+    assert came.gaps[0].values["desk"] == "Desk 1" and came.gaps[0].values["numbers"].isdigit()
+    receive(one, parcel(other, "Desk 1"))
+    assert receive(other, parcel(one, "Desk 2")).gaps == []
+    assert state(one) == state(other)
+
+
+def test_parcels_that_come_in_the_wrong_order_make_the_same(two: list[Store]) -> None:
+    one, other = two
+    files = []
+    for name in ("Tigist", "Hirut", "Aster"):
+        a_client(one, call_name=name)
+        files.append(parcel(one, "Desk 2"))
+    for file in reversed(files):
+        receive(other, file)
+    desks.meet(one, other)
+    assert state(one) == state(other) and desk_parcels.gaps(other) == []
+
+
+def test_rows_of_a_third_desk_are_passed_on_as_far_as_it_signed(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 3) as (one, two_, three):
+        uuid = a_client(three, call_name="Almaz")
+        receive(one, parcel(three, "Desk 1"))
+        came = receive(two_, parcel(one, "Desk 2"))
+        assert came.gaps == []
+        with two_.read() as session:
+            assert session.exec(select(Client.call_name).where(Client.uuid == uuid)).one() == "Almaz"
+        desks.meet(one, two_, three)
+        assert state(one) == state(two_) == state(three)
+
+
+def test_a_desk_that_relays_cannot_forge_rows_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mrc_app.exchange import desk_parcels_making
+    from mrc_app.store import rows
+
+    with desks.centre(tmp_path, 3) as (one, two_, three):
+        uuid = a_client(three, call_name="Almaz")
+        receive(one, parcel(three, "Desk 1"))
+        real = desk_parcels_making._line
+
+        def forged(name: str, row: tuple, withheld: set) -> dict:  # type: ignore[type-arg]
+            if row[2] == uuid:
+                row = (*row[:4], row[4].replace(b"Almaz", b"Alima"), rows.digest(b""), row[6])
+            return real(name, row, withheld)
+
+        monkeypatch.setattr(desk_parcels_making, "_line", forged)
+        came = receive(two_, parcel(one, "Desk 2"))
+        monkeypatch.undo()
+        assert desk_parcels.NOT_SIGNED in {gap.message for gap in came.gaps}
+        with two_.read() as session:
+            assert session.exec(select(Client)).all() == []
+        desks.meet(one, two_, three)
+        assert state(one) == state(two_) == state(three)
+
+
+def test_strangers_other_centres_and_revoked_keys_are_refused(tmp_path: Path, two: list[Store]) -> None:
+    from mrc_app.exchange import partners
+    from tests.make import new_store
+
+    one, other = two
+    (tmp_path / "x").mkdir()
+    stranger = new_store(tmp_path / "x", token="computer x")
+    desks.trust(stranger, desk_keys.own(one).recipient, "Desk 1")
+    file = parcel(stranger, "Desk 1")
+    with pytest.raises(MrcError, match="does not trust"):
+        receive(one, file)
+    desks.trust(one, desk_keys.own(stranger).recipient, "Stranger")
+    with pytest.raises(MrcError, match="another centre"):
+        receive(one, file)
+    file = parcel(other, "Desk 1")
+    with one.change(by=one.officer, do="partners.revoke") as session:
+        partners.revoke(session, partners.by_key(session, "Desk 2"), by=one.officer, on=TODAY)
+    before = state(one)
+    with pytest.raises(MrcError, match="revoked"):
+        receive(one, file)
+    assert state(one) == before
+    stranger.close()
+
+
+def test_a_refused_parcel_leaves_the_file_as_it_was(two: list[Store]) -> None:
+    one, other = two
+    a_client(one)
+    file = parcel(one, "Desk 2")
+    content = file.read_bytes()
+    with other.plain() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = other.path.read_bytes()
+    for at in (10, len(content) // 2, len(content) - 20):
+        file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        with pytest.raises(CannotRead):
+            receive(other, file)
+    file.write_bytes(content[:-1])
+    with pytest.raises(CannotRead):
+        receive(other, file)
+    with other.plain() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert other.path.read_bytes() == before
+
+
+def test_a_restricted_client_goes_only_where_somebody_is_named_and_a_later_grant_fills_her_in(tmp_path: Path) -> None:
+    from mrc_app.store import people
+    from mrc_app.store.roles import Role
+
+    with desks.centre(tmp_path, 1) as (one,):
+        hirut = people.add(one, name="Hirut", login="hirut", role=Role.CASEWORKER, password="green paper boats")
+        other = desks.joined(one, tmp_path / "2", "Desk 2", login="hirut")
+        desks.meet(one, other)
+        uuid = a_client(one, call_name="Tigist")
+        with one.change(by=one.officer, do="restrict") as session:
+            restrictions.restrict(session, client=uuid, officers=[one.officer], since="2026-11-20T09:00:00Z")
+        receive(other, parcel(one, "Desk 2"))
+        with other.plain() as connection:
+            told = connection.execute("SELECT state FROM journal WHERE subject = ?", (uuid,)).fetchall()
+            assert connection.execute("SELECT count(*) FROM client").fetchone() == (0,)
+        assert sorted(told) == [("full",), ("withheld",), ("withheld",), ("withheld",)]
+        assert desk_parcels.gaps(other) == [] and journal.audit(other).intact
+        with one.change(by=one.officer, do="lift") as session:
+            restrictions.lift(session, client=uuid, at="2026-11-21T09:00:00Z")
+        with one.change(by=one.officer, do="restrict") as session:
+            restrictions.restrict(session, client=uuid, officers=[one.officer, hirut], since="2026-11-21T09:00:00Z")
+        receive(one, parcel(other, "Desk 1"))
+        came = receive(other, parcel(one, "Desk 2"))
+        assert came.told["refilled"] == 3
+        with other.read() as session:
+            assert session.exec(select(Client)).one().call_name == "Tigist"
+        other.close()
+
+
+def test_contradictions_are_listed_with_both_values_and_settled_for_good(two: list[Store]) -> None:
+    one, other = two
+    clients = [a_client(one, call_name=name) for name in ("Tigist", "Hirut")]
+    desks.meet(one, other)
+    for uuid in clients:
+        amend(one, uuid, district="Dessie")
+        amend(other, uuid, district="Desse")
+    receive(one, parcel(other, "Desk 1"))
+    first, second = settling.contradictions(one)
+    assert {(value.value, value.desk) for value in first.values} == {("Dessie", "Desk 1"), ("Desse", "Desk 2")}
+    assert first.equal == (second.id,) and first.client and first.told()["field"] == "client.district"
+    with pytest.raises(Invalid):
+        settling.settle_by_id(one, {first.id: "Gondar"})
+    with pytest.raises(Invalid):
+        settling.settle_by_id(one, {"x.y": "Gondar"})
+    assert settling.settle_by_id(one, {first.id: "Desse"}, equal=True) == 2
+    assert settling.contradictions(one) == []
+    desks.meet(one, other)
+    assert settling.contradictions(other) == [] and state(one) == state(other)
+    with other.read() as session:
+        assert set(session.exec(select(Client.district))) == {"Desse"}
+
+
+def test_a_removal_beside_an_edit_is_settled_either_way(two: list[Store]) -> None:
+    one, other = two
+    for keep in ("false", "true"):
+        uuid = a_client(one)
+        desks.meet(one, other)
+        amend(one, uuid, gone=True)
+        amend(other, uuid, district="Dessie")
+        desks.meet(one, other)
+        (found,) = settling.contradictions(other)
+        assert found.field == "gone"
+        settling.settle(other, [(found.conflict, 1 if keep == "true" else 0)])
+        desks.meet(one, other)
+        assert settling.contradictions(one) == settling.contradictions(other) == []
+        assert state(one) == state(other)
+
+
+def test_papers_travel_sealed_and_are_wanted_until_they_came(two: list[Store]) -> None:
+    one, other = two
+    uuid = a_client(one)
+    made = add_paper(one, uuid)
+    source = attachments.place(one.path, made)
+    content = source.read_bytes()
+    source.unlink()
+    receive(other, parcel(one, "Desk 2"))
+    with other.plain() as connection:
+        assert attachments.wanted(connection, other.path) == [made]
+    source.write_bytes(content)
+    receive(one, parcel(other, "Desk 1"))
+    assert receive(other, parcel(one, "Desk 2")).told["papers"] == 1
+    assert attachments.place(other.path, made).read_bytes() == content
+
+
+def add_paper(desk: Store, client: str) -> str:
+    """A paper of a client; its uuid."""
+    with desk.change(by=desk.officer, do="attachments.add") as session:
+        return papers.add(
+            session, centre=desk.path, client=client, content=b"wages " * 80_000, name="pass.txt",
+            what=What.CONTRACT, on=TODAY, by=desk.officer,
+        ).uuid  # fmt: skip
