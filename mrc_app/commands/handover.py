@@ -74,28 +74,21 @@ def left(
     centre: Centre, client: Number, user: User = "", password_file: PasswordFile = None, as_json: Json = False
 ) -> None:
     """Everything that ever left about a client: when, for whom, which parts, under which consent, and the answer."""
-    from mrc_app.casework import clients, referral_withdrawals
+    from mrc_app.casework import clients
     from mrc_app.exchange import handovers
 
     with opened(centre, user, password_file) as desk, desk.read() as session:
         uuid = clients.by_number(session, client).uuid
-        parcels = handovers.left(session, uuid)
-        others = referral_withdrawals.left(session, uuid)
+        found = handovers.left(session, uuid)
         owner = handovers.owner(session, uuid)
-    known = {(one.on, one.to) for one in parcels}
     rows: list[dict[str, Any]] = [
         {
-            "on": one.on, "to": one.to, "parts": list(one.parts), "revision": one.revision, "purpose": "hand_over",
-            "state": one.state.value if one.state else "sent", "answered_on": one.answered_on, "parcel": one.parcel,
+            "on": one.on.isoformat(), "to": one.to, "purpose": one.purpose.value, "parts": list(one.parts),
+            "revision": one.revision or None, "state": one.state.value if one.state else None,
+            "answered_on": one.answered_on, "because": one.because or None, "parcel": one.parcel or None,
         }
-        for one in parcels
+        for one in found
     ]  # fmt: skip
-    rows += [
-        {"on": one.on.isoformat(), "to": one.to, "parts": list(one.parts), "purpose": one.purpose.value}
-        for one in others
-        if (one.on.isoformat(), one.to) not in known
-    ]
-    rows.sort(key=lambda row: str(row["on"]), reverse=True)
-    lines = [f"{row['on']}  {row['to']}: {', '.join(row['parts'])}  {row.get('state', '')}".rstrip() for row in rows]
-    found = {"number": client, "owner": owner.name or None, "left": rows}
-    say(found, as_json, lines or ["Nothing has left."])
+    lines = [f"{row['on']}  {row['to']}: {', '.join(row['parts'])}  {row['state'] or ''}".rstrip() for row in rows]
+    said = {"number": client, "owner": owner.name or None, "left": rows}
+    say(said, as_json, lines or ["Nothing has left."])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlmodel import Field, col, or_, select
 
-from mrc_app.casework import consent_shares, duplicates
+from mrc_app.casework import consent_shares, duplicates, referral_withdrawals
 from mrc_app.casework.consents import Purpose
 from mrc_app.exchange import ledgers
 from mrc_app.exchange.handovers_deciding import Base
@@ -104,15 +104,18 @@ class Document:
 
 @dataclass(frozen=True)
 class Left:
-    """Something that ever left about a client: when, for whom, which parts, which revision, and what became of it."""
+    """Something that ever left about a client: when, for whom, under which consent, which parts; of a hand-over also
+    which revision, and what became of it."""
 
-    on: str
+    on: date
     to: str
+    purpose: Purpose
     parts: tuple[str, ...]
-    revision: int
-    state: Sent | None
-    answered_on: date | None
-    parcel: str
+    revision: int = 0
+    state: Sent | None = None
+    answered_on: date | None = None
+    because: str = ""
+    parcel: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,28 +243,23 @@ def owner(session: Session, client: str) -> Owner:
 
 @needs(May.SEE_NAMES)
 def left(session: Session, client: str) -> list[Left]:
-    """Everything that ever left about a person in parcels, newest first, with what the partner answered."""
-    answers = {one.parcel: one for one in sent_of(session, client)}
-    found: dict[str, list[ledgers.LeftPart]] = {}
-    for member in duplicates.members(session, client):
-        for part in ledgers.left(session, member):
-            found.setdefault(part.parcel, []).append(part)
-    rows = []
-    for parcel, parts in found.items():
-        sent = answers.get(parcel)
-        known = sorted((one.part for one in parts), key=_place)
-        rows.append(
-            Left(
-                parts[0].at[:10],
-                parts[0].partner_name,
-                tuple(known),
-                parts[0].revision,
-                sent.state if sent else None,
-                sent.answered_on if sent else None,
-                parcel,
-            )
+    """Everything that ever left about a person, newest first: hand-overs with what the partner answered, letters,
+    complaints shared and referrals sent."""
+    sent = sent_of(session, client)
+    parcels = {(one.sent_on, one.partner_name, one.parts) for one in sent}
+    found = [
+        Left(
+            one.sent_on, one.partner_name, Purpose.HAND_OVER, tuple(sorted(one.parts, key=_place)), one.revision,
+            one.state, one.answered_on, one.because, one.parcel,
         )
-    return sorted(rows, key=lambda row: (row.on, row.revision), reverse=True)
+        for one in sent
+    ]  # fmt: skip
+    found += [
+        Left(one.on, one.to, one.purpose, one.parts)
+        for one in referral_withdrawals.left(session, client)
+        if (one.on, one.to, one.parts) not in parcels
+    ]
+    return sorted(found, key=lambda row: (row.on, row.revision), reverse=True)
 
 
 def _place(part: str) -> tuple[int, str]:

@@ -34,6 +34,7 @@ PAGES = {
     "events": "events:EventsPage",
     "people": "people:PeoplePage",
     "settings": "settings:SettingsPage",
+    "arrival": "arrival:ArrivalPage",
     "requests": "requests:RequestsPage",
     "rights": "rights:RightsPage",
     "import_sheet": "import_sheet:ImportSheetPage",
@@ -46,7 +47,7 @@ DOOR = ("first_run", "unlock", "locked")
 
 WITH_NAMES = frozenset({
     "today", "clients", "register", "counselling", "guide", "outreach", "requests", "rights", "recruiters",
-    "job_orders", "grievances", "grievance", "providers", "import_sheet", "queue", "forgotten",
+    "job_orders", "grievances", "grievance", "providers", "import_sheet", "queue", "forgotten", "arrival",
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 

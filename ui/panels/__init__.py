@@ -23,6 +23,7 @@ TABS = {
     "deadlines": N_("Time limits"),
     "referrals": N_("Referrals"),
     "reintegration": N_("Return"),
+    "handover": N_("Hand-over"),
     "guides": N_("Guides"),
     "papers": N_("Papers"),
 }
