@@ -76,15 +76,16 @@ def decide(
     store.allow(May.REGISTER if mapping.target == "clients" else May.TALLY)
     plan = Plan(path.name, _sha256(path), (), mapping)
     sorting = _Sorting(store, plan, _chosen(store, choices or {}), on)
-    for number, row, judge in _rows(store, path, plan, on):
-        plan.rows += 1
-        judged = judge.judge(number, row)
-        if isinstance(judged, Ready):
-            sorting.place(judged, row)
-        else:
-            _block(plan, row, judged)
-        if step is not None and plan.rows % EVERY == 0:
-            step(plan.rows, 0)
+    with sheets_reading.collecting_seldom():
+        for number, row, judge in _rows(store, path, plan, on):
+            plan.rows += 1
+            judged = judge.judge(number, row)
+            if isinstance(judged, Ready):
+                sorting.place(judged, row)
+            else:
+                _block(plan, row, judged)
+            if step is not None and plan.rows % EVERY == 0:
+                step(plan.rows, 0)
     return plan
 
 

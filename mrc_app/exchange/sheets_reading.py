@@ -7,10 +7,12 @@ reach, so that a small file cannot fill the memory.
 from __future__ import annotations
 
 import csv
+import gc
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -67,6 +69,17 @@ def read(path: Path, *, sheet: str = "", header_row: int = 0, header_rows: int =
     if start[:4] == b"\xd0\xcf\x11\xe0" or start[:5] == b"%PDF-" or path.stat().st_size == 0:
         raise CannotRead(NO_SHEET, file=path.name)
     return _csv(path, header_row, header_rows)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Looks for rubbish less often meanwhile: many small things are made and kept, and none goes in circles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _header(rows: list[list[Any]], at: int, count: int, spans: list[tuple[int, int, int, int]]) -> tuple[str, ...]:

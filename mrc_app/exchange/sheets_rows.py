@@ -197,8 +197,11 @@ class Judge:
 
     def _ready(self, number: int, said: tuple[dict[str, Any], ...], faults: list[Fault]) -> Ready | None:
         client, contact, journey, case, answered = self._with_fixed(said)
-        on = client.pop("registered_on", None) or contact.get("on") or case.get("lodged_on") or self.on
+        came = client.pop("registered_on", None)
+        on = came or contact.get("on") or case.get("lodged_on") or self.on
         births = [client.pop(one) for one in BIRTH if one in client]
+        if came is not None and came > self.on:
+            faults.append(self._fault(number, "registered_on", str(came), TO_COME))
         self._days(number, on, contact, faults)
         parts = {
             "journey": self._part(number, "journey", journey, faults, on),
@@ -212,7 +215,7 @@ class Judge:
         if self.repeated and not (contact or journey or case):
             faults.append(Fault(number, "", "", Problem(NOTHING_TOLD), self.sheet))
         if faults:
-            faults += lacking
+            faults += lacking if self.person is None else []
             return None
         columns, birth = {**client, "call_name": name}, births[0] if births else None
         if birth is not None:
@@ -239,8 +242,6 @@ class Judge:
 
     def _days(self, number: int, on: date, contact: Mapping[str, Any], faults: list[Fault]) -> None:
         talked = contact.get("on")
-        if on > self.on:
-            faults.append(self._fault(number, "registered_on", str(on), TO_COME))
         if talked is not None and talked > self.on:
             faults.append(self._fault(number, "contact_on", str(talked), TO_COME))
         later = contact.get("follow_up_on")

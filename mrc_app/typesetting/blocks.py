@@ -77,7 +77,8 @@ class Cell:
 class Table:
     """Rows of cells; the first row is the header when ``header`` is true and is repeated on every page.
 
-    ``widths`` are shares of the page's width, one per column; None lets the content decide.
+    ``widths`` are shares of the page's width, one per column; None lets the content decide. A form to be filled in by
+    hand has rows at least ``row_mm`` high and is ``ruled``: lines between its columns too.
     """
 
     rows: Sequence[Sequence[str | Cell]]
@@ -85,6 +86,8 @@ class Table:
     widths: Sequence[float] | None = None
     lang: str | None = None
     mark: str | None = None
+    row_mm: float = 0.0
+    ruled: bool = False
 
 
 @dataclass(frozen=True)

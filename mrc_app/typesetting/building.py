@@ -130,6 +130,7 @@ class Builder:
             cells += [b.Cell("")] * (columns - len(cells))
             rows.append([self._cell(cell, line.add("TH" if head else "TD"), head) for cell in cells])
         grid = Grid(rows, self.setting.right_to_left, int(block.header), block.widths, self.setting.head_look)
+        grid.least_row, grid.ruled = block.row_mm * MM, block.ruled
         self.grids.append(grid)
         made = [Item(grid, before=5, after=8)]
         if block.mark:

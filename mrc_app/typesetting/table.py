@@ -63,12 +63,14 @@ class Grid(Flowable):  # type: ignore[misc]
         self.shares, self.head_look, self.repeat = shares, head_look, repeat
         self.fixed: list[float] | None = None
         self.crowded = False
+        self.least_row, self.ruled = 0.0, False
 
     def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
         """Its size."""
         self.width = width
         self.widths = self.fixed or self._columns(width)
         self.heights = [self._row_height(row) for row in self.rows]
+        self.heights[self.heads :] = [max(high, self.least_row) for high in self.heights[self.heads :]]
         self.height = sum(self.heights)
         return width, self.height
 
@@ -103,7 +105,7 @@ class Grid(Flowable):  # type: ignore[misc]
 
     def _part(self, rows: Sequence[Sequence[Paragraph]], heads: int) -> Grid:
         part = Grid(rows, self.turned, heads, self.shares, self.head_look, self.repeat)
-        part.fixed = self.widths
+        part.fixed, part.least_row, part.ruled = self.widths, self.least_row, self.ruled
         return part
 
     def _rest(self, rows: Sequence[Sequence[Paragraph]]) -> Grid:
@@ -132,6 +134,17 @@ class Grid(Flowable):  # type: ignore[misc]
             top -= high
             strong = number == self.heads - 1
             self.canv.artifact(line(0, top, self.width, top, 1.0 if strong else 0.4, "0.4 0.4 0.4"))
+
+        if self.ruled:
+            self._draw_columns()
+
+    def _draw_columns(self) -> None:
+        """Lines round the table and between its columns."""
+        self.canv.artifact(line(0, self.height, self.width, self.height, 0.4, "0.4 0.4 0.4"))
+        x = 0.0
+        for wide in (0.0, *(reversed(self.widths) if self.turned else self.widths)):
+            x += wide
+            self.canv.artifact(line(x, 0, x, self.height, 0.4, "0.4 0.4 0.4"))
 
     def _draw_row(self, row: Sequence[Paragraph], top: float) -> None:
         x = self.width if self.turned else 0.0

@@ -37,9 +37,11 @@ PAGES = {
     "arrival": "arrival:ArrivalPage",
     "requests": "requests:RequestsPage",
     "rights": "rights:RightsPage",
+    "paper_forms": "paper_forms:PaperFormsPage",
     "import_sheet": "import_sheet:ImportSheetPage",
     "backups": "backups:BackupsPage",
     "restore": "restore:RestorePage",
+    "ministry": "ministry:MinistryPage",
 }
 DOOR = ("first_run", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""
@@ -51,7 +53,7 @@ WITH_NAMES = frozenset({
 })  # fmt: skip
 """Pages that show who the clients are: not for a role that reads no names."""
 
-COUNTING = frozenset({"reports", "events", "dashboard"})
+COUNTING = frozenset({"reports", "events", "paper_forms", "dashboard"})
 """Pages of figures: not for a role that counts nobody."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from mrc_app.casework import events
+from mrc_app.casework import events, paper_forms
 from mrc_app.casework.client_births import AgeBand
 from mrc_app.casework.client_words import Kind, Sex
 from mrc_app.casework.counselling_words import Topic
 from mrc_app.casework.events import Event, EventType, Item
+from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import _, isolate, ngettext
 from mrc_app.store.roles import May, may
 from ui.desk import Desk, Session
@@ -80,6 +82,14 @@ def _under(text: str, line: QLineEdit) -> QWidget:
     return part
 
 
+def _typed_in(session: Session, number: str, today: date, by: str) -> None:
+    """Says that a paper form came back; what is wrong with its number is told at its field."""
+    try:
+        paper_forms.typed_in(session, number, on=today, by=by)
+    except MrcError as wrong:
+        raise Invalid(paper=wrong.problem) from None
+
+
 class EventsPage(Page):
     """The form, and the latest events below it."""
 
@@ -97,7 +107,8 @@ class EventsPage(Page):
         self.keep.setToolTip("Ctrl+S")
         self.keep.setEnabled(may(desk.store.role, May.TALLY))
         below = _("People met at events are counted apart from clients; an audience is an estimate and counts nobody.")
-        scroll.body.addWidget(Heading(_("Events and outreach"), below, self.back, self.keep))
+        paper = button(_("Paper forms"), "", "printer", partial(desk.window.show_page, "paper_forms"))
+        scroll.body.addWidget(Heading(_("Events and outreach"), below, self.back, paper, self.keep))
         self.done = Banner("", "green", "circle-check")
         scroll.body.addWidget(self.done)
         frame, body = card(margin=20)
@@ -128,12 +139,20 @@ class EventsPage(Page):
         form.add("language", _("Language"), LanguageField(), optional=True)
         form.add("partner", _("With whom?"), TextField(limit=120), optional=True)
         form.add("note", _("Note"), LongField(lines=2), optional=True, span=2)
+        form.add("paper", _("Number of the paper form"), TextField(limit=40), optional=True,
+                 hint=_("Where it was written down on a printed form first."))  # fmt: skip
         return form
 
     def _blank(self) -> None:
-        empty = dict.fromkeys(("place", "people", "minutes", "audience", "language", "partner", "note"))
+        empty = dict.fromkeys(("place", "people", "minutes", "audience", "language", "partner", "note", "paper"))
         counts: dict[str, Any] = {name: {} for name in ("sex", "age", "kind", "materials")}
         self.form.fill({"type": "community", "on": self.desk.today(), "topics": [], **empty, **counts})
+
+    def load(self, id: str) -> None:
+        """The page; ``id`` may be the number of the paper form that is typed in."""
+        super().load(id)
+        if id:
+            self.form.fill({"paper": id})
 
     def refresh(self) -> None:
         """Reads the latest events."""
@@ -169,9 +188,13 @@ class EventsPage(Page):
     def save(self) -> None:
         """Keeps the event and is ready for the next."""
         typed, by, today = self.form.values(), self.desk.store.officer, self.desk.today()
+        paper = typed.pop("paper", None)
 
         def act(session: Session) -> object:
-            return events.record(session, by=by, today=today, **typed)
+            kept = events.record(session, by=by, today=today, **typed)
+            if paper:
+                _typed_in(session, paper, today, by)
+            return kept
 
         if self.form.submit(lambda: self.desk.change("events.record", act)) is not None:
             self._blank()

@@ -70,6 +70,7 @@ class SettingsPage(Page):
             ),
             ("clipboard-list", _("Requests by authorities"), _("What was asked and what was answered."), "requests"),
             ("file-plus", _("Import a sheet"), _("An old logbook, or an export of KoBo or ODK."), "import_sheet"),
+            ("printer", _("Paper forms"), _("Numbered blank forms for the hours without power."), "paper_forms"),
             ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
         ):
             scroll.body.addWidget(Tile(sign, title, below, partial(desk.window.show_page, page)))
