@@ -48,13 +48,16 @@ def since(
     ``left_out``: those whose other changes are nobody's business (restricted, not agreed)."""
     (mark,) = connection.execute(_MARK, (report,)).fetchone()
     found: dict[Reason, set[str]] = {one: set() for one in Reason}
+    new = set()
     for record, subject, body in connection.execute(_SINCE, (mark or 0,)).fetchall():
         said = json.loads(body)
+        new |= {record} if said["kind"] == "client" and said["op"] == "new" else set()
         reason = _reason(connection, record, said, span, subject in counted)
         if reason and (subject not in left_out or reason in (Reason.LEFT, Reason.LINKED, Reason.UNLINKED)):
             one_each = reason in (Reason.LEFT, Reason.AGREED)
             found[reason].add(subject if one_each else record)
     found[Reason.CORRECTED] -= found[Reason.LATE]
+    found[Reason.AGREED] -= new
     return {one.value: len(records) for one, records in found.items() if records}
 
 

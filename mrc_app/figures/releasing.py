@@ -223,7 +223,22 @@ def _shown(table: Table, untold: frozenset[Key], last: Stands, k: int) -> Shown:
     for key in table.margins():
         value = table.at(key)
         cells[key] = last.cell(table.name, key, value, k) if key in untold else value
-    return Shown(table, cells)
+    return _as_before(Shown(table, cells), last) if untold else Shown(table, cells)
+
+
+def _as_before(shown: Shown, last: Stands) -> Shown:
+    """Without rows and columns that the last version does not have and that show nobody."""
+    known = last.members(shown.table.name)
+    if not known:
+        return shown
+    kept = []
+    for place, one in enumerate(shown.table.dimensions):
+        new = {member for member in one.members if member not in known[place]}
+        empty = {member for member in new if not any(shown.cells[key] for key in shown.cells if key[place] == member)}
+        hidden = {key[place] for key, value in shown.cells.items() if value is None}
+        kept.append(Dimension(one.id, tuple(member for member in one.members if member not in empty - hidden)))
+    table = replace(shown.table, dimensions=tuple(kept))
+    return Shown(table, {key: shown.cells[key] for key in table.margins()})
 
 
 def _protected(family: Iterable[Table], k: int) -> tuple[list[Table], dict[str, frozenset[Key]]]:

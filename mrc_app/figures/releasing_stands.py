@@ -37,8 +37,15 @@ class Stands:
 
     def cell(self, table: str, key: Key, value: int, k: int) -> int | None:
         """What an untold cell shows: the published number, or nothing."""
-        before = self.cells.get((table, key))
+        there = self.members(table)
+        missing = 0 if there and any(part not in known for part, known in zip(key, there, strict=True)) else None
+        before = self.cells.get((table, key), missing)
         return before if before is not None and abs(value - before) < k else None
+
+    def members(self, table: str) -> list[set[str]]:
+        """What stood in each place of a table's keys; nothing where the table was not there."""
+        keys = [key for name, key in self.cells if name == table]
+        return [set(parts) for parts in zip(*keys, strict=True)]
 
     def number(self, reason: str, value: int, k: int) -> int:
         """A count of who was left out, as it stands."""

@@ -53,7 +53,8 @@ class Attack:
             else:
                 factors = np.concatenate([np.ones(len(places)), -np.ones(len(self.places[group]))])
                 model.row(np.concatenate([places, self.places[group]]), factors, 0, 0)
-        self.solver = model.passed(whole=picture.size if whole else 0)
+        self.quick = model.passed()
+        self.solver = model.passed(whole=picture.size) if whole else self.quick
         self.seen: dict[Group, tuple[float, float]] = {}
 
     def _before(self, group: Group) -> Known:
@@ -72,13 +73,21 @@ class Attack:
         low, high = max(low, before.low), min(high, before.high)
         if low > high:
             return False
-        self.solver.changeRowBounds(row, low, high)
-        self.solver.run()
-        found = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        if found:
-            self._look()
-        self.solver.changeRowBounds(row, before.low, before.high)
+        found = self._found(self.quick, row, low, high)
+        if found and self.quick is not self.solver and not self._looked(self.quick):
+            found = self._found(self.solver, row, low, high)
+            self._looked(self.solver)
+        elif found:
+            self._looked(self.quick)
+        for one in (self.quick, self.solver):
+            one.changeRowBounds(row, before.low, before.high)
         return found
+
+    def _found(self, solver: highspy.Highs, row: int, low: float, high: float) -> bool:
+        """Whether some table has a row between two numbers; fractions are tried first, they rule most out."""
+        solver.changeRowBounds(row, low, high)
+        solver.run()
+        return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def range_of(self, group: Group) -> tuple[float, float]:
         """The least and the most a hidden group can be; the most is infinite where nothing bounds it."""
@@ -93,12 +102,16 @@ class Attack:
             self.solver.changeColCost(int(place), 0.0)
         return round(ends[0], 6), round(ends[1], 6)
 
-    def _look(self) -> None:
-        values = np.array(self.solver.getSolution().col_value)
+    def _looked(self, solver: highspy.Highs) -> bool:
+        """Remembers what every hidden group was in the table found; not where its numbers are not whole."""
+        values = np.array(solver.getSolution().col_value)
+        if len(values) == 0 or (self.solver is not self.quick and float(np.abs(values - values.round()).max()) > 1e-6):
+            return False
         for group, places in self.places.items():
             value = round(float(values[places].sum()), 6)
             least, most = self.seen.get(group, (inf, -inf))
             self.seen[group] = min(least, value), max(most, value)
+        return True
 
 
 def audit(picture: Picture, hidden: Collection[Group]) -> Audit:

@@ -230,14 +230,15 @@ class Side:
             if lost:
                 weak.append((group, need or value + 1))
         k = self.rule.k
-        return Leaks(tuple(weak), tuple(one for one in self.picture.derived if _small(attack, one, k)))
+        return Leaks(tuple(weak), tuple(one for one in self.picture.derived if self._small(attack, one, k)))
 
-
-def _small(attack: Attack, group: Group, k: int) -> bool:
-    """Whether a difference is known to be small, and not known to be nobody."""
-    if attack.can_be(group, k, inf) or attack.can_be(group, -inf, -k):
-        return False
-    return attack.can_be(group, 1, inf) or attack.can_be(group, -inf, -1)
+    def _small(self, attack: Attack, group: Group, k: int) -> bool:
+        """Whether a difference is known to be small, and not known to be nobody."""
+        sign = next((self.story.signs[one] for one in dict(group)[PART] if one in self.story.signs), SIGNS[0])
+        above, below = sign.high > 0, sign.low < 0
+        if (above and attack.can_be(group, k, inf)) or (below and attack.can_be(group, -inf, -k)):
+            return False
+        return (above and attack.can_be(group, 1, inf)) or (below and attack.can_be(group, -inf, -1))
 
 
 def _members(issues: Sequence[Issue], rule: Rule) -> dict[str, set[str]]:
