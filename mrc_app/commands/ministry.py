@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mrc_app.commands.speaking import Json, Today, day, say
-from mrc_app.errors import MrcError
 
 if TYPE_CHECKING:
     from mrc_app.calendars.periods import Period
@@ -142,24 +141,13 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Tables over all centres for everybody: small numbers hidden, audited, and in line with what was told before."""
-    from mrc_app.commands.reference import write_whole
-    from mrc_app.ministry import parquet as parquets
-    from mrc_app.ministry import public_files, publishing
-    from mrc_app.ministry.database import opened
+    from mrc_app.ministry import public_files
 
-    on, span = day(today), _period(period)
-    with opened(source) as database:
-        with _bar("Protecting") as step:
-            made = publishing.prepare(database, span, k=k, step=step)
-        if made.recoverable:
-            raise MrcError("The auditor got {n} hidden numbers back; nothing was published.", n=made.recoverable)
-        area = publishing.area(database, span)
-        files = public_files.files(made, area, on, language or ["en"])
-        extra = parquets.released(public_files.observations(made, area), out) if with_parquet else []
-        for name, content in files.items():
-            write_whole(out / name, content)
-        publishing.keep(database, made, on)
-    paths = [*(str(out / name) for name in files), *map(str, extra)]
+    with _bar("Protecting") as step:
+        made, files = public_files.publish(
+            source, period, k, out, day(today), language or ["en"], with_parquet=with_parquet, step=step
+        )
+    paths = [str(path) for path in files]
     document = _published(made, paths)
     lines = [*paths, f"{len(document['tables'])} tables, {made.suppressed} cells not told, 0 recoverable"]
     say(document, as_json, [*lines, *(f"signer not known: {one}" for one in made.unverified)])

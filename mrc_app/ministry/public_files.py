@@ -6,8 +6,11 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from mrc_app.calendars.periods import period as read_period
+from mrc_app.errors import MrcError
 from mrc_app.exchange import ministry_export_package as package
 from mrc_app.exchange import ministry_export_periods as periods
 from mrc_app.exchange import ministry_export_tables as tables
@@ -16,9 +19,12 @@ from mrc_app.exchange.ministry_export_sdmx import structure_file
 from mrc_app.exchange.ministry_export_words import CODES_VERSION, PROFILE, VERSION
 from mrc_app.figures.suppression import NOTE
 from mrc_app.i18n import N_, Catalog
+from mrc_app.ministry import parquet, publishing
+from mrc_app.ministry.database import opened
 from mrc_app.ministry.publishing import Family, Published, source
 
 PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same publication gives the same bytes
+FOUND = N_("The auditor got {n} hidden numbers back; nothing was published.")
 METHOD = "lp-suppression/1"
 TITLE = N_("Figures of the centres")
 FREE = N_(
@@ -31,6 +37,42 @@ HIDDEN = "*"
 VALUE, ALL, NOT_STATED = N_("Value"), N_("All"), N_("not stated")
 Row = tables.Row
 Cell = tuple[str, ...]
+
+
+def publish(
+    url: str, period: str, k: int, folder: Path, today: date, languages: Sequence[str] = ("en",), *,
+    with_parquet: bool = False, step: publishing.Step = lambda _done, _all: None,
+) -> tuple[Published, list[Path]]:  # fmt: skip
+    """Protects, audits, writes the files and remembers what was told; the publication and its files. Raises Invalid,
+    MrcError; then nothing is written."""
+    span = read_period(period)
+    with opened(url) as database:
+        made = publishing.prepare(database, span, k=k, step=step)
+        if made.recoverable:
+            raise MrcError(FOUND, n=made.recoverable)
+        land = publishing.area(database, span)
+        content = files(made, land, today, languages)
+        paths = [folder / name for name in content]
+        with database.change():  # remembered only if it is written, written only if it can be remembered
+            publishing.keep(database, made, today)
+            if with_parquet:
+                paths += parquet.released(observations(made, land), folder)
+            for name, whole in content.items():
+                put(folder, name, whole)
+    return made, paths
+
+
+def put(folder: Path, name: str, whole: bytes) -> None:
+    """Writes a file whole or not at all. Raises MrcError when the place cannot be written."""
+    target, part = folder / name, folder / f"{name}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(whole)
+        part.replace(target)
+    except OSError as trouble:
+        part.unlink(missing_ok=True)
+        said = N_("“{file}” cannot be written: {trouble}.")
+        raise MrcError(said, file=name, trouble=trouble.strerror or str(trouble)) from None
 
 
 def file_name(made: Published, area: str) -> str:

@@ -128,12 +128,11 @@ def prepare(database: Database, span: Period, *, k: int = 5, step: Step = lambda
 def keep(database: Database, made: Published, today: date) -> None:
     """Remembers what was told, so that later publications do not give it away by a difference."""
     families = [_as_json(one, made.span) for one in made.families]
-    with database.change():
-        number = int(database.rows("SELECT coalesce(max(id), 0) + 1 FROM publication")[0][0])
-        database.run(
-            "INSERT INTO publication (id, period, seq, k, made, suppressed, families) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            number, made.span.code, made.seq, made.k, today.isoformat(), made.suppressed, json.dumps(families),
-        )  # fmt: skip
+    number = int(database.rows("SELECT coalesce(max(id), 0) + 1 FROM publication")[0][0])
+    database.run(
+        "INSERT INTO publication (id, period, seq, k, made, suppressed, families) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        number, made.span.code, made.seq, made.k, today.isoformat(), made.suppressed, json.dumps(families),
+    )  # fmt: skip
 
 
 # -- Which tables

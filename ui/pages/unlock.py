@@ -41,6 +41,8 @@ class UnlockPage(Page):
         scroll.body.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
         self.put_back = button(_("Restore a backup"), "quiet", on=partial(desk.window.show_page, "restore"))
         scroll.body.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.ministry = button(_("Ministry desk"), "quiet", on=partial(desk.window.show_page, "ministry"))
+        scroll.body.addWidget(self.ministry, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _head(self) -> None:
         row = QHBoxLayout()

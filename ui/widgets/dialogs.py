@@ -59,6 +59,15 @@ def which_to_open(parent: QWidget, title: str, folder: str, kinds: str) -> str:
     return dialog.selectedFiles()[0] if dialog.exec() else ""
 
 
+def several_to_open(parent: QWidget, title: str, folder: str, kinds: str) -> list[str]:
+    """The paths of files that exist; none when none was chosen."""
+    dialog = _files(parent, title, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setDirectory(folder)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Open"))
+    return dialog.selectedFiles() if dialog.exec() else []
+
+
 def which_folder(parent: QWidget, title: str, folder: str) -> str:
     """The path of a folder; empty when none was chosen."""
     dialog = _files(parent, title, "")
