@@ -71,12 +71,12 @@ def set_password(store: Store, login: str, password: str) -> None:
         return keys.with_slot(found, keys.make_slot(found.id, key, "password", login, secret, personal=personal))
 
     _change(store, slotted)
-    publish(store, login, sealing.public_of(personal))
+    _publish(store, login, sealing.public_of(personal))
     if mine and personal != store.personal:
         store.hold(personal)
 
 
-def publish(store: Store, login: str, public: str) -> None:
+def _publish(store: Store, login: str, public: str) -> None:
     """Keeps the key that restricted records are sealed to for an officer, instead of one lost with her password."""
     from mrc_app.store import officers
 
@@ -87,6 +87,7 @@ def publish(store: Store, login: str, public: str) -> None:
             session.add(found)
 
 
+@needs(May.OWN_PASSWORD)
 def publish_also(store: Store) -> None:
     """At her first sign-in at another desk: the officer's key there stands beside the one she has at home."""
     from mrc_app.store import officers
