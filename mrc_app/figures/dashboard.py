@@ -6,8 +6,8 @@ They are the figures of the internal report, so that a chart never says another 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -123,14 +123,16 @@ def begun(shown: Sequence[Month], today: date) -> list[Month]:
 
 _PERSON = """person(uuid, key) AS MATERIALIZED (SELECT c.uuid, coalesce(l.shown, c.uuid) FROM temp.seen_client c
   LEFT JOIN main.linked l ON l.client = c.uuid WHERE c.gone = 0)"""
-_CASE = """counted(uuid, lodged_on) AS MATERIALIZED (SELECT g.uuid, g.lodged_on FROM temp.seen_grievance g
-  WHERE g.gone = 0 AND EXISTS (SELECT 1 FROM temp.seen_complainant p JOIN person ON person.uuid = p.client
-    WHERE p.grievance = g.uuid AND p.gone = 0))"""
-_FROM = 'SELECT client, "{column}" FROM temp."seen_{name}" WHERE gone = 0 AND "{column}" BETWEEN ?1 AND ?2'
-_OF_CASE = " AND (coalesce({case}, '') = '' OR {case} IN (SELECT uuid FROM counted))"
-_STEPS = """SELECT p.client, e."on" FROM temp.seen_grievanceevent e JOIN counted ON counted.uuid = e.grievance
-  JOIN temp.seen_complainant p ON p.grievance = e.grievance AND p.gone = 0
-  WHERE e.gone = 0 AND e."on" BETWEEN ?1 AND ?2"""
+_CASE = """member(grievance, client, lodged_on) AS MATERIALIZED (SELECT g.uuid, p.client, g.lodged_on
+  FROM temp.seen_complainant p CROSS JOIN person ON person.uuid = p.client
+  CROSS JOIN temp.seen_grievance g ON g.uuid = p.grievance WHERE p.gone = 0 AND g.gone = 0),
+counted(uuid, lodged_on) AS MATERIALIZED (SELECT DISTINCT grievance, lodged_on FROM member)"""
+_DONE = """SELECT client, {place}, {case}, count(*) FROM temp."seen_{name}"
+WHERE gone = 0 AND +"{column}" BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3"""
+"""The plus keeps the index away: most of a year lies all over the file, and reading through is many times quicker."""
+_STEPS = """SELECT p.client, {place}, e.grievance, count(*) FROM temp.seen_grievanceevent e
+  CROSS JOIN temp.seen_complainant p ON p.grievance = e.grievance AND p.gone = 0
+WHERE e.gone = 0 AND e."on" BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3"""
 _BACKLOG = f"""WITH {_PERSON}, {_CASE}, old(days) AS (
   SELECT CAST(julianday(?1) - julianday(c.lodged_on) AS INTEGER) FROM counted c WHERE c.lodged_on <= ?1
     AND coalesce((SELECT e.state FROM temp.seen_grievanceevent e WHERE e.grievance = c.uuid AND e.gone = 0
@@ -138,15 +140,15 @@ _BACKLOG = f"""WITH {_PERSON}, {_CASE}, old(days) AS (
 SELECT CASE {{bands}} END, count(*) FROM old GROUP BY 1"""
 _MONEY = f"""WITH {_PERSON}, {_CASE}, told AS (
   SELECT e.currency, CASE e.form {{kinds}} END AS kind, e.minor, person.key, e.claim, e."on", e.id
-  FROM temp.seen_claimentry e JOIN person ON person.uuid = e.client JOIN counted ON counted.uuid = e.grievance
-  WHERE e.gone = 0 AND e."on" BETWEEN ?1 AND ?2),
+  FROM temp.seen_claimentry e CROSS JOIN person ON person.uuid = e.client
+  CROSS JOIN counted ON counted.uuid = e.grievance WHERE e.gone = 0 AND e."on" BETWEEN ?1 AND ?2),
 ranked AS (SELECT *, row_number() OVER (PARTITION BY claim, kind ORDER BY "on" DESC, id DESC) AS place FROM told)
 SELECT currency, kind, sum(minor), count(DISTINCT key) FROM ranked WHERE place = 1 OR kind = 'paid'
 GROUP BY currency, kind ORDER BY currency"""
 _PAIRED = f"""WITH {_PERSON}, sheet AS (
   SELECT person.key, a.wave, a.scores, row_number() OVER (
     PARTITION BY person.key, a.wave ORDER BY a."on" DESC, a.id DESC) AS place
-  FROM temp.seen_assessment a JOIN person ON person.uuid = a.client
+  FROM temp.seen_assessment a CROSS JOIN person ON person.uuid = a.client
   WHERE a.gone = 0 AND a."on" <= ?2 AND json_valid(a.scores)
     AND (a.wave = 'baseline' OR (a.wave IN ('month_6', 'month_12') AND a."on" >= ?1)))
 SELECT later.wave, new.key, old.value, new.value, count(*)
@@ -170,23 +172,28 @@ def look(store: Store, period: str, today: date) -> Dashboard:
 
 
 def services(connection: Connection, shown: Sequence[Month]) -> tuple[Month, ...]:
-    """Persons served and contacts month by month."""
-    arms = [
-        _FROM.format(name=name, column=column) + (_OF_CASE.format(case=case) if case else "")
-        for _form, name, column, case in [*DATED, ("", "referral", "made_on", "grievance"), ("", "contact", "on", "")]
-    ]
+    """Persons served and contacts month by month. Each kind of service is gathered by itself, and who was served is put
+    together here: one statement over all of them takes several times as long."""
+    of = dict(connection.execute(f"WITH {_PERSON} SELECT uuid, key FROM person").fetchall())
+    cases = {row[0] for row in connection.execute(f"WITH {_PERSON}, {_CASE} SELECT uuid FROM counted")}
     asked = (shown[0].start.isoformat(), shown[-1].end.isoformat())
-    sql = f"""WITH {_PERSON}, {_CASE}, done(client, day) AS ({" UNION ALL ".join([*arms, _STEPS])})
-      SELECT {_place(shown, "done.day")}, count(DISTINCT person.key) FROM done
-      CROSS JOIN person ON person.uuid = done.client GROUP BY 1"""
-    persons = dict(connection.execute(sql, asked).fetchall())
-    sql = f"""WITH {_PERSON} SELECT {_place(shown, 't."on"')}, count(*) FROM temp.seen_contact t
-      CROSS JOIN person ON person.uuid = t.client WHERE t.gone = 0 AND t."on" BETWEEN ?1 AND ?2 GROUP BY 1"""
-    contacts = dict(connection.execute(sql, asked).fetchall())
-    return tuple(
-        Month(one.start, one.end, one.calendar, one.year, one.month, persons.get(n, 0), contacts.get(n, 0))
-        for n, one in enumerate(shown)
-    )
+    served: list[set[str]] = [set() for _one in shown]
+    met = [0] * len(shown)
+    for name, sql in _statements(shown):
+        for client, place, case, times in connection.execute(sql, asked):
+            if client in of and (not case or case in cases):
+                served[place].add(of[client])
+                met[place] += times if name == "contact" else 0
+    return tuple(replace(one, persons=len(served[n]), contacts=met[n]) for n, one in enumerate(shown))
+
+
+def _statements(shown: Sequence[Month]) -> Iterator[tuple[str, str]]:
+    """What was done for whom in which month, one statement for each kind of record."""
+    also = (("", "referral", "made_on", "grievance"), ("", "contact", "on", ""))
+    for _form, name, column, case in [*DATED, *also]:
+        place = _place(shown, f'"{column}"')
+        yield name, _DONE.format(name=name, column=column, case=case or "''", place=place)
+    yield "grievanceevent", _STEPS.format(place=_place(shown, 'e."on"'))
 
 
 def _place(shown: Sequence[Month], day: str) -> str:

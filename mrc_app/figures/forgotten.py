@@ -88,8 +88,6 @@ _CHARGE = """coalesce((SELECT a.officer FROM temp.seen_assignment a WHERE a.clie
   (SELECT c.registered_by FROM temp.seen_client c WHERE c.uuid = {of}), '')"""
 _ONE = """(SELECT p.client FROM temp.seen_complainant p WHERE p.grievance = {of} AND p.gone = 0
   ORDER BY p.since, p.id LIMIT 1)"""
-_LAST = """(SELECT e."on" FROM temp.seen_grievanceevent e WHERE e.grievance = g.uuid AND e.gone = 0
-  ORDER BY e."on" DESC, e.n DESC, e.uuid DESC LIMIT 1)"""
 
 
 def _words(found: Any) -> str:
@@ -121,9 +119,12 @@ _TASKS = """SELECT t.uuid AS record, coalesce(t.client, '') AS client, '' AS abo
   CASE WHEN t.text <> '' THEN t.text ELSE t.kind END AS told, '' AS currency, coalesce(t.for_officer, '') AS whose
 FROM temp.seen_task t WHERE t.gone = 0 AND t.done_on IS NULL AND t.dropped_on IS NULL AND t.due < :today"""
 _CASES = f"""SELECT g.uuid AS record, coalesce({_ONE.format(of="g.uuid")}, '') AS client, g.uuid AS about,
-  coalesce({_LAST}, g.lodged_on) AS since, g.number AS told, '' AS currency, '' AS whose
-FROM temp.seen_grievance g WHERE g.gone = 0 AND g.lodged_on <= :still AND coalesce({_LAST}, '') <= :still
-  AND coalesce({_LAST.replace('SELECT e."on"', "SELECT e.state", 1)}, '') NOT IN ({_words(ENDED)})"""
+  coalesce(l."on", g.lodged_on) AS since, g.number AS told, '' AS currency, '' AS whose
+FROM temp.seen_grievance g LEFT JOIN (SELECT *, row_number() OVER (
+    PARTITION BY grievance ORDER BY "on" DESC, n DESC, uuid DESC) AS place
+  FROM temp.seen_grievanceevent WHERE gone = 0) l ON l.grievance = g.uuid AND l.place = 1
+WHERE g.gone = 0 AND g.lodged_on <= :still AND coalesce(l."on", '') <= :still
+  AND coalesce(l.state, '') NOT IN ({_words(ENDED)})"""
 _PLANS = """SELECT p.uuid AS record, p.client, '' AS about, p.made_on AS since, '' AS told, '' AS currency, '' AS whose
 FROM temp.seen_plan p WHERE p.gone = 0 AND p.closed_on IS NULL AND p.made_on <= :patient AND NOT EXISTS (
   SELECT 1 FROM temp.seen_followup f WHERE f.client = p.client AND f.gone = 0 AND f.reached_on IS NULL
