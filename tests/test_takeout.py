@@ -105,6 +105,34 @@ def test_the_readme_says_what_every_field_means(desk: Store, tmp_path: Path) -> 
     assert "`thumb` thumb-print" in told
 
 
+def test_the_dictionary_says_of_every_column_what_it_holds(desk: Store, tmp_path: Path) -> None:
+    files = opened(take(desk, tmp_path / "out").file.read_bytes())
+    rows = list(csv.DictReader(io.StringIO(files["dictionary.csv"].decode("utf-8-sig"))))
+    told = {(row["kind"], row["column"]) for row in rows}
+    for name, content in files.items():
+        if name.startswith("records/") and name.endswith(".csv"):
+            head = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+            assert {(name[8:-4], column) for column in head} <= told, name
+    assert all(row["type"] and row["holds"] for row in rows)
+    sex = next(row for row in rows if (row["kind"], row["column"]) == ("client", "sex"))
+    assert sex["holds"] == "one word" and "female = female" in sex["words"]
+
+
+TECHNICAL = {
+    "journal", "chain", "head", "checkpoint", "gate", "meta", "counter", "kind", "alembic_version", "linked",
+    "match_key", "seal", "seal_key", "sealed_body", "erased", "pending", "peer", "draft", "refusal", "saved_file",
+    "parcel",
+}  # fmt: skip
+"""Tables that are no records: the journal and its clocks, derived tables, and what this computer alone remembers."""
+
+
+def test_no_table_is_forgotten(desk: Store) -> None:
+    with desk.plain() as connection:
+        rows = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+    tables = {name for (name,) in rows if not name.startswith(("sqlite_", "sought"))}
+    assert tables - set(kinds()) <= TECHNICAL, sorted(tables - set(kinds()) - TECHNICAL)
+
+
 def test_a_paper_that_is_not_here_is_named_and_the_rest_goes_on(desk: Store, tmp_path: Path) -> None:
     (uuid,) = sealed.there(desk.path)
     sealed.place(desk.path, uuid).unlink()

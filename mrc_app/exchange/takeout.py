@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from mrc_app.errors import CannotRead, Invalid, MrcError, Problem
-from mrc_app.exchange.takeout_words import readme
+from mrc_app.exchange.takeout_words import dictionary, readme
 from mrc_app.i18n import N_
 from mrc_app.store import attachments
 from mrc_app.store.kinds import Kind, kinds
@@ -229,6 +229,8 @@ def _fill(store: Store, archive: Archive, step: Step) -> tuple[dict[str, int], l
             done += counted[name]
         missing = _papers(connection, store, archive, lambda: step(done, total))
         persons = _persons(connection, archive)
+    with archive.file("dictionary.csv") as put:
+        put("\ufeff".encode() + b"".join(map(_line, dictionary(known))))
     archive.text("README.md", readme(store.centre(), archive.day, known, counted, len(missing), persons))
     archive.text("sha256sums.txt", "".join(f"{digest}  {name}\n" for digest, name in sorted(archive.sums, key=_second)))
     return counted, missing

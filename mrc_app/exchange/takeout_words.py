@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,12 @@ Taken out on {day}. For every kind of record there is `records/<kind>.csv` and t
 * `papers/` holds photos and scans, each named by the uuid of its record in `attachment`.
 * `records/persons.csv` says which clients' records an officer linked as one person ({persons} persons). The records
   themselves are apart, as they were typed.
+* `dictionary.csv` says of every column of every file what it holds, which words it may hold and what they mean.
 * `sha256sums.txt` has the checksum of every file: `sha256sum -c sha256sums.txt`.
 
-Records marked as removed, the journal of changes and clients this officer may not see are not here. The journal is in a
-backup of the centre file.
+Records marked as removed, the journal of changes, what one computer alone remembers (drafts, refusals, files saved
+there, parcels on their way) and clients this officer may not see are not here. The journal is in a backup of the centre
+file.
 """
 
 
@@ -58,6 +60,36 @@ def _kind(kind: Kind, count: int) -> Iterator[str]:
     yield ""
 
 
+def dictionary(known: Mapping[str, Kind]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Every column of every file: its kind, name, type, what it holds, and the words it may hold with their sense."""
+    yield "kind", "column", "type", "holds", "words"
+    for name, kind in sorted(known.items()):
+        yield name, "uuid", "uuid", "identity of this record", ""
+        for column in kind.columns:
+            if column not in ("gone", "key"):
+                kept = kind.table.columns[column].type
+                words = _meanings(kept.words) if isinstance(kept, Word | WordList) else ""
+                holds = "one word" if isinstance(kept, Word) else "several words" if words else _holds(kind, column)
+                yield name, column, _type(kind, column), holds, words
+    yield "persons", "client", "uuid", "uuid of a record in `client`", ""
+    yield "persons", "person", "uuid", "the record under which this person is shown", ""
+
+
+def _type(kind: Kind, column: str) -> str:
+    if column in kind.parents or _is_officer(column):
+        return "uuid"
+    kept = type(kind.table.columns[column].type).__name__
+    return {"Date": "date", "Integer": "integer", "Boolean": "boolean", "JSON": "json"}.get(kept, "text")
+
+
+def _meanings(words: Iterable[object]) -> str:
+    return "; ".join(f"{word.value} = {word.label}" if isinstance(word, Labelled) else str(word) for word in words)
+
+
+def _is_officer(column: str) -> bool:
+    return column in ("by", "officer") or column.endswith("_by")
+
+
 def _holds(kind: Kind, column: str) -> str:
     kept = kind.table.columns[column].type
     if isinstance(kept, Word | WordList):
@@ -67,8 +99,19 @@ def _holds(kind: Kind, column: str) -> str:
         return f"{'several words' if isinstance(kept, WordList) else 'one word'}: {said}"
     if column in kind.parents:
         return f"uuid of a record in `{kind.parents[column]}`"
-    if column in ("by", "officer", "registered_by", "added_by", "asked_by", "confirmed_by", "made_by", "done_by"):
+    if _is_officer(column):
         return "uuid of a record in `officer`"
+    if column.endswith("_minor") or column == "minor":
+        beside = column.removesuffix("minor") + "currency"
+        return f"money in minor units of `{beside}`" if beside in kind.columns else "money in minor units"
+    if column == "currency" or column.endswith("_currency"):
+        return "currency (ISO 4217)"
+    if column == "country" or column.endswith("_country") or column in ("origin", "destination", "nationality"):
+        return "country (ISO 3166-1 alpha-2)"
+    if column == "language" or column == "speaks":
+        return "language (BCP 47)"
+    if column == "isco" or column.endswith("_isco"):
+        return "occupation (ISCO-08)"
     return {"Date": "date", "Integer": "whole number", "Boolean": "0 no, 1 yes", "JSON": "JSON"}.get(
         type(kept).__name__, "text"
     )
