@@ -123,7 +123,7 @@ def _line(part: Part, wanted: Sequence[Part], answers: Answers, whole: Gathered)
     if part not in wanted:
         return Line(part, records, Stays.NOT_CHOSEN) if records else None
     why = stays(part, answers)
-    if why is None and not records and part is not Part.NOTES:
+    if why in (None, Stays.OWN_YES) and not records and part is not Part.NOTES:
         why = Stays.NOTHING
     return Line(part, records, why)
 

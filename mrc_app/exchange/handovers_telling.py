@@ -41,6 +41,12 @@ LABELS: dict[str, str] = {
 }
 """What the registers are called that differ most often; any other is told under what its part is called."""
 COUNTRIES = frozenset({"destination", "nationality", "origin_country", "location_country"})
+ANSWERS: dict[str, dict[str, str]] = {
+    "may_call": {"yes": N_("may be called"), "no": N_("must not be called")},
+    "may_message": {"yes": N_("may be sent messages"), "no": N_("must not be sent messages")},
+    "phone_private": {"yes": N_("the phone is hers alone"), "no": N_("others use the phone")},
+}
+"""What the answers about her phone mean (message ids)."""
 QUIET = frozenset({"phone_typed", "birth_given", "birth_calendar", "birth_known_as", "birth_basis", "birth_first"})
 """Columns of a group that only repeat another one."""
 
@@ -54,11 +60,16 @@ def subject(one: Difference) -> str:
 
 
 def values(kind: str, register: str, value: Any) -> list[Any]:
-    """A register as words, dates and texts, in the order in which it is kept; what it does not say is left out."""
+    """A register as words, dates, texts and message ids, in the order in which it is kept; what it does not say is left
+    out."""
     known = kinds().get(kind)
     named: Mapping[str, Any] = value if isinstance(value, dict) else {register: value}
-    found = []
-    for column, one in named.items():
+    order = known.registers.get(register, ()) if known else ()
+    found: list[Any] = []
+    for column, one in sorted(named.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 99):
+        if column in ANSWERS:
+            found += [ANSWERS[column][one]] if one in ANSWERS[column] else []
+            continue
         if one in (None, "", "not_asked", "not_stated", 0) or column in QUIET or isinstance(one, bool):
             continue
         read = known.reads.get(column) if known else None

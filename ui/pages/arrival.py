@@ -129,6 +129,16 @@ class ArrivalPage(Page):
         self._differences(look)
         self._foot()
         self._allow()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """The keyboard stands where something is to be chosen next."""
+        if self.who is not None and not self.person:
+            self.who.setFocus()
+        elif self.choices is not None and self.choices.fields:
+            next(iter(self.choices.fields.values())).setFocus()
+        else:
+            self.ok.setFocus()
 
     def _who(self, look: Look) -> None:
         """The same person? The officer says so; nothing is linked by itself."""

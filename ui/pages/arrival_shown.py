@@ -20,7 +20,10 @@ from ui.widgets.choosers import name_of_country
 from ui.widgets.dates import screen_date
 from ui.widgets.fields import SegmentField
 from ui.widgets.text import label
-from ui.words import cap, listed, phone, sentence, shown, word
+from ui.words import cap, listed, phone, shown
+
+SHORT = 42
+"""Letters up to which both values stand side by side."""
 
 
 class Choices(QWidget):
@@ -36,14 +39,10 @@ class Choices(QWidget):
         self.fields: dict[str, SegmentField] = {}
         for one in differences:
             about = cap(_(handovers_telling.subject(one)))
+            here = _("Here: {value}", value=value_words(one, one.ours))
+            there = _("{name}: {value}", name=isolate(theirs), value=value_words(one, one.theirs))
             column.addWidget(label(about, "label"))
-            field = SegmentField(
-                [
-                    ("ours", _("Here: {value}", value=value_words(one, one.ours))),
-                    ("theirs", _("{name}: {value}", name=isolate(theirs), value=value_words(one, one.theirs))),
-                ],
-                stacked=True,
-            )
+            field = SegmentField([("ours", here), ("theirs", there)], stacked=max(map(len, (here, there))) > SHORT)
             field.call(about)
             field.changed.connect(self.changed.emit)
             column.addWidget(field)
@@ -71,19 +70,21 @@ def value_words(one: Difference, value: Any) -> str:
 def _part(part: Any) -> str:
     if isinstance(part, str) and part.startswith("+"):
         return phone(part)
+    if any(part in said.values() for said in handovers_telling.ANSWERS.values()):
+        return _(part)
     return isolate(shown(part)) if part else ""
 
 
 def likely_words(one: Likely) -> str:
     """A person she may be: name, number and why."""
-    reasons = listed(sentence(why.message, why.values) for why in one.reasons)
+    reasons = listed(_(why.message, **{name: shown(said) for name, said in why.values.items()}) for why in one.reasons)
     return " · ".join(filter(None, (isolate(one.name), ltr(one.number), reasons)))
 
 
 def told_facts(look: Look) -> list[tuple[str, str]]:
     """The counts, the parts, and under which consent it came."""
     document, plan = look.coming.document, look.plan
-    parts = listed(word(Part(part)) for part in document.parts if part in list(Part))
+    parts = cap(listed(_(Part(part).label) for part in document.parts if part in list(Part)))
     agreed = str(document.agreed.get("given_on") or "")
     return [
         (_("New"), str(plan.new)),

@@ -26,7 +26,7 @@ from ui.widgets.dates import screen_date
 from ui.widgets.dialogs import where_to_save, which_to_open
 from ui.widgets.empty import Empty
 from ui.widgets.text import Banner, card, chip, label
-from ui.words import listed, shown, word
+from ui.words import cap, listed, shown, word
 
 ENDING = ".handover"
 KINDS = (PartnerKind.CENTRE, PartnerKind.HEADQUARTERS, PartnerKind.DESK)
@@ -204,9 +204,9 @@ def left_row(one: Left) -> QWidget:
     words = QVBoxLayout()
     words.setSpacing(px(2))
     words.addWidget(label(f"{screen_date(one.on)} · {isolate(one.to)}", "strong"))
-    named = [word(Part(part)) if part in list(Part) else shown(part) for part in one.parts]
+    named = [_(Part(part).label) if part in list(Part) else shown(part) for part in one.parts]
     about = "" if one.purpose is Purpose.HAND_OVER else word(one.purpose)
-    words.addWidget(label(" · ".join(filter(None, (about, listed(named)))), "small"))
+    words.addWidget(label(cap(" · ".join(filter(None, (about, listed(named))))), "small"))
     if one.because:
         words.addWidget(label(isolate(one.because), "small"))
     row.addLayout(words, 1)

@@ -13,7 +13,7 @@ from ui.look import px
 from ui.widgets.controls import Flow, button, clear
 from ui.widgets.fields import ChoiceField, TextField, TickField
 from ui.widgets.text import Banner, chip, label
-from ui.words import word
+from ui.words import listed, word
 
 TONES = {Stays.REFUSED: "red", Stays.WITHDRAWN: "red", Stays.EXPIRED: "amber", Stays.OWN_YES: "amber"}
 
@@ -86,9 +86,13 @@ class Asking(QFrame):
         self._digits(offer)
         self._inside.addWidget(label(_("What leaves"), "label"))
         for line in offer.preview.lines:
-            self._inside.addWidget(self._line(line))
+            if line.stays is not Stays.NOTHING:
+                self._inside.addWidget(self._line(line))
+        nothing = [_(line.part.label) for line in offer.preview.lines if line.stays is Stays.NOTHING]
         for number, why in offer.preview.cases.items():
             self._inside.addWidget(_staying(_("Case {number}", number=ltr(number)), "", why))
+        if nothing:
+            self._inside.addWidget(label(_("Nothing is kept of: {parts}.", parts=listed(nothing)), "small"))
         if offer.preview.asylum:
             text = _("That her embassy is not to be told goes along with whatever leaves.")
             self._inside.addWidget(Banner(text, "amber"))
@@ -149,7 +153,8 @@ class Asking(QFrame):
 def _staying(text: str, count: str, why: Stays) -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(px(30), 0, 0, 0)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addSpacing(px(30))
     row.addWidget(label(text, "muted"), 1)
     row.addWidget(label(count, "small", wrap=False))
     row.addWidget(chip(_("stays: {why}", why=_(why.label)), TONES.get(why, "plain")))
