@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -87,8 +88,18 @@ class Content:
 
     def archive(self, stamp: Stamp) -> bytes:
         """The archive as it is sealed."""
+        resources, files, labels = self._unstamped
+        whole = dict(files)
+        if self.observed:
+            whole |= self._for_machines(labels, stamp)
+        whole[package.MANIFEST] = package.manifest(resources, self._told(stamp))
+        return package.archive(whole)
+
+    @cached_property
+    def _unstamped(self) -> tuple[list[package.Resource], dict[str, bytes], dict[str, list[Row]]]:
+        """The tables, every file that does not depend on the number, and the labels of the codes."""
         wanted, languages = self.wanted, _with_english(self.wanted.languages)
-        lists = {name: (columns, rows) for name, columns, rows in tables.code_lists(languages)}
+        lists = {name: (columns, rows) for name, columns, rows in tables.code_lists(languages, wanted.shown)}
         labels = {name: rows for name, (_columns, rows) in lists.items()}
         resources = [*self._resources(), *_code_resources(lists)]
         files = {one.path: one.content for one in resources}
@@ -101,20 +112,17 @@ class Content:
         files["report.xlsx"] = papers.workbook(
             wanted.tier, self.head, wanted.languages[0], self.observed, labels, plain
         )
-        if self.observed:
-            files |= self._for_machines(labels, stamp)
-        files[package.MANIFEST] = package.manifest(resources, self._told(stamp))
-        return package.archive(files)
+        return resources, files, labels
 
     def _resources(self) -> list[package.Resource]:
         found = []
         for name, rows in self.observed.items():
             flow = FLOWS[name]
             content = tables.as_csv(tables.columns(flow), rows)
-            found.append(package.Resource(flow.path, content, len(rows), package.flow_schema(flow)))
+            found.append(package.Resource(flow.path, content, len(rows), package.flow_schema(flow, self.wanted.shown)))
         for table, rows in self.tables.values():
             names = [one.name for one in package.fields_of(table, self.wanted.columns)]
-            schema = package.rows_schema(table, self.wanted.columns)
+            schema = package.rows_schema(table, self.wanted.columns, self.wanted.shown)
             found.append(package.Resource(table.path, tables.as_csv(names, rows), len(rows), schema))
         return found
 

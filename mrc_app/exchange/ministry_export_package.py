@@ -20,6 +20,7 @@ from mrc_app.exchange.ministry_export_profile import (
     Rows,
     labels,
 )  # fmt: skip
+from mrc_app.exchange.ministry_export_words import COVERS
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -53,12 +54,12 @@ class Resource:
 # -- Schemas
 
 
-def flow_schema(flow: Flow) -> dict[str, Any]:
-    """The table schema of a dataflow."""
+def flow_schema(flow: Flow, shown: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The table schema of a dataflow; ``shown``: the sensitive words that are counted."""
     fields = [_text(name) for name in FIRST]
     fields[0]["constraints"]["enum"] = ["dataflow"]
     fields[-1]["constraints"]["enum"] = list(flow.units)
-    fields += [_dimension(dim) for dim in flow.dims]
+    fields += [_dimension(dim, shown) for dim in flow.dims]
     fields += [
         _text("TIME_PERIOD"), {"name": "OBS_VALUE", "type": "number", "constraints": {"required": True}},
         _text("UNIT_MEASURE"), _text("OBS_STATUS"), _text("CONF_STATUS"),
@@ -72,12 +73,12 @@ def _text(name: str) -> dict[str, Any]:
     return {"name": name, "type": "string", "constraints": {"required": True}}
 
 
-def _dimension(dim: str) -> dict[str, Any]:
-    return {"name": dim, "type": "string", "constraints": {"required": True, **_codes(dim, total=True)}}
+def _dimension(dim: str, shown: frozenset[str]) -> dict[str, Any]:
+    return {"name": dim, "type": "string", "constraints": {"required": True, **_codes(dim, shown, total=True)}}
 
 
-def _codes(dim: str, *, total: bool) -> dict[str, Any]:
-    known = labels(dim)
+def _codes(dim: str, shown: frozenset[str], *, total: bool) -> dict[str, Any]:
+    known = labels(dim, shown)
     if not known:
         return {"pattern": r"[A-Z]{3}|_[TUZ]"} if dim in ("DEST", "CURRENCY") else {"pattern": r"[A-Za-z0-9_]+"}
     return {"enum": list(dict.fromkeys([*known, "_U", "_Z", *(["_T"] if total else [])]))}
@@ -89,9 +90,9 @@ def _schema(fields: list[dict[str, Any]], key: Sequence[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rows_schema(table: Rows, shown: frozenset[str]) -> dict[str, Any]:
-    """The table schema of case rows or linkage keys; ``shown``: the columns an agreement switched on."""
-    schema = _schema([_field(one) for one in fields_of(table, shown)], table.key)
+def rows_schema(table: Rows, columns: frozenset[str], shown: frozenset[str]) -> dict[str, Any]:
+    """The table schema of case rows or linkage keys; ``columns``: what an agreement switched on, by name."""
+    schema = _schema([_field(one, shown) for one in fields_of(table, columns)], table.key)
     if table.points:
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": there.replace("_", "-"), "fields": [column]}}
@@ -100,14 +101,14 @@ def rows_schema(table: Rows, shown: frozenset[str]) -> dict[str, Any]:
     return schema
 
 
-def fields_of(table: Rows, shown: frozenset[str]) -> list[Field]:
+def fields_of(table: Rows, columns: frozenset[str]) -> list[Field]:
     """The columns of a table that may be there."""
-    return [one for one in table.fields if SWITCHED_FIELDS.get((table.id, one.name), "") in {"", *shown}]
+    return [one for one in table.fields if SWITCHED_FIELDS.get((table.id, one.name), "") in {"", *columns}]
 
 
-def _field(one: Field) -> dict[str, Any]:
+def _field(one: Field, shown: frozenset[str]) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if one.required else {}
-    limits |= _codes(one.codes, total=False) if one.codes else {}
+    limits |= _codes(one.codes, shown, total=False) if one.codes else {}
     limits |= {"pattern": one.pattern} if one.pattern else {}
     return {"name": one.name, "type": one.type, **({"constraints": limits} if limits else {})}
 
@@ -119,9 +120,9 @@ def codes_schema(names: Sequence[str]) -> dict[str, Any]:
 
 def published(flows: Mapping[str, Flow]) -> dict[str, dict[str, Any]]:
     """Every schema of the profile by file name, as resources/schemas keeps it; with every column switched on."""
-    every = frozenset(SWITCHED_FIELDS.values())
-    found = {f"{name}.json": flow_schema(flow) for name, flow in flows.items()}
-    return found | {f"{table.id}.json": rows_schema(table, every) for table in (*CASE_TABLES, LINKAGE)}
+    every, words = frozenset(SWITCHED_FIELDS.values()), frozenset(word for one in COVERS.values() for word in one)
+    found = {f"{name}.json": flow_schema(flow, words) for name, flow in flows.items()}
+    return found | {f"{table.id}.json": rows_schema(table, every, words) for table in (*CASE_TABLES, LINKAGE)}
 
 
 # -- The archive

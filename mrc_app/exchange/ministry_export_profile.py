@@ -18,6 +18,7 @@ from mrc_app.casework.journey_words import RecruitedThrough, Sector
 from mrc_app.casework.reintegration_words import Dimension
 from mrc_app.casework.return_words import ReturnKind
 from mrc_app.corridors.countries import alpha3
+from mrc_app.exchange.ministry_export_words import COVERS
 from mrc_app.figures.indicators_words import INDICATORS, Backlog, Form, Referred, Unit
 from mrc_app.i18n import N_, Labelled
 
@@ -219,6 +220,9 @@ LINKAGE = Rows("linkage_keys", "linkage", (
 SWITCHED_FIELDS = {("cases", "status"): "migration_status"}
 """Columns that are there only when an agreement switches them on."""
 
+INSIDE = frozenset({"C9", "T"})
+"""Indicators that leave in no tier: the forced-labour screening, and targets."""
+
 # -- Codes
 
 
@@ -234,15 +238,17 @@ def code_of(dimension: str, word: str) -> str:
 
 
 @cache
-def labels(dimension: str) -> dict[str, str]:
-    """The codes of a dimension with their labels (message ids), in order; nothing where any code may stand."""
+def labels(dimension: str, shown: frozenset[str] = frozenset()) -> dict[str, str]:
+    """The codes of a dimension with their labels (message ids), in order; nothing where any code may stand. A
+    sensitive word has a code only where it is among those ``shown``."""
     if dimension == "INDICATOR":
         return dict(INDICATOR_NAMES)
     if dimension == "FIGURE":
-        return {code: one.label for code, one in INDICATORS.items()}
+        return {code: one.label for code, one in INDICATORS.items() if code not in INSIDE}
     if dimension not in LISTS:
         return {}
-    found = {code_of(dimension, one.value): one.label for one in LISTS[dimension]}
+    hidden = frozenset(word for words in COVERS.values() for word in words) - shown
+    found = {code_of(dimension, one.value): one.label for one in LISTS[dimension] if one.value not in hidden}
     if dimension in ("GCAT", "GOUT"):
         found[code_of(dimension, SEVERAL)] = N_("several")
     return found

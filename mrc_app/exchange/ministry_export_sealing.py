@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ def write(
     store: Store, folder: Path, kept: MinistryExport, whole: bytes, content: Content, peers: list[Peer], own: Own
 ) -> Made:
     """Seals, signs, writes the slip, and remembers all three and for whom."""
-    from mrc_app.exchange.ministry_exports import Made
+    from mrc_app.exchange.ministry_exports import Made, parcel_id
 
     target = folder / (kept.name + (".age" if peers else ""))
     sealed = _sealed(whole, peers) if peers else whole
@@ -43,9 +44,9 @@ def write(
     saved_files.note(store, sheet, "export", paper)
     with store.change(by=store.officer, do="ministry_exports.leave") as session:
         connection = session.connection().connection.driver_connection
-        for one in peers:
+        for one in peers[:1]:
             note = ledgers.Parcel(
-                f"{kept.uuid}-{one.recipient[-8:]}", "out", "export", one.recipient, store.node, kept.seq, kept.sha256,
+                parcel_id(kept), "out", "export", one.recipient, store.node, kept.seq, kept.sha256,
                 now_text(), "written", {"file": target.name},
             )  # fmt: skip
             ledgers.note(connection, note)  # type: ignore[arg-type]
@@ -74,5 +75,6 @@ def _write_all(folder: Path, target: Path, sealed: bytes, paper: bytes, own: Own
         said = N_("“{file}” cannot be written: {trouble}.")
         raise MrcError(said, file=target.name, trouble=trouble.strerror or str(trouble)) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return minisigs.write(target, own.verify_key, own.sign, f"mrc export {target.name}")

@@ -104,7 +104,9 @@ def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
 # -- Code lists
 
 
-def code_lists(languages: Sequence[str]) -> Iterator[tuple[str, list[str], list[Row]]]:
+def code_lists(
+    languages: Sequence[str], shown: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, list[str], list[Row]]]:
     """Every list of codes with its labels: name, columns, rows."""
     from mrc_app.corridors import countries
     from mrc_app.exchange.ministry_export_profile import LISTS
@@ -112,9 +114,11 @@ def code_lists(languages: Sequence[str]) -> Iterator[tuple[str, list[str], list[
     catalogs = {code: Catalog.load(code, "mrc_app") for code in languages}
     names = ["code", *(f"label_{code}" for code in languages)]
     for dimension in (*LISTS, "INDICATOR", "FIGURE"):
+        if dimension == "STATUS" and "T7" not in shown:
+            continue
         found = [
             {"code": code, **{f"label_{one}": catalogs[one].find(label) or label for one in languages}}
-            for code, label in labels(dimension).items()
+            for code, label in labels(dimension, shown).items()
         ]
         yield dimension, names, found
     land = [

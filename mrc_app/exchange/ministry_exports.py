@@ -192,19 +192,14 @@ def _id(session: Session, key: str) -> int | None:
 
 
 @needs(May.EXPORT)
-def acknowledge(
-    session: Session, *, sha256_: str, accepted: bool, told: Sequence[str], on: date
-) -> MinistryExport | None:
-    """Keeps what the ministry answered to an archive; None where no such archive was made here."""
-    found = session.exec(
-        select(MinistryExport).where(MinistryExport.sha256 == sha256_, col(MinistryExport.gone).is_(False))
-    ).first()
-    if found is None:
-        return None
-    found.acknowledged_on, found.accepted = on, accepted
-    found.told = json.dumps(list(told), ensure_ascii=False)
-    session.add(found)
-    return found
+def acknowledge(session: Session, export: MinistryExport, *, accepted: bool, told: Sequence[str], on: date) -> bool:
+    """Keeps what the ministry answered; False where that is known already. An export accepted once stays accepted."""
+    said = json.dumps(list(told), ensure_ascii=False)
+    if export.accepted or (export.accepted is accepted and export.told == said):
+        return False
+    export.acknowledged_on, export.accepted, export.told = on, accepted, said
+    session.add(export)
+    return True
 
 
 # -- Questions
@@ -224,6 +219,18 @@ def latest(session: Session, recipient: str, span: Period, tier: Tier) -> Minist
         one for one in of_ministry(session, recipient) if (one.start, one.end, one.tier) == (span.start, span.end, tier)
     ]
     return same[-1] if same else None
+
+
+@needs(May.COUNT)
+def by_digest(session: Session, digest: str) -> MinistryExport | None:
+    """The export whose archive has this SHA-256."""
+    asked = select(MinistryExport).where(MinistryExport.sha256 == digest, col(MinistryExport.gone).is_(False))
+    return session.exec(asked.order_by(col(MinistryExport.uuid))).first()
+
+
+def parcel_id(one: MinistryExport) -> str:
+    """What the list of parcels calls it."""
+    return f"export-{one.uuid}"
 
 
 @needs(May.COUNT)
