@@ -4,11 +4,13 @@ journal."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy.orm import aliased
 from sqlmodel import func, select
 
@@ -149,8 +151,36 @@ def test_a_data_officer_sees_no_names(pair: tuple[Store, Store]) -> None:
 
 def test_every_record_about_a_client_stands_under_the_criterion(centre: Store) -> None:
     with centre.plain() as connection:
+        for name in kinds():
+            connection.execute(f'SELECT count(*) FROM temp."seen_{name}"').fetchone()
         views = dict(connection.execute("SELECT name, sql FROM temp.sqlite_master WHERE type = 'view'").fetchall())
     for kind in kinds().values():
         assert ("restriction" in views[f"seen_{kind.name}"].split("WHERE", 1)[-1]) == (kind.subject is not None), (
             kind.name
         )
+
+
+def test_a_view_taken_back_with_its_transaction_is_there_again_and_nothing_may_be_written(centre: Store) -> None:
+    asked = "SELECT count(*) FROM temp.seen_client"
+    with centre.plain() as connection:
+        connection.execute("PRAGMA query_only = ON")
+        for _time in range(2):
+            connection.execute("BEGIN")
+            assert connection.execute(asked).fetchone() == (0,)
+            connection.execute("ROLLBACK")
+        assert connection.execute("PRAGMA query_only").fetchone() == (1,)
+        with pytest.raises(driver.OperationalError, match="no such table"):
+            connection.execute("SELECT * FROM temp.seen_nothing")
+        connection.execute("PRAGMA query_only = OFF")
+
+
+def test_statements_compiled_for_one_file_serve_the_next(centre: Store, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    with closing(make_store(tmp_path / "other")) as other:
+        with centre.read() as session, other.read() as beside:
+            assert session.connection().dialect is beside.connection().dialect
+            compiled = session.connection().get_execution_options()["compiled_cache"]
+            session.exec(select(Client)).all()
+            known = len(compiled)
+            beside.exec(select(Client)).all()
+        assert known and len(compiled) == known
