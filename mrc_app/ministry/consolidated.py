@@ -17,7 +17,7 @@ Cell = tuple[str, ...]
 HEADLINES = (
     ("DF_PERSONS", "PERSONS_N"), ("DF_PERSONS", "PERSONS_NEW_N"), ("DF_SERVICES", "SERVICES_N"),
     ("DF_GRIEVANCES", "GRIEVANCES_N"), ("DF_RETURNEES", "RETURNEES_N"), ("DF_TRAINING", "TRAINED_N"),
-    ("DF_OUTREACH_SEX", "MET_N"), ("DF_VISITS", "VISITS_N"), ("DF_REFERRALS", "REFERRALS_N"),
+    ("DF_OUTREACH_SEX", "MET_SEX_N"), ("DF_VISITS", "VISITS_N"), ("DF_REFERRALS", "REFERRALS_N"),
 )  # fmt: skip
 """What one line for each centre shows."""
 

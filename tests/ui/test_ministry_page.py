@@ -100,3 +100,16 @@ def test_what_was_typed_stays_when_the_language_changes(window: Window, qtbot: Q
     assert isinstance(again, MinistryPage)
     assert again.place() == place
     assert again.figures.form["period"].value() == "et:2019-03"
+
+
+def test_a_ministry_makes_its_key_and_is_told_what_to_give_the_centres(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.show_page("first_run")
+    click(window.page.welcome.ministry)  # type: ignore[attr-defined]
+    page = page_of(window, qtbot, tmp_path)
+    page.make_key(tmp_path / "key.txt")
+    assert page.form["identity"].value() == str(tmp_path / "key.txt")
+    assert "age1" in page.key.text()
+    page.make_key(tmp_path / "key.txt")
+    assert "exists already" in page.trouble.words.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ class FirstRunPage(Page):
         body.addWidget(self.stepper)
         self.banner = Banner("", "red")
         body.addWidget(self.banner)
-        self.welcome = WelcomeStep(self._new, self._open_file, self._demo)
+        ministry = partial(desk.window.show_page, "ministry")
+        self.welcome = WelcomeStep(self._new, self._open_file, self._demo, ministry)
         self.centre, self.you = CentreStep(documents_path()), YouStep()
         self.recovery, self.printer = RecoveryStep(), PrinterStep(desk.settings.printer)
         self._steps: list[Step] = [self.welcome, self.centre, self.you, self.recovery, self.printer]

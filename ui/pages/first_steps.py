@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.errors import Invalid, MrcError, Problem
@@ -47,9 +47,15 @@ class Step(QWidget):
 
 
 class WelcomeStep(Step):
-    """A new centre, one that exists, or an invented one to look at."""
+    """A new centre, one that exists, an invented one to look at; or the office that receives from many centres."""
 
-    def __init__(self, new: Callable[[], None], existing: Callable[[], None], demo: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        new: Callable[[], None],
+        existing: Callable[[], None],
+        demo: Callable[[], None],
+        ministry: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.say(
             _("The caseworker's desk"),
@@ -65,6 +71,8 @@ class WelcomeStep(Step):
             "eye", _("Look at an invented centre"), _("To try everything with invented people."), demo
         )
         self.demo.setVisible(find_spec("mrc_app.demo") is not None)
+        self.ministry = button(_("Ministry desk: receive the figures of many centres"), "quiet", on=ministry)
+        self.column.addWidget(self.ministry, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _way(self, icon: str, title: str, text: str, act: Callable[[], None]) -> Tile:
         made = Tile(icon, title, text, act)

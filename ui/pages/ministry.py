@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mrc_app.errors import Cancelled, MrcError
@@ -20,7 +21,7 @@ from ui.pages.ministry_figures import FiguresCard
 from ui.pages.ministry_senders import SendersCard
 from ui.settings import documents_path
 from ui.widgets.controls import Flow, Scroll, button, clear
-from ui.widgets.dialogs import several_to_open, which_to_open
+from ui.widgets.dialogs import several_to_open, where_to_save, which_to_open
 from ui.widgets.fields import TextField
 from ui.widgets.text import Banner, card, chip, label
 
@@ -73,9 +74,14 @@ class MinistryPage(Page):
         self.choose_key = button(_("Choose the key"), "", "folder-open", self._choose_key)
         self.look = button(_("Show what is there"), "", "list-checks", self.refresh)
         self.go = button(_("Receive packages"), "main", "file-plus", self._choose_files)
-        for one in (self.choose_key, self.look, self.go):
+        self.new_key = button(_("Make a new key"), "quiet", "plus", self._ask_new_key)
+        for one in (self.choose_key, self.new_key, self.look, self.go):
             row.addWidget(one)
         body.addLayout(row)
+        self.key = label("", "small")
+        self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.key.hide()
+        body.addWidget(self.key)
         return frame
 
     def _waiting(self) -> QWidget:
@@ -107,6 +113,27 @@ class MinistryPage(Page):
         path = which_to_open(self, _("Choose the key"), str(documents_path()), _("Key files (*.txt *)"))
         if path:
             self.form.fill({"identity": path})
+
+    def _ask_new_key(self) -> None:
+        path = where_to_save(self, _("Make a new key"), str(documents_path() / "ministry-key.txt"), "*.txt")
+        if path:
+            self.make_key(Path(path))
+
+    def make_key(self, path: Path) -> None:
+        """Makes the ministry's key and shows what the centres are to be given. The file itself stays here."""
+        from mrc_app.exchange.desk_keys import write_identity_file
+
+        try:
+            made = write_identity_file(path, self.desk.today().isoformat())
+        except MrcError as trouble:
+            self.trouble.say(trouble.text(_))
+            return
+        self.trouble.say("")
+        self.form.fill({"identity": str(path)})
+        said = _("Give the centres this key: {key}. Compare it with them by telephone: {digits}. Keep the file secret.",
+                 key=ltr(made.recipient), digits=ltr(made.fingerprint))  # fmt: skip
+        self.key.setText(said)
+        self.key.show()
 
     def refresh(self) -> None:
         """Reads who sent what; a database that is not there yet is no trouble."""

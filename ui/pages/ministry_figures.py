@@ -121,7 +121,8 @@ class FiguresCard(QWidget):
         if not heads:
             self.tables.addWidget(label(_("No centre sent counts for these days."), "muted"))
             return
-        self.tables.addWidget(_headlines(heads))
+        if any(heads.values()):
+            self.tables.addWidget(_headlines(heads))
         for one in sums:
             if (made := _members(one)) is not None:
                 self.tables.addWidget(made)

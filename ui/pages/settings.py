@@ -72,7 +72,7 @@ class SettingsPage(Page):
             ("folder-open", _("From a partner"), _("A hand-over or a receipt that came as a file."), "arrival"),
             ("file-plus", _("Import a sheet"), _("An old logbook, or an export of KoBo or ODK."), "import_sheet"),
             ("printer", _("Paper forms"), _("Numbered blank forms for the hours without power."), "paper_forms"),
-            ("chart-column", _("Ministry desk"), _("Receive the figures of many centres, and publish them."), "ministry"),
+            ("chart-column", _("Ministry desk"), _("The figures of many centres: receive, publish."), "ministry"),
             ("trash-2", _("Keeping and erasing"), _("Records to erase or review; files saved here."), "rights"),
         ):
             scroll.body.addWidget(Tile(sign, title, below, partial(desk.window.show_page, page)))
