@@ -12,7 +12,7 @@ from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from mrc_app.casework import clients, duplicate_search
 from mrc_app.errors import MrcError, Problem
@@ -276,22 +276,32 @@ def carry_out(store: Store, plan: Plan, *, on: date, step: Step | None = None) -
 def give_back(plan: Plan, out: Path) -> None:
     """The rows that were not taken, as they stood, with the reasons in a column added: to be mended and brought
     again. Raises MrcError when the file cannot be written."""
-    import xlsxwriter
-
     reasons: dict[Place, list[str]] = {}
     for fault in plan.errors:
         said = ": ".join(filter(None, (fault.column, fault.reason.text(_))))
         reasons.setdefault((fault.sheet, fault.row), []).append(said)
+    part = out.with_name(out.name + ".new")
+    try:
+        with part.open("wb") as file:
+            _workbook(plan, reasons, file)
+        part.replace(out)
+    except OSError as trouble:
+        part.unlink(missing_ok=True)
+        told = N_("“{file}” cannot be written: {trouble}.")
+        raise MrcError(told, file=out.name, trouble=trouble.strerror or str(trouble)) from None
+
+
+def _workbook(plan: Plan, reasons: dict[Place, list[str]], file: IO[bytes]) -> None:
+    """One sheet for each sheet read. Text stays text, whatever it begins with."""
+    import xlsxwriter
+
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(out), {**plain, "constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book = xlsxwriter.Workbook(file, {**plain, "constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     for number, (sheet, header) in enumerate(plan.headers.items()):
         rows = {row: cells for (of, row), cells in sorted(plan.blocked.items()) if of == sheet}
         if rows or not number:
             _page(book.add_worksheet(), header, rows, {row: said for (of, row), said in reasons.items() if of == sheet})
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as trouble:
-        raise MrcError(N_("“{file}” cannot be written: {trouble}."), file=out.name, trouble=trouble) from None
+    book.close()
 
 
 def _page(page: Any, header: tuple[str, ...], rows: dict[int, list[Any]], reasons: dict[int, list[str]]) -> None:

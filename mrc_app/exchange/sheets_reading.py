@@ -36,6 +36,8 @@ _FAR = re.compile(rb""" r=["'](?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}(?:[0-9]{7}|[2-9]
 """A cell beyond column CZ or row 199,999. A sheet without one has at most 104 times 200,000 cells."""
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]+)["'][^>]*?office:value-type""")
 _ROWS = re.compile(rb"""number-rows-repeated=["']([0-9]{4,})["'](.{0,4000})""", re.S)
+_ARABIC = re.compile(rb"[\xc0-\xff\x81\x8d\x8e\x90]{4}")
+"""Four letters running that are accented ones in the West: no word there has them."""
 _DIVIDERS = ",;\t|"
 _EMPTY = ("", None)
 
@@ -252,16 +254,21 @@ def _csv(path: Path, header_row: int, header_rows: int) -> Sheet:
 
 
 def _encoding(path: Path) -> str:
-    """utf-8 or utf-16 by their marks, utf-8 where it fits, else what Excel writes in the West."""
+    """utf-8 or utf-16 by their marks or their zeros, utf-8 where it fits, else what Excel writes: in the West, or where
+    words are Arabic."""
     with path.open("rb") as opened:
-        if opened.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
+        start = opened.read(20_000)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    zeros = [start[at::2].count(0) for at in (0, 1)]
+    if max(zeros) > len(start) // 5 and min(zeros) == 0:
+        return "utf-16-le" if zeros[1] else "utf-16-be"
     try:
         with path.open(encoding="utf-8-sig") as text:
             while text.read(CHUNK):
                 pass
     except UnicodeDecodeError:
-        return "cp1252"
+        return "cp1256" if _ARABIC.search(path.read_bytes()) else "cp1252"
     return "utf-8-sig"
 
 

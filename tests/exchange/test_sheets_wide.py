@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -327,3 +328,37 @@ def test_what_holds_for_all_rows_is_checked_once(store: Store, tmp_path: Path) -
     with pytest.raises(Invalid) as wrong:
         decide(store, csv_file(tmp_path, HAWA), {**WIDE, "fixed": {"contact_mode": "telepathy"}})
     assert "contact_mode" in wrong.value.problems
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1256", "تغست"), ("cp1252", "Zoé"), ("utf-16-le", "Aye"), ("utf-16", "ትግስት")]
+)
+def test_a_csv_of_an_old_office_keeps_its_letters(tmp_path: Path, encoding: str, name: str) -> None:
+    file = tmp_path / "old.xlsx"  # called by the wrong ending
+    file.write_bytes(f"No;Name\r\n1;{name}\r\n".encode(encoding))
+    sheet = sheets_reading.read(file)
+    assert sheet.header == ("No", "Name")
+    assert [row[1] for _number, row in sheet.rows()] == [name]
+
+
+def test_a_formula_does_not_come_back_as_one(store: Store, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, ["1", "11/3/2019", "=cmd|' /C calc'!A0", "robot", *[""] * 8])
+    plan = decide(store, file)
+    sheets.give_back(plan, tmp_path / "back.xlsx")
+    with zipfile.ZipFile(tmp_path / "back.xlsx") as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+    (row,) = (row for _n, row in sheets_reading.read(tmp_path / "back.xlsx").rows())
+    assert row[2] == "=cmd|' /C calc'!A0"
+    with pytest.raises(MrcError, match="cannot be written"):
+        sheets.give_back(plan, tmp_path / "no" / "back.xlsx")
+
+
+def test_links_to_other_files_are_never_followed(tmp_path: Path) -> None:
+    file = tmp_path / "links.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["Name", "Phone"])
+    page.write_formula(1, 0, "='http://example.org/[x.xlsx]Sheet1'!A1", None, "Hana")
+    page.write_url(1, 1, "file:///etc/passwd", string="0911")
+    book.close()
+    assert [row for _n, row in sheets_reading.read(file).rows()] == [["Hana", "0911"]]
