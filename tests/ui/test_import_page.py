@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session, select
 
+from mrc_app.casework import events
 from mrc_app.casework.clients import Client
 from mrc_app.exchange import sheets_reading
 from tests.make import OFFICER, make_client
@@ -97,6 +98,31 @@ def test_a_logbook_is_tried_imported_and_taken_back(desk: Window, qtbot: QtBot, 
     assert names(desk) == ["Tigist"]
     page.take_back(batch)  # twice changes nothing
     assert "taken back" in words(page)
+
+
+def test_words_no_list_knows_are_told_once_and_events_have_their_own_columns(
+    desk: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "events.csv"
+    file.write_text("Date;Place;Type;Women;Men\n2026-11-03;Dessie;kebele meeting;4;3\n2026-11-04;Wuchale;x;1;1\n")
+    page = page_of(desk, qtbot)
+    page.use(file)
+    settle(qtbot, desk)
+    page.tells_of.set_value("events")
+    settle(qtbot, desk)
+    assert page.form is not None and page.form.target == "events"
+    assert [page.form.fields[one].value() for one in ("Date", "Place", "Women")] == ["on", "place", "sex_female"]
+    page.attempt()
+    settle(qtbot, desk)
+    assert page.plan is not None and len(page.plan.blocked) == 2
+    page.words.fields["Type", "kebele meeting"].set_value("community")
+    page.words.fields["Type", "x"].set_value("school")
+    page.explain()
+    settle(qtbot, desk)
+    assert page.plan is not None and (len(page.plan.ready), page.plan.errors) == (2, [])
+    page.carry_out()
+    settle(qtbot, desk)
+    assert {one.place for one in desk.desk.read(events.latest)} == {"Dessie", "Wuchale"}
 
 
 @pytest.mark.long

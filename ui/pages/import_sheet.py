@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mrc_app.casework import imports
@@ -21,10 +22,11 @@ from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages.import_mapping import MappingForm
+from ui.pages.import_words import WordsForm
 from ui.widgets.controls import Flow, Scroll, button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.dialogs import where_to_save, which_to_open
-from ui.widgets.fields import ChoiceField
+from ui.widgets.fields import ChoiceField, SegmentField
 from ui.widgets.text import Banner, card, chip, label
 
 if TYPE_CHECKING:
@@ -112,7 +114,9 @@ class ImportSheetPage(Page):
 
         self._run(work, done)
 
-    def _ask_mapping(self, header: tuple[str, ...], samples: list[str], before: sheets_mapping.Mapping | None) -> None:
+    def _ask_mapping(
+        self, header: tuple[str, ...], samples: list[str], before: sheets_mapping.Mapping | None, target: str = ""
+    ) -> None:
         clear(self._mapping)
         clear(self._result)
         assert self.path is not None
@@ -120,13 +124,25 @@ class ImportSheetPage(Page):
         body.addWidget(label(isolate(self.path.name), "strong"))
         if before is not None:
             body.addWidget(label(_("This kind of sheet was imported before: its columns are filled in."), "small"))
-        self.form = MappingForm(header, samples, before, self.path.stem)
+        self.form = MappingForm(header, samples, before, self.path.stem, target)
+        self.tells_of = SegmentField([("clients", _("A person")), ("events", _("An event"))])
+        self.tells_of.call(_("What does a row tell of?"))
+        self.tells_of.set_value(self.form.target)
+        self.tells_of.changed.connect(partial(self._of, header, samples, before))
+        body.addWidget(label(_("What does a row tell of?"), "label"))
+        body.addWidget(self.tells_of)
         body.addWidget(self.form)
         self.try_it = button(_("Try it: change nothing yet"), "main", "list-checks", self.attempt)
         row = Flow(8)
         row.addWidget(self.try_it)
         body.addLayout(row)
         self._mapping.addWidget(frame)
+
+    def _of(self, header: tuple[str, ...], samples: list[str], before: sheets_mapping.Mapping | None) -> None:
+        """Asks for the columns of people or of events."""
+        target = self.tells_of.value()
+        if self.form is not None and target and target != self.form.target:
+            QTimer.singleShot(0, partial(self._ask_mapping, header, samples, before, str(target)))
 
     # -- trying
 
@@ -167,9 +183,20 @@ class ImportSheetPage(Page):
         if plan.blocked:
             acts.addWidget(button(_("Save the rows that cannot be taken"), "", "save", self._give_back))
         body.addLayout(acts)
+        if plan.unknown_words() and self.form is not None:
+            self.words = WordsForm(plan.unknown_words())
+            body.addWidget(self.words)
+            body.addWidget(button(_("Use these words and try again"), "", "list-checks", self.explain))
         self._list(body, _("What cannot be taken"), plan.errors, self._told)
         self._list(body, _("Possibly registered already"), plan.warnings, self._doubt)
         self._result.addWidget(frame)
+
+    def explain(self) -> None:
+        """Takes over what the words of the sheet mean, and tries again."""
+        if self.form is not None:
+            for column, said in self.words.meanings().items():
+                self.form.explained.setdefault(column, {}).update(said)
+            self.attempt()
 
     def _list(self, body: QVBoxLayout, title: str, faults: list[Fault], line: Callable[[Fault], QWidget]) -> None:
         if not faults:
