@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ASKS = N_("The sex is missing in: {numbers}. Look at these records, and confirm what stays not stated.")
 ASKS_OTHERS = N_("The sex is missing in {n} records. An officer who reads names confirms them first.")
+MOST = 20  # numbers in the sentence; the page lists them all
 NOT_ONE = N_("{number} is not a record of this report with a missing sex.")
 
 # -- Record
@@ -44,7 +45,7 @@ class MissingSex(Invalid):
     """A report cannot be frozen yet: ``numbers`` are the records to confirm, for who may see them."""
 
     def __init__(self, numbers: Sequence[str], n: int) -> None:
-        said = Problem(ASKS, {"numbers": ", ".join(numbers)}) if numbers else Problem(ASKS_OTHERS, {"n": n})
+        said = Problem(ASKS, {"numbers": ", ".join(numbers[:MOST])}) if numbers else Problem(ASKS_OTHERS, {"n": n})
         super().__init__(sex=said)
         self.numbers = tuple(numbers)
 

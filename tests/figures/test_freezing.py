@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mrc_app import cli
+from mrc_app.calendars.periods import period as read_period
 from mrc_app.casework import clients, consents, counselling, duplicates
 from mrc_app.casework.clients import Client
 from mrc_app.errors import Invalid, NotAllowed
@@ -31,7 +32,7 @@ def add(store: Store, many: int, on: date, **over: Any) -> list[Client]:
 
 
 def shown(document: dict[str, Any], code: str) -> str:
-    return next(one["value"] for one in document["figures"] if (one["code"], one["part"]) == (code, ""))
+    return str(next(one["value"] for one in document["figures"] if (one["code"], one["part"]) == (code, "")))
 
 
 def frozen(store: Store, period: str, tier: Tier = Tier.PUBLIC, **more: Any) -> tuple[int, dict[str, Any], Any]:
@@ -110,7 +111,7 @@ def test_one_person_typed_late_leaves_the_published_version_standing(tmp_path: P
     _, public, _ = frozen(store, "2026-Q3")
     assert next(one for one in public["figures"] if one["code"] == "A1")["hidden"]
     with store.read() as session:
-        span = reports.read_period("2026-Q3")
+        span = read_period("2026-Q3")
         assert [len(one) for one in releasing_kept.before(session, span, Tier.PUBLIC).readers] == [3, 4]
         assert releasing_kept.before(session, span, Tier.INTERNAL).readers == ()
     store.close()

@@ -6,14 +6,15 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
+from typing import Any
 
 import highspy
 import pytest
 
 from mrc_app.errors import MrcError
-from mrc_app.figures import suppression_linked as linked
 from mrc_app.figures.suppression import Key, Release, Rule, inspect, protect
 from mrc_app.figures.suppression_linked import Issue, guarded, worked_out
+from mrc_app.figures.suppression_solving import CANNOT, Hiding
 from mrc_app.figures.tables import TOTAL, Dimension, Table
 
 K = 5
@@ -57,7 +58,7 @@ class Auditor:
     """Every whole-number table of every piece of time that agrees with all that was told."""
 
     def __init__(self, releases: Sequence[tuple[Issue, Sequence[int]]], pieces: int) -> None:
-        self.solver = highspy.Highs()
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.silent()
         keys = list(product("abc", "FM"))
         self.cells = {
@@ -69,7 +70,7 @@ class Auditor:
             for key, value in told(issue).items():
                 self.solver.addConstr(sum(self.group(covered, key)) == value)
 
-    def group(self, pieces: Sequence[int], key: Key) -> list[object]:
+    def group(self, pieces: Sequence[int], key: Key) -> Any:
         return [
             one
             for (piece, cell), one in self.cells.items()
@@ -93,7 +94,7 @@ class Auditor:
             found = self.solver.getInfo().objective_function_value
         if row is not None:
             self.solver.removeConstr(row)
-        return round(found)
+        return float(round(found))
 
     def small(self, pieces: int) -> list[tuple[int, Key]]:
         """What is known to be a few people, and not known to be nobody."""
@@ -218,9 +219,9 @@ def test_where_nothing_helps_all_of_it_is_hidden(monkeypatch: pytest.MonkeyPatch
     second = naive(table([21, *FIRST[1:]]), QUARTERS[0])
 
     def never(*_args: object, **_more: object) -> None:
-        raise MrcError(linked.CANNOT)
+        raise MrcError(CANNOT)
 
-    monkeypatch.setattr(linked.Hiding, "protect_derived", never)
+    monkeypatch.setattr(Hiding, "protect_derived", never)
     safe = guarded(second, [first], Rule())
     changed = {("a", "F"), ("a", TOTAL), (TOTAL, "F"), (TOTAL, TOTAL)}
     assert changed <= safe.untold["C2"]

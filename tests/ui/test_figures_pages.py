@@ -75,6 +75,10 @@ def test_a_report_is_shown_frozen_opened_and_saved(window: Window, store: Store,
     settle(qtbot, window)
     assert "is not a period" in page.form.trouble("period")
     page.form.fill({"period": "2026-11", "tier": "internal"})
+    page.freeze_it()
+    settle(qtbot, window)
+    assert "This period ends on" in page.form.trouble("period")
+    page.form.fill({"period": f"2026-11-01/{page.desk.today()}", "tier": "internal"})
     page.aims.fill({"indicator": "A2", "number": "12"})
     page.set_target()
     settle(qtbot, window)
@@ -84,12 +88,19 @@ def test_a_report_is_shown_frozen_opened_and_saved(window: Window, store: Store,
     assert page.shown is not None and page.shown.version == 1
     page.save_to(tmp_path)
     settle(qtbot, window)
-    assert sorted(one.suffix for one in tmp_path.glob("mrc-report_2026-11_internal_v1.*")) == [".csv", ".pdf", ".xlsx"]
+    assert sorted(one.suffix for one in tmp_path.glob("mrc-report_*_internal_v1.*")) == [".csv", ".pdf", ".xlsx"]
     with store.change(by=store.officer, do="test") as session:
-        make_client(session, call_name="One more", sex="female")
+        number = make_client(session, call_name="One more", sex="not_stated").number
     page.freeze_it()
     settle(qtbot, window)
+    assert list(page.ticks) == [number] and page.shown.version == 1
+    assert number in page.ticks[number].accessibleName()
+    page.ticks[number].setChecked(True)
+    page.freeze_it()
+    settle(qtbot, window)
+    assert page.ticks == {}
     assert "What changed since the version before" in words(page)
+    assert "typed in since: 1" in words(page).lower()
     page.refresh()
     settle(qtbot, window)
     assert "Version 2" in words(page)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from mrc_app.calendars.periods import period as read_period
 from mrc_app.errors import MrcError
 from mrc_app.figures import freezing, report_words, reports, targets, writing
+from mrc_app.figures.freezing_reasons import Reason
 from mrc_app.figures.tiers import Tier
 from mrc_app.i18n import _, isolate, languages, screen_language
 from mrc_app.store.roles import May, may
@@ -52,6 +53,9 @@ class ReportsPage(Page):
         below = _("Counted on the day things happened, each person once, with the formula beside each figure.")
         scroll.body.addWidget(Heading(_("Figures"), below, self.events))
         scroll.body.addWidget(self._choice())
+        self.ticks: dict[str, QCheckBox] = {}
+        self._asked = QVBoxLayout()
+        scroll.body.addLayout(self._asked)
         self.trouble = Banner("", "amber")
         scroll.body.addWidget(self.trouble)
         self._place = QVBoxLayout()
@@ -151,11 +155,32 @@ class ReportsPage(Page):
         said = self.form.values()
         store, today = self.desk.store, self.desk.today()
 
+        confirmed = [number for number, tick in self.ticks.items() if tick.isChecked()]
+
         def work(_step: object) -> _Shown:
-            report, changes = freezing.freeze(store, said["period"] or "", Tier(said["tier"]), today, by=store.officer)
+            report, changes = freezing.freeze(
+                store, said["period"] or "", Tier(said["tier"]), today, by=store.officer, confirmed=confirmed
+            )
             return _Shown(json.loads(report.document), report.version, changes)
 
         self._run(work)
+
+    def _ask_sex(self, numbers: tuple[str, ...]) -> None:
+        """A tick for each record without a sex: somebody looked, and it stays not stated."""
+        clear(self._asked)
+        self.ticks = {}
+        if not numbers:
+            return
+        frame, body = card("sunken", margin=16, spacing=6)
+        body.addWidget(label(_("Records without a sex"), "strong"))
+        told = _("Look at each record. Tick it when the sex really is not stated, then freeze again.")
+        body.addWidget(label(told, "small", wrap=True))
+        for number in numbers:
+            self.ticks[number] = tick = QCheckBox(isolate(number))
+            tick.setAccessibleName(_("{number}: the sex stays not stated", number=number))
+            body.addWidget(tick)
+        self._asked.addWidget(frame)
+        self.ticks[numbers[0]].setFocus()
 
     def _run(self, work: Any) -> None:
         self.form.clear_problems()
@@ -165,11 +190,13 @@ class ReportsPage(Page):
 
     def _refused(self, trouble: MrcError) -> None:
         self.go.setEnabled(True)
+        self._ask_sex(getattr(trouble, "numbers", ()))
         self.form.show_problem(trouble)
 
     def _take(self, shown: _Shown) -> None:
         self.shown = shown
         self.go.setEnabled(True)
+        self._ask_sex(())
         self.form.fill({"period": shown.document["period"], "tier": shown.document["tier"]})
         words = report_words.ReportWords.load(screen_language().code)
         clear(self._place)
@@ -178,7 +205,7 @@ class ReportsPage(Page):
             body.addWidget(label(isolate(line), "strong" if number == 1 else "small"))
         self._place.addWidget(frame)
         if shown.changes:
-            self._place.addWidget(_changes(shown.changes, words))
+            self._place.addWidget(_changes(shown.changes, shown.document.get("since", {}), words))
         for part in writing.grids(shown.document, words):
             self._place.addWidget(_grid(part))
 
@@ -264,9 +291,11 @@ def _grid(part: writing.Grid) -> QWidget:
     return frame
 
 
-def _changes(changes: list[dict[str, Any]], words: report_words.ReportWords) -> QWidget:
+def _changes(changes: list[dict[str, Any]], why: dict[str, Any], words: report_words.ReportWords) -> QWidget:
     frame, body = card("sunken", margin=16, spacing=3)
     body.addWidget(label(_("What changed since the version before"), "strong"))
+    for reason, n in why.items():
+        body.addWidget(label(f"{word(Reason(reason))}: {_('a few') if n is None else n}", "small"))
     for one in changes[:200]:
         what = writing.changed(one["what"], words)
         body.addWidget(label(f"{isolate(what)}: {one['before'] or '0'} → {one['after'] or '0'}", "small"))
