@@ -33,6 +33,7 @@ _UUID = re.compile("[0-9a-f]{32}")
 
 OTHER_CENTRE = N_("“{file}” is of a desk of another centre. Nothing was taken in.")
 NOT_A_DESK = N_("“{file}” was signed by {name}, which is not trusted as a desk of this centre. Nothing was taken in.")
+FIRST = N_("“{file}” is not the first parcel for this desk. Ask for one with everything in it.")
 NOBODY_HERE = N_(
     "Nobody in “{file}” signs in as “{login}”. Add her at the other desk first, then make the parcel anew."
 )
@@ -101,7 +102,10 @@ def _require_desk(store: Store, header: Header, path: Path) -> None:
 
 
 def _body(taken: Taken, lines: Lines) -> None:
-    for piece in desk_parcels_slices.slices(taken):
+    pieces = desk_parcels_slices.slices(taken)
+    if identity.waits(taken.connection) and any(piece.first > 1 for piece in pieces):
+        raise MrcError(FIRST, file=taken.name)
+    for piece in pieces:
         desk_parcels_slices.take(taken, piece, desk_parcels_slices.rows_of(taken, lines, piece))
     desk_parcels_slices.refills(taken, lines)
     while lines.next is not None:

@@ -172,8 +172,8 @@ def next_no(connection: Connection, peer_: str, node: str) -> int:
 
 
 def joining(connection: Connection) -> str | None:
-    """The recipient of the desk whose parcels an empty desk was made to take in; None for any other desk."""
-    return identity.get(connection, "joins")
+    """The recipient of the desk whose first parcel an empty desk waits for; None for any other desk."""
+    return identity.get(connection, "joins") if identity.waits(connection) else None
 
 
 def heard(connection: Connection, recipient: str) -> dict[str, Any]:

@@ -67,13 +67,9 @@ def centre(folder: Path, count_: int = 2) -> Iterator[list[Store]]:
 
 
 def meet(*desks: Store) -> None:
-    """Every desk sends to every other, twice: the second time it has heard what the others have."""
+    """Every desk sends to every other and is answered, twice: after the first round each has heard what is missing."""
     for _round in range(2):
-        files = [
-            (other, parcel(desk, desk_keys.own(other).recipient))
-            for desk in desks
-            for other in desks
-            if other is not desk
-        ]
-        for other, file in files:
-            receive(other, file)
+        for desk in desks:
+            for other in desks:
+                if other is not desk:
+                    receive(other, parcel(desk, desk_keys.own(other).recipient))

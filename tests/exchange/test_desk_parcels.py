@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from mrc_app import store as stores
 from mrc_app.casework import attachments as papers
+from mrc_app.casework import erasures
 from mrc_app.casework.attachments import What
 from mrc_app.casework.clients import Client
-from mrc_app.errors import CannotRead, Invalid, MrcError
-from mrc_app.exchange import desk_keys, desk_new, desk_parcels, settling
-from mrc_app.store import attachments, journal, keys, restrictions
+from mrc_app.errors import Cancelled, CannotRead, Invalid, MrcError
+from mrc_app.exchange import arriving, desk_keys, desk_new, desk_parcels, parcel_files, settling
+from mrc_app.store import attachments, erasing, journal, keys, people, restrictions
+from mrc_app.store.capture import ERASE
 from mrc_app.store.centre import Store
+from mrc_app.store.roles import Role
 from tests.exchange import desks
 from tests.exchange.desks import parcel, receive
 from tests.make import LOGIN, PASSWORD, TODAY
@@ -184,9 +192,6 @@ def test_a_refused_parcel_leaves_the_file_as_it_was(two: list[Store]) -> None:
 
 
 def test_a_restricted_client_goes_only_where_somebody_is_named_and_a_later_grant_fills_her_in(tmp_path: Path) -> None:
-    from mrc_app.store import people
-    from mrc_app.store.roles import Role
-
     with desks.centre(tmp_path, 1) as (one,):
         hirut = people.add(one, name="Hirut", login="hirut", role=Role.CASEWORKER, password="green paper boats")
         other = desks.joined(one, tmp_path / "2", "Desk 2", login="hirut")
@@ -274,3 +279,127 @@ def add_paper(desk: Store, client: str) -> str:
             session, centre=desk.path, client=client, content=b"wages " * 80_000, name="pass.txt",
             what=What.CONTRACT, on=TODAY, by=desk.officer,
         ).uuid  # fmt: skip
+
+
+def test_a_client_who_was_known_before_her_restriction_is_filled_in_again_by_a_later_grant(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 1) as (one,):
+        hirut = people.add(one, name="Hirut", login="hirut", role=Role.CASEWORKER, password="green paper boats")
+        other = desks.joined(one, tmp_path / "2", "Desk 2", login="hirut")
+        uuid = a_client(one, call_name="Tigist")
+        desks.meet(one, other)
+        for officers in ([one.officer], [one.officer, hirut]):
+            with one.change(by=one.officer, do="restrict") as session:
+                for standing in restrictions.standing(session, uuid):
+                    standing.lifted = "2026-11-20T09:00:00Z"
+                    session.add(standing)
+                restrictions.restrict(session, client=uuid, officers=officers, since="2026-11-20T09:00:00Z")
+            desks.meet(one, other)
+            with other.read() as session:
+                seen = [client.call_name for client in session.exec(select(Client))]
+            assert seen == (["Tigist"] if hirut in officers else [])
+        other.close()
+
+
+def test_an_erased_client_stays_erased_and_a_late_parcel_does_not_bring_her_back(two: list[Store]) -> None:
+    one, other = two
+    uuid = a_client(one, call_name="Tigist")
+    desks.meet(one, other)
+    amend(other, uuid, district="Dessie")
+    late = parcel(other, "Desk 1")
+    with one.change(by=one.officer, do=ERASE) as session:
+        client = session.exec(select(Client)).one()
+        (asked,) = erasures.ask(session, client=client, because="asked", on=TODAY, by=one.officer)
+        erasures.confirm(session, asked, on=TODAY, by=one.officer)
+    erasing.catch_up(one)
+    receive(one, late)
+    desks.meet(one, other)
+    for desk in (one, other):
+        with desk.plain() as connection:
+            told = connection.execute("SELECT state, body FROM journal WHERE record = ?", (uuid,)).fetchall()
+            assert set(told) == {("erased", None)}
+            assert connection.execute("SELECT count(*) FROM main.client").fetchone() == (0,)
+        assert journal.audit(desk).intact and desk_parcels.gaps(desk) == []
+
+
+def test_two_files_that_wrote_as_one_node_are_kept_apart_and_everything_else_comes_in(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 2) as (one, other):
+        desks.meet(one, other)
+        shutil.copytree(one.path.parent, tmp_path / "copy")
+        twin = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "computer 1", personal=one.personal)
+        a_client(one, call_name="Tigist")
+        a_client(twin, call_name="Hirut")
+        assert twin.node == one.node
+        receive(other, parcel(one, "Desk 2"))
+        came = receive(other, parcel(twin, "Desk 2"))
+        assert [gap.message for gap in came.gaps] == [desk_parcels.FORKED]
+        with other.read() as session:
+            assert list(session.exec(select(Client.call_name))) == ["Tigist"]
+        twin.close()
+
+
+def test_a_copy_on_another_computer_is_one_more_node_of_the_same_desk(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 2) as (one, other):
+        shutil.copytree(one.path.parent, tmp_path / "copy")
+        clone = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "another computer", personal=one.personal)
+        a_client(one, call_name="Tigist")
+        a_client(clone, call_name="Hirut")
+        receive(other, parcel(one, "Desk 2"))
+        receive(other, parcel(clone, "Desk 2"))
+        for desk in (one, clone, clone):
+            receive(other, parcel(desk, "Desk 2"))
+            receive(desk, parcel(other, "Desk 1"))
+        receive(other, parcel(one, "Desk 2"))
+        receive(one, parcel(other, "Desk 1"))
+        assert state(one) == state(clone) == state(other)
+        assert desk_parcels.gaps(other) == []
+        clone.close()
+
+
+def test_a_word_of_a_newer_program_waits_and_a_newer_journal_is_refused(
+    two: list[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    file = parcel(one, "Desk 2")
+    real = parcel_files.opened
+
+    @contextmanager
+    def newer(*args: Any, **over: Any) -> Iterator[Any]:
+        with real(*args, **over) as found:
+            found.header.more["v"] = 99
+            yield found
+
+    monkeypatch.setattr(parcel_files, "opened", newer)
+    with pytest.raises(CannotRead, match="newer version"):
+        receive(other, file)
+
+
+def test_a_receive_that_is_killed_or_stopped_leaves_the_file_as_it_was(two: list[Store]) -> None:
+    one, other = two
+    for _number in range(3):
+        add_paper(one, a_client(one))
+    file = parcel(one, "Desk 2")
+    before, folder = state(other), other.path.parent
+
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        arriving.arrive(other, file, today=TODAY, step=stop)
+    assert state(other) == before
+    assert [one_ for one_ in folder.rglob("*") if one_.suffix in (".new", ".paper")] == []
+    code = (
+        "import os, sys; from datetime import date; from pathlib import Path; from mrc_app.exchange import arriving\n"
+        "from mrc_app.store.centre import Store\n"
+        "desk = Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), 'meseret', sys.argv[4])\n"
+        "stop = lambda done, total: os._exit(9) if done == total else None\n"
+        "arriving.arrive(desk, Path(sys.argv[3]), today=date(2026, 11, 20), step=stop)\n"
+    )
+    with other.plain() as connection:
+        token = connection.execute("SELECT value FROM meta WHERE key = 'token'").fetchone()[0]
+    asked = [sys.executable, "-c", code, str(other.path), other.key.hex(), str(file), token]
+    assert subprocess.run(asked, check=False).returncode == 9
+    assert state(other) == before
+    words = [part.read_bytes() for part in folder.rglob("*") if part.is_file()]
+    assert not any(b"wages " in content or b"Tigist" in content for content in words)
+    assert receive(other, file).told["papers"] == 3
