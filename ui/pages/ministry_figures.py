@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mrc_app.ministry.publishing import Published
     from ui.jobs import Job, Step
 
+TABLES = 6
+"""Tables shown at a time."""
 ROWS = 40
 """Centres and members shown in one table; the files hold all of them."""
 
@@ -55,6 +57,10 @@ class FiguresCard(QWidget):
         self.tables = QVBoxLayout()
         self.tables.setSpacing(px(12))
         body.addLayout(self.tables)
+        self._left: list[Sum] = []
+        self.more = button(_("Show more"), "quiet", on=self._more)
+        self.more.hide()
+        body.addWidget(self.more)
         self._job: Job | None = None
 
     def _asking(self) -> Form:
@@ -96,6 +102,7 @@ class FiguresCard(QWidget):
     def forget(self) -> None:
         """Other numbers may be there now."""
         clear(self.tables)
+        self.more.hide()
         self.note.say("")
 
     # -- the table
@@ -123,9 +130,15 @@ class FiguresCard(QWidget):
             return
         if any(heads.values()):
             self.tables.addWidget(_headlines(heads))
-        for one in sums:
-            if (made := _members(one)) is not None:
-                self.tables.addWidget(made)
+        self._left = [one for one in sums if one.flow != "DF_FIGURES"]
+        self._more()
+
+    def _more(self) -> None:
+        """The next few tables."""
+        now, self._left = self._left[:TABLES], self._left[TABLES:]
+        for made in filter(None, map(_members, now)):
+            self.tables.addWidget(made)
+        self.more.setVisible(bool(self._left))
 
     # -- publishing
 
@@ -196,20 +209,18 @@ def _headlines(heads: dict[str, dict[str, Decimal]]) -> QWidget:
 
 def _members(one: Sum) -> QWidget | None:
     """An indicator by each of its breakdowns; nothing for one with a single number."""
-    from mrc_app.exchange.ministry_export_profile import FLOWS, INDICATOR_NAMES, LABELS, labels
+    from mrc_app.exchange.ministry_export_profile import INDICATOR_NAMES, LABELS, labels
     from mrc_app.ministry.consolidated import by_member
 
     found = by_member(one)
-    if not found or one.flow == "DF_FIGURES":
+    if not found:
         return None
     rows = []
     for dimension, members in found.items():
         named = labels(dimension)
-        for member, value in members.items():
+        for member, value in sorted(members.items(), key=lambda pair: (*named, pair[0]).index(pair[0])):
             rows.append([_(LABELS.get(dimension, dimension)), _member(dimension, member, named), _number(value)])
     title = _(INDICATOR_NAMES.get(one.indicator, one.indicator))
-    if one.flow in FLOWS and _(FLOWS[one.flow].title) != title:
-        title = f"{_(FLOWS[one.flow].title)}: {title}"
     return _grid(title, [_("By"), _("Group"), _("Value")], rows[:ROWS], len(rows) - ROWS)
 
 
