@@ -186,7 +186,9 @@ class ImportSheetPage(Page):
         if plan.unknown_words() and self.form is not None:
             self.words = WordsForm(plan.unknown_words())
             body.addWidget(self.words)
-            body.addWidget(button(_("Use these words and try again"), "", "list-checks", self.explain))
+            again = Flow(8)
+            again.addWidget(button(_("Use these words and try again"), "", "list-checks", self.explain))
+            body.addLayout(again)
         self._list(body, _("What cannot be taken"), plan.errors, self._told)
         self._list(body, _("Possibly registered already"), plan.warnings, self._doubt)
         self._result.addWidget(frame)

@@ -210,6 +210,7 @@ class PaperFormsPage(Page):
     def _line(self, form: PaperForm) -> QWidget:
         frame, body = card(margin=12, spacing=2)
         row = QHBoxLayout()
+        row.setSpacing(px(12))
         spoken = language(form.language).autonym if form.language else ""
         told = " · ".join(filter(None, (word(form.kind), spoken, screen_date(form.printed_on))))
         row.addWidget(label(ltr(form.number), "strong", wrap=False))
