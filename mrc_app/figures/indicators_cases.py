@@ -130,7 +130,7 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
     figures = [
         count("C1", Unit.CASES, len(opened)),
         count("C2", Unit.PERSONS, whole, cells=(("C2", (TOTAL, TOTAL)),)),
-        share("C2W", women, stated, cells=(("C2", (TOTAL, "female")), ("C2", (TOTAL, "not_stated")))),
+        share("C2W", women, stated, cells=tuple(("C2", (TOTAL, one)) for one in (TOTAL, "female", "not_stated"))),
         share("C3", good, len(ended)),
         replace(middle("C4", Unit.DAYS, [days for days, _well in ended.values()], "median"), part=""),
         count("C7", Unit.CASES, len(remaining), cells=(("C7", (TOTAL,)),)),

@@ -43,10 +43,11 @@ def returnees(connection: Connection, counting: Counting, span: Period) -> Count
     counting.note_people("D1", sorted(found))
     counting.note_people("D1", sorted(planned), "plan")
     counting.note_people("D1", sorted(key for key, quick in planned.items() if quick), "in_time")
+    whole = (("D1", (TOTAL, TOTAL)),)
     figures = [
-        count("D1", Unit.PERSONS, len(found), cells=(("D1", (TOTAL, TOTAL)),)),
-        count("D1", Unit.PERSONS, len(planned), n=len(planned), of=len(found), part="plan"),
-        share("D1", sum(planned.values()), len(found), part="in_time"),
+        count("D1", Unit.PERSONS, len(found), cells=whole),
+        count("D1", Unit.PERSONS, len(planned), n=len(planned), of=len(found), part="plan", cells=whole),
+        share("D1", sum(planned.values()), len(found), part="in_time", cells=whole),
     ]
     return Counted(tuple(figures), ((by,),))
 

@@ -133,18 +133,20 @@ def people(connection: Connection, counting: Counting, span: Period, *, names: b
     stated = [key for key in served if counting.person(key).sex != "not_stated"]
     women = sum(1 for key in stated if counting.person(key).sex == "female")
     whole = (TOTAL, TOTAL, TOTAL)
+    told = ("A2", whole)
+    stated_cells = (told, ("A2", ("female", TOTAL, TOTAL)), ("A2", ("not_stated", TOTAL, TOTAL)))
     figures = [
         count("A1", Unit.PERSONS, len(new), cells=(("A1", whole),)),
-        count("A2", Unit.PERSONS, len(served), cells=(("A2", whole),)),
+        count("A2", Unit.PERSONS, len(served), cells=(told,)),
         *(
-            count("A2", Unit.PERSONS, len(found), n=len(found), of=len(served), part=form)
+            count("A2", Unit.PERSONS, len(found), n=len(found), of=len(served), part=form, cells=(told,))
             for form, found in by_form.items()
             if found
         ),
         count("A3", Unit.CONTACTS, len(met), cells=(("A3", (TOTAL, TOTAL)),)),
         *_topics(met),
-        share("A5", before, len(served), cells=(("A2", whole),)),
-        share("A6", women, len(stated), cells=(("A2", ("female", TOTAL, TOTAL)), ("A2", ("not_stated", TOTAL, TOTAL)))),
+        share("A5", before, len(served), cells=(told,)),
+        share("A6", women, len(stated), cells=stated_cells),
     ]
     return Counted(tuple(figures), (first, second, third))
 
@@ -180,7 +182,8 @@ def _topics(met: list[Met]) -> list[Figure]:
         for topic in one.topics:
             found[topic] = found.get(topic, 0) + 1
     return [
-        count("A3", Unit.CONTACTS, number, n=number, of=len(met), part=topic) for topic, number in sorted(found.items())
+        count("A3", Unit.CONTACTS, number, n=number, of=len(met), part=topic, cells=(("A3", (TOTAL, TOTAL)),))
+        for topic, number in sorted(found.items())
     ]
 
 
@@ -235,9 +238,11 @@ def training(connection: Connection, counting: Counting, span: Period) -> Counte
             found["certified"].add(key)
     by = counting.broken_down("E1", sorted(found["trained"]), "sex", "age")
     all_of_them = len(found["trained"])
-    figures = [count("E1", Unit.PERSONS, all_of_them, part="trained", cells=(("E1", (TOTAL, TOTAL)),))]
+    whole = (("E1", (TOTAL, TOTAL)),)
+    figures = [count("E1", Unit.PERSONS, all_of_them, part="trained", cells=whole)]
     for part in ("completed", "certified"):
-        figures.append(count("E1", Unit.PERSONS, len(found[part]), n=len(found[part]), of=all_of_them, part=part))
+        n = len(found[part])
+        figures.append(count("E1", Unit.PERSONS, n, n=n, of=all_of_them, part=part, cells=whole))
     figures += counting.by_kind("E1", kinds, all_of_them)
     for part, keys in found.items():
         counting.note_people("E1", sorted(keys), part)

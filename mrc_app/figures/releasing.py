@@ -118,11 +118,11 @@ def rule_for(tables: Iterable[Table], k: int) -> Rule:
 
 
 def _behind(figures: Sequence[Figure]) -> list[list[Table]]:
-    """How many stand behind each figure that rests on no table, as tables that are not shown: the ones and the others
-    of a share, or all of them."""
+    """How many stand behind each figure that no table shows, as tables that are not shown: the ones and the others of a
+    share, or all of them."""
     found = {}
     for one in figures:
-        if not one.counts or one.cells:
+        if not one.counts or (one.cells and one.of is None):
             continue
         name = behind(one)
         if one.of is None:
@@ -157,10 +157,8 @@ def _figure(
         return figure
     cells = [(name, key) for name, key in figure.cells if name in shown]
     told = not _alone(figure) if figure.unit is Unit.MONEY else True
-    if figure.cells:
-        told = told and not any(key in untold.get(name, ()) for name, key in cells) and not _few(figure, k)
-    else:
-        told = told and not untold.get(behind(figure))
+    told = told and not any(key in untold.get(name, ()) for name, key in cells) and not untold.get(behind(figure))
+    told = told and not _few(figure, k)
     if told and not last.barely_changed(figure, k):
         return figure
     stood = last.figure(figure, k)
@@ -190,11 +188,11 @@ def _spread_tables(spreads: Sequence[Spread]) -> list[Table]:
     whole = next((one.n for one in spreads if not one.by), 0)
     found = []
     for by in dict.fromkeys(one.by for one in spreads if one.by):
-        cells = {(one.member,): one.n for one in spreads if one.by == by}
+        cells: dict[Key, int] = {(one.member,): one.n for one in spreads if one.by == by}
         rest = whole - sum(cells.values())
         if rest:
             cells[("",)] = rest
-        found.append(Table(f"{SPREAD}{by}", (Dimension(by, tuple(key for (key,) in cells)),), cells))
+        found.append(Table(f"{SPREAD}{by}", (Dimension(by, tuple(key[0] for key in cells)),), cells))
     return found or [Table(f"{SPREAD}all", (), {(): whole} if whole else {})]
 
 
