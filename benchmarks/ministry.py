@@ -78,6 +78,8 @@ def side_by_side(url: str, all_of_them: list[Arrived]) -> None:
     """Both ways into one database."""
     rows = sum(one.checked.rows for one in all_of_them)
     with databases.opened(url, make=True) as at:
+        if at.rows("SELECT 1 FROM package LIMIT 1"):
+            raise SystemExit("This database holds packages already; give an empty one.")
         raw, ours = timed(lambda: plain(at, all_of_them)), timed(lambda: merged(at, all_of_them))
         assert at.rows("SELECT count(*) FROM observation") == [(rows,)]
         corrected = [

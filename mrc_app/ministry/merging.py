@@ -7,8 +7,8 @@ and the signer of what stands there is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from mrc_app.i18n import N_
 from mrc_app.ministry.checking import Checked
@@ -54,9 +54,8 @@ def merge(database: Database, batch: Iterable[Arrived], *, at: str) -> dict[str,
         database.run(sql)
     with database.staging():
         for table in STAGED:
-            database.run(f"DELETE FROM {table}")
-        for no, one in enumerate(batch):
-            stage(database, no, one, at)
+            database.empty(table)
+        stage(database, batch, at)
         database.analyze(*STAGED)
     with database.change():
         decide(database)
@@ -64,20 +63,32 @@ def merge(database: Database, batch: Iterable[Arrived], *, at: str) -> dict[str,
         return dict(database.rows("SELECT sealed, reason FROM staged_package"))
 
 
-def stage(database: Database, no: int, one: Arrived, at: str) -> None:
-    """Puts one package into the staging tables."""
+def stage(database: Database, batch: Iterable[Arrived], at: str) -> None:
+    """Puts packages into the staging tables, their numbers in one stream; one package is in memory at a time."""
+    packages, cases = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+
+    def observed() -> Iterator[tuple[Any, ...]]:
+        for no, one in enumerate(batch):
+            packages.append((no, *_kept(one, at), ""))
+            cases.extend((no, *row) for row in one.checked.cases)
+            for row in one.checked.observations:
+                yield no, *row
+
+    database.bulk("staged_observation", OBSERVED, observed())
+    database.bulk("staged_package", ("no", *KEPT, "reason"), packages)
+    if cases:
+        database.bulk("staged_case_row", LINED, cases)
+
+
+def _kept(one: Arrived, at: str) -> tuple[Any, ...]:
+    """What is kept of a package itself, in the order of ``KEPT``."""
     said = one.manifest
     withheld = " ".join(f"{reason}={n}" for reason, n in sorted(said.withheld.items()))
-    database.bulk(
-        "staged_package",
-        ("no", *KEPT, "reason"),
-        [(no, one.content, one.sealed, said.centre, said.country, said.tier, said.period, said.local_period,
-          said.first_day.isoformat(), said.last_day.isoformat(), said.seq, one.signer, one.checked.rows, withheld, at,
-          one.file, "")],
+    return (
+        one.content, one.sealed, said.centre, said.country, said.tier, said.period, said.local_period,
+        said.first_day.isoformat(), said.last_day.isoformat(), said.seq, one.signer, one.checked.rows, withheld, at,
+        one.file,
     )  # fmt: skip
-    database.bulk("staged_observation", OBSERVED, ((no, *row) for row in one.checked.observations))
-    if one.checked.cases:
-        database.bulk("staged_case_row", LINED, ((no, *row) for row in one.checked.cases))
 
 
 def decide(database: Database) -> None:
@@ -94,10 +105,11 @@ def carry_out(database: Database) -> None:
     base = int(database.rows("SELECT coalesce(max(id), 0) + 1 FROM package")[0][0])
     beaten = f"EXISTS (SELECT 1 FROM staged_package b WHERE b.reason = '' AND {SAME} AND b.seq > a.seq)"
     gone = [row[0] for row in database.rows(f"SELECT a.id FROM package a WHERE a.state = 'current' AND {beaten}")]
-    for id in gone:
-        database.run("DELETE FROM observation WHERE package = ?", id)
-        database.run("DELETE FROM case_row WHERE package = ?", id)
-        database.run("UPDATE package SET state = 'replaced' WHERE id = ?", id)
+    if gone:
+        these = ", ".join("?" * len(gone))
+        database.run(f"DELETE FROM observation WHERE package IN ({these})", *gone)
+        database.run(f"DELETE FROM case_row WHERE package IN ({these})", *gone)
+        database.run(f"UPDATE package SET state = 'replaced' WHERE id IN ({these})", *gone)
     columns = ", ".join(KEPT)
     database.run(
         f"INSERT INTO package (id, state, {columns}) SELECT ? + a.no, CASE WHEN {beaten} THEN 'replaced' "

@@ -62,7 +62,8 @@ def receive(
     found = Received()
     for start in range(0, len(files), batch):
         answers = [Answer(path) for path in files[start : start + batch]]
-        done = merging.merge(database, _arrived(database, answers, keys, register, start, len(files), step), at=at)
+        _look(database, answers)
+        done = merging.merge(database, _arrived(answers, keys, register, start, len(files), step), at=at)
         for one in answers:
             _settle(one, done)
         _quarantine(database, answers, at)
@@ -71,25 +72,39 @@ def receive(
     return found
 
 
+def _look(database: Database, answers: list[Answer]) -> None:
+    """The checksum of each file; what came before, or twice in this batch, is not opened again."""
+    for one in answers:
+        try:
+            one.sealed = opening.sealed_hash(one.file)
+        except MrcError as trouble:
+            one.outcome, one.reason = "refused", trouble.problem
+    marks = ", ".join("?" * len(answers))
+    asked = [one.sealed for one in answers]
+    seen = {sealed for (sealed,) in database.rows(f"SELECT sealed FROM package WHERE sealed IN ({marks})", *asked)}
+    for one in answers:
+        if not one.outcome and one.sealed in seen:
+            one.outcome = "duplicate"
+
+
 def _arrived(
-    database: Database, answers: list[Answer], keys: Sequence[Any], register: dict[str, str], before: int, total: int,
-    step: Step,
-) -> Iterator[Arrived]:  # fmt: skip
+    answers: list[Answer], keys: Sequence[Any], register: dict[str, str], before: int, total: int, step: Step
+) -> Iterator[Arrived]:
     """The good packages of a batch, one in memory at a time."""
-    seen: set[str] = set()
+    taken: set[str] = set()
     for number, answer in enumerate(answers):
         step(before + number, total)
+        if not answer.outcome and answer.sealed in taken:
+            answer.outcome = "duplicate"
+        if answer.outcome:
+            continue
         try:
-            answer.sealed = opening.sealed_hash(answer.file)
-            if answer.sealed in seen or database.rows("SELECT 1 FROM package WHERE sealed = ?", answer.sealed):
-                answer.outcome = "duplicate"
-                continue
             made = _one(answer, keys, register)
         except MrcError as trouble:
             answer.outcome, answer.reason = "refused", trouble.problem
             continue
         if made is not None:
-            seen.add(answer.sealed)
+            taken.add(answer.sealed)
             yield made
 
 
