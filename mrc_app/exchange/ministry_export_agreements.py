@@ -5,7 +5,7 @@ this centre; and the keys it gave for linkage, one a year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -66,6 +66,12 @@ NEEDS_KEY = N_("There is no linkage key of this ministry for {year}. Ask the min
 def shown(columns: Iterable[Column]) -> frozenset[str]:
     """The sensitive words that columns cover."""
     return frozenset(word for one in columns for word in COVERS[one])
+
+
+def switched(found: Sequence[MinistryAgreement | None]) -> frozenset[Column]:
+    """The columns that every reader of an export agreed on."""
+    columns = [frozenset(one.columns) if one else frozenset[Column]() for one in found]
+    return frozenset[Column]().union(*columns[:1]).intersection(*columns)
 
 
 def stands(agreement: MinistryAgreement, today: date) -> bool:

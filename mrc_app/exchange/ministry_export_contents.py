@@ -30,6 +30,7 @@ from mrc_app.exchange.ministry_export_words import (
     CONSENT,
     PROFILE,
     VERSION,
+    Column,
     Tier,
     Withheld,
 )  # fmt: skip
@@ -51,12 +52,17 @@ class Wanted:
     today: date
     agreement: MinistryAgreement | None
     recipients: tuple[str, ...]
-    shown: frozenset[str] = frozenset()
+    switched: frozenset[Column] = frozenset()
 
     @property
     def columns(self) -> frozenset[str]:
         """The columns switched on, by name."""
-        return frozenset(one.value for one in self.agreement.columns) if self.agreement else frozenset()
+        return frozenset(one.value for one in self.switched)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The sensitive words they cover."""
+        return agreements.shown(self.switched)
 
 
 @dataclass(frozen=True)

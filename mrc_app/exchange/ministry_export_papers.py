@@ -7,12 +7,16 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from mrc_app.exchange.ministry_export_profile import FLOWS, INDICATOR_NAMES, LABELS, TOTAL, UNKNOWN
 from mrc_app.exchange.ministry_export_tables import Head, Row
 from mrc_app.exchange.ministry_export_words import PROFILE, Tier, Withheld
-from mrc_app.i18n import N_, Catalog, ltr
+from mrc_app.i18n import N_, Catalog, isolate, ltr
+
+if TYPE_CHECKING:
+    from mrc_app.typesetting.blocks import Table
 
 PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes
 TITLE = N_("Export for the ministry")
@@ -27,9 +31,9 @@ SAMPLE = N_("Administrative data of this centre's clients; not the national esti
 ASK = N_("Questions: ask the centre; its name and number stand on the paper that came with this file.")
 NOTICE = {Tier.MIN: CONFIDENTIAL, Tier.CASE: PERSONAL, Tier.LINK: SECRET}
 CENTRE, PERIOD, TIER, LEFT_OUT = N_("Centre"), N_("Period"), N_("Tier"), N_("Left out")
-FILE, FOR, KEY, ROWS, CHECKSUM = N_("File"), N_("For"), N_("Key"), N_("Rows"), N_("Checksum (SHA-256)")
-SIGNED, GIVEN, TAKEN, ALL_TOGETHER = N_("Signed by"), N_("Handed over by"), N_("Received by"), N_("All together")
-VALUE, CODES, ALL, NUMBER = N_("Value"), N_("Codes"), N_("All"), N_("Number")
+FILE, FOR, KEY, ROWS, CHECKSUM = N_("File"), N_("Sealed for"), N_("Key"), N_("Rows"), N_("Checksum (SHA-256)")
+SIGNED, GIVEN, TAKEN, TABLE = N_("Signed by"), N_("Handed over by"), N_("Received by"), N_("Table")
+VALUE, CODES, ALL = N_("Value"), N_("Codes"), N_("All")
 
 
 @dataclass(frozen=True)
@@ -187,16 +191,25 @@ def slip(one: Slip, tier: Tier, head: Head, language: str) -> bytes:
     groups = " ".join(one.sha256[at : at + 8] for at in range(0, 64, 8))
     left = [f"{words.say(Withheld(why).label)}: {n}" for why, n in one.withheld.items() if n]
     facts = [
-        (FILE, ltr(one.file)), (CENTRE, f"{one.centre_name} ({ltr(head.centre)})"),
+        (FILE, ltr(one.file)), (CENTRE, f"{isolate(one.centre_name)} ({ltr(head.centre)})"),
         (PERIOD, f"{ltr(head.local)} ({ltr(head.span.start)} – {ltr(head.span.end)})"),
-        (TIER, f"{tier.value}, {words.say(tier.label)}"), (FOR, one.to), (KEY, ltr(one.key)),
+        (TIER, f"{tier.value}, {words.say(tier.label)}"), (FOR, isolate(one.to)), (KEY, ltr(one.key)),
         (ROWS, str(sum(one.rows.values()))), (CHECKSUM, ltr(groups)), (SIGNED, ltr(one.signed_by)),
         (LEFT_OUT, "; ".join(left)),
     ]  # fmt: skip
     made: list[b.Block] = [b.Heading(words.say(TITLE))]
-    made.append(b.Table([[words.say(label), value] for label, value in facts if value]))
-    made.append(b.Note(words.say(NOTICE[tier])))
-    made.append(b.Table([[words.say(LABELS["INDICATOR"]), words.say(ROWS)],
-                         *([ltr(name), str(count)] for name, count in one.rows.items())]))  # fmt: skip
+    made.append(b.Table([[words.say(label), value] for label, value in facts if value], header=False))
+    made += [b.Note(words.say(NOTICE[tier])), _counts(one.rows, words)]
     made += [b.WriteIn(words.say(GIVEN)), b.WriteIn(words.say(TAKEN))]
     return compose(made, language=language, title=words.say(TITLE), paper="a4-full").pdf
+
+
+def _counts(rows: dict[str, int], words: Words) -> Table:
+    """The rows of each table, two tables a line."""
+    from mrc_app.typesetting import blocks as b
+
+    cells = [[ltr(name), str(count)] for name, count in rows.items()]
+    half = (len(cells) + 1) // 2
+    pairs = zip_longest(cells[:half], cells[half:], fillvalue=["", ""])
+    head = [words.say(TABLE), words.say(ROWS)] * 2
+    return b.Table([head, *([*left, *right] for left, right in pairs)], widths=[3, 1, 3, 1])

@@ -139,11 +139,11 @@ def export(store: Store, asked: Asking, folder: Path, today: date) -> Made:
     span = read_period(asked.period)
     with store.read() as session:
         peers = [_peer(session, text) for text in asked.to]
-        agreement = agreements.for_tier(session, peers[0].recipient if peers else "", asked.tier, today)
+        found = [agreements.for_tier(session, one.recipient, asked.tier, today) for one in peers]
     languages = asked.languages or tuple(store.centre().languages) or ("en",)
     wanted = contents.Wanted(
-        span, asked.tier, languages, today, agreement, tuple(one.recipient for one in peers),
-        agreements.shown(agreement.columns) if agreement else frozenset(),
+        span, asked.tier, languages, today, found[0] if found else None, tuple(one.recipient for one in peers),
+        agreements.switched(found),
     )  # fmt: skip
     content = contents.content(store, wanted)
     own = desk_keys.own(store)

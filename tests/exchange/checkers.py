@@ -38,6 +38,7 @@ def readers_say(folder: Path) -> dict[str, list[int]]:
 
 
 if __name__ == "__main__":
-    where = Path(sys.argv[1])
-    said = {"errors": frictionless_says(where)}
-    print(json.dumps(said | ({"rows": readers_say(where)} if len(sys.argv) > 2 else {})))
+    print(json.dumps([
+        {"errors": frictionless_says(where), "rows": readers_say(where) if (where / "sdmx").is_dir() else {}}
+        for where in map(Path, sys.argv[1:])
+    ]))  # fmt: skip

@@ -249,6 +249,16 @@ def test_rows_about_people_are_made_by_a_supervisor_and_counts_by_a_data_officer
         made(abebe, tmp_path)
 
 
+def test_a_column_leaves_only_where_everybody_who_can_open_the_file_agreed_on_it(own: Store, tmp_path: Path) -> None:
+    export_made.trust(own, OTHER, "DoFE")
+    export_made.agree(own, Column.VIOLENCE, Column.DEATH)
+    for columns, left in (((), []), ((Column.DEATH,), ["death"])):
+        export_made.agree(own, *columns, to="DoFE")
+        done = made(own, tmp_path, to=("BOLSA", "DoFE"))
+        assert unsealed(done.file) == unsealed(done.file, OTHER)
+        assert json.loads(entries(unsealed(done.file))["datapackage.json"])["mrc:columns"] == left
+
+
 def test_tokens_are_random_stay_the_same_for_one_ministry_and_are_new_for_another(own: Store, tmp_path: Path) -> None:
     export_made.trust(own, OTHER, "DoFE")
     export_made.agree(own)
