@@ -26,6 +26,8 @@ HEIGHT, SCALE, FOOT, LEGEND = 150.0, 34.0, 22.0, 24.0
 ROW, TIGHT, CAPTION, BAR = 26.0, 21.0, 20.0, 13.0
 APART = 220.0
 """How far apart the names of a legend stand at most."""
+LABELS = 240.0
+"""The width of the labels of rows at most."""
 NARROW = 52.0
 """A group of columns narrower than this is labelled with the short form."""
 
@@ -87,7 +89,7 @@ def _scale(top: int, step: int, left: float, head: float, width: float) -> list[
 
 
 def _lines(shape: Lines, width: float) -> Picture:
-    labels, figures = width * 0.36, max(64.0, width * 0.2)
+    labels, figures = min(width * 0.36, LABELS), min(max(64.0, width * 0.2), 140.0)
     room = width - labels - figures - 16
     marks: list[Mark] = []
     y, row = 2.0, ROW if len(shape.groups) == 1 else TIGHT
@@ -117,7 +119,7 @@ def _line(line: Line, left: float, y: float, room: float, figures: float) -> lis
 
 
 def _pairs(shape: Pairs, width: float) -> Picture:
-    labels, figures = width * 0.36, 56.0
+    labels, figures = min(width * 0.36, LABELS), 56.0
     left, room = labels + 12, width - labels - figures - 28
     head = LEGEND + 4
     marks: list[Mark] = []

@@ -55,7 +55,8 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart. ``sentence`` stands below it, ``said`` is read out in its place; no ``shape``: nothing to draw."""
+    """One chart. ``sentence`` stands below it, ``said`` is read out in its place; no ``shape``: nothing to draw.
+    ``amounts``: its table has a short word and then long numbers, not long words and short numbers."""
 
     id: str
     title: str
@@ -64,6 +65,7 @@ class Chart:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shape: Columns | Lines | Pairs | None
+    amounts: bool = False
 
 
 # -- Words
@@ -81,11 +83,12 @@ MOST = N_("Persons served in {month}: {persons}. Most in one month: {most}.")
 OPEN_FOR, CASES = N_("Open for"), N_("Cases")
 OPEN = N_("Open cases: {n}. Open for more than 180 days: {old}.")
 CURRENCY = N_("Currency")
+MORE = N_("More currencies in the table: {n}.")
 FOUR = N_("Four different things; currencies are never added.")
-AREA, FIRST, LATER, DIFFERENCE, N = N_("Area"), N_("At first"), N_("Later"), N_("Change"), N_("n")
+AREA, FIRST, LATER, DIFFERENCE, N = N_("Area"), N_("At first"), N_("Later"), N_("Difference"), N_("n")
 ONLY_BOTH = N_("Only people who answered both times: {n}.")
-FROM_TO = N_("{area}: from {first} to {later}, change {change}, people {n}")
-AIM, REACHED, NUMBER, PERCENT = N_("Target"), N_("Reached"), N_("Number"), N_("Attainment")
+FROM_TO = N_("{area}: from {first} to {later}, difference {change}, people {n}")
+AIM, REACHED, NUMBER, PERCENT = N_("Target"), N_("Reached"), N_("To be reached"), N_("Attainment")
 OF_AIM = N_("{aim}: {reached} of {number}, {percent} percent")
 MET = N_("Targets reached: {n} of {all}.")
 WAVES = {"month_6": N_("after 6 months"), "month_12": N_("after 12 months")}
@@ -98,7 +101,7 @@ AREAS = {
 OLD = (Backlog.UP_TO_365, Backlog.OVER_365)
 TONES = {Kind.CLAIMED: "light", Kind.OFFERED: "striped", Kind.AWARDED: "pale", Kind.PAID: "dark"}
 MOST_DRAWN = 4
-"""Currencies drawn; the table has all of them."""
+"""Currencies drawn, those of most people; the table has all of them."""
 
 
 def charts(board: Dashboard, words: ReportWords) -> list[Chart]:
@@ -164,15 +167,18 @@ def _amount(flow: Flow, kind: Kind) -> str:
 def _money(found: Sequence[Flow], words: ReportWords) -> Chart:
     kinds = [words.say(kind.label) for kind in Kind]
     rows = tuple((one.currency, *(_amount(one, kind) for kind in Kind)) for one in found)
-    groups = tuple((one.currency, tuple(_flow(one, kind, words) for kind in Kind)) for one in found[:MOST_DRAWN])
+    often = sorted(found, key=lambda one: -max(one.persons.values(), default=0))[:MOST_DRAWN]
+    groups = tuple((one.currency, tuple(_flow(one, kind, words) for kind in Kind)) for one in found if one in often)
+    rest = len(found) - len(groups)
+    sentence = " ".join([words.say(FOUR), *([words.say(MORE, n=rest)] if rest else [])])
     said = [
         f"{one.currency}: " + ", ".join(f"{name} {_amount(one, kind)}" for name, kind in zip(kinds, Kind, strict=True))
         for one in found
     ]
     return Chart(
-        "money", words.say(MONEY), words.say(FOUR if found else NO_MONEY),
+        "money", words.say(MONEY), sentence if found else words.say(NO_MONEY),
         f"{words.say(FOUR)} {_told(said)}" if found else words.say(NO_MONEY), (words.say(CURRENCY), *kinds), rows,
-        Lines(groups) if found else None,
+        Lines(groups) if found else None, amounts=True,
     )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def test_a_line_about_a_client_opens_her_page_at_its_tab(busy: Window, qtbot: Qt
     assert isinstance(page, ForgottenPage)
     page.open(page.sections[Left.FOLLOW_UP].shown[0])
     settle(qtbot, busy)
-    assert busy.at == "clients" and busy.page.panel.at == "reintegration"  # type: ignore[attr-defined]
+    assert busy.at == "clients" and busy.page.panel.tab == "reintegration"  # type: ignore[attr-defined]
 
 
 @pytest.mark.long

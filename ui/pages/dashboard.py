@@ -25,7 +25,7 @@ from ui.widgets.dialogs import where_to_save
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.text import card, label
 
-TWO_COLUMNS = 900
+TWO_COLUMNS = 1000
 """From this width of the page on, two charts stand side by side."""
 
 
@@ -99,8 +99,7 @@ class DashboardPage(Page):
             self.form.show_problem(trouble)
             return
         store, today = self.desk.store, self.desk.today()
-        if self.shown is None:
-            self.about.setText(_("Counting …"))
+        self.about.setText(_("Counting …"))
 
         def question(_session: Session) -> _Shown:
             from mrc_app.figures import dashboard, dashboard_words

@@ -136,10 +136,12 @@ class ChartTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.horizontalHeader()
-        head.setDefaultAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
+        head.setDefaultAlignment(leading() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        if not chart.amounts:
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setFixedHeight(px(2 * ROW if chart.amounts else ROW + 4))
         self.verticalHeader().setDefaultSectionSize(px(ROW))
         for number, row in enumerate(chart.rows):
             for place, text in enumerate(row):
@@ -147,7 +149,19 @@ class ChartTable(QTableWidget):
                 cell.setTextAlignment(leading() | Qt.AlignmentFlag.AlignVCenter)
                 cell.setToolTip(text)
                 self.setItem(number, place, cell)
-        self.setFixedHeight(px(ROW) * (len(chart.rows) + 1) + px(14))
+        self.setFixedHeight(px(ROW) * len(chart.rows) + head.height() + px(14))
+        self.amounts = chart.amounts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns of amounts share the room where all of them fit; no amount is ever cut."""
+        super().resizeEvent(event)
+        if not self.amounts or not self.rowCount():
+            return
+        wanted = [self.sizeHintForColumn(place) + px(14) for place in range(self.columnCount())]
+        fits = wanted[0] + max(wanted[1:]) * (len(wanted) - 1) <= self.viewport().width()
+        mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.ResizeToContents
+        for place in range(1, self.columnCount()):
+            self.horizontalHeader().setSectionResizeMode(place, mode)
 
 
 class ChartCard(QFrame):
