@@ -17,6 +17,7 @@ from mrc_app.casework import (
     claims,
     clients,
     consents,
+    contract_files,
     counselling,
     deadline_typed,
     grievance_cases,
@@ -34,7 +35,7 @@ from mrc_app.exchange import arriving, desk_keys, handovers, handovers_sending, 
 from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.handovers_parts import chosen
 from mrc_app.exchange.partners import PartnerKind
-from mrc_app.guides import making, records
+from mrc_app.guides import making, own_record, records
 from mrc_app.money import Money
 from mrc_app.store.centre import Store
 from tests.make import YES, make_client, make_journey, new_store
@@ -264,6 +265,7 @@ def test_liza_along_the_corridor(both: Both, tmp_path: Path) -> None:
 
     assessed(sentro, there)
     printed(sentro, there)
+    oriented(sentro)
 
 
 def assessed(sentro: Store, there: str) -> None:
@@ -279,6 +281,33 @@ def assessed(sentro: Store, there: str) -> None:
             asked_on=ACKNOWLEDGED, result="full", assessed_on=date(2026, 12, 15), number_last4="0417",
         )  # fmt: skip
         assert referral.client == there
+
+
+def oriented(sentro: Store) -> None:
+    """Her cousin leaves in January: the day of orientation, six hours and seven modules, written down."""
+    on, by = date(2026, 12, 10), sentro.officer
+    with sentro.change(by=by, do="skills.train") as session:
+        cousin = make_client(
+            session, desk_code=sentro.desk_code, by=by, on=on, call_name="Marites", nationality="PH", home="PH"
+        )
+        leaving = make_journey(
+            session, cousin, origin="PH", destination="HK", on=on, by=by, departs_on=date(2027, 1, 12)
+        )  # fmt: skip
+        [orientation] = [
+            one for one in contract_files.of_journey(session, leaving) if one.checklist.id == "PH-orientation"
+        ]
+        for line in orientation.lines:
+            contract_files.item(
+                session, leaving, checklist="PH-orientation", item=line.paper.id, state="seen", on=on, by=by
+            )
+        course = skills.train(
+            session, client=cousin.uuid, kind="orientation", course="PDOS", provider="OWWA", hours="6",
+            state="completed", certified_on=on, number_last4="0417",
+        )  # fmt: skip
+        [orientation] = [
+            one for one in contract_files.of_journey(session, leaving) if one.checklist.id == "PH-orientation"
+        ]
+        assert (orientation.seen, orientation.needed, course.hours) == (7, 7, 6)
 
 
 def printed(sentro: Store, there: str) -> None:
@@ -301,3 +330,10 @@ def test_everything_that_ever_left_stands_in_the_log_and_in_her_own_record(both:
     with both.plu.read() as session:
         found = ledgers.left(session, both.liza)
         assert {one.part for one in found} >= {"claim", "contacts", "documents"}
+        number = clients.by_uuid(session, both.liza).number
+        shares = own_record.of(session, number).sections["shares"]
+        assert next((one.to, one.fields, one.on) for one in shares) == (
+            "SENTRO",
+            ("claim", "contacts", "documents"),
+            WENT,
+        )

@@ -81,6 +81,13 @@ def test_what_leaves_is_ticked_and_what_stays_says_why(
     click(asking.compared.box)
     assert not asking.ok.isEnabled()
     click(asking.compared.box)
+    panel.ask_her("counselling", "what was said in counselling")
+    form = panel.place.form
+    assert form is not None
+    form.fill({"answer": "given", "how": "signed"})
+    click(panel.place.ok)
+    settle(qtbot, desk)
+    assert Part.COUNSELLING in asking.boxes and asking.parts() == (Part.CLAIM, Part.DOCUMENTS)
     panel.write_to(tmp_path / "liza.handover")
     settle(qtbot, desk)
     assert "Written" in told(panel) and "sent, no receipt yet" in told(panel).lower()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mrc_app.casework import consents
 from mrc_app.casework.consents import Purpose
 from mrc_app.errors import MrcError
 from mrc_app.exchange import handovers, handovers_sending, partners
@@ -16,10 +17,13 @@ from mrc_app.exchange.handovers_sending import HandedOver, Offer
 from mrc_app.exchange.partners import Partner, PartnerKind
 from mrc_app.i18n import _, isolate, ltr
 from ui.desk import Desk, Session
+from ui.forms import Form
 from ui.look import px
+from ui.pages.recruiter_forms import FormPlace
 from ui.panels.groups import heading_row
 from ui.panels.handover_asked import Asking
 from ui.panels.panel import Panel
+from ui.panels.referral_asked import ask_yes, said
 from ui.settings import documents_path
 from ui.widgets.controls import button, clear
 from ui.widgets.dates import screen_date
@@ -63,6 +67,8 @@ class HandoverPanel(Panel):
         self.column.addWidget(self.trouble)
         self.done = Banner("", "green", "circle-check")
         self.column.addWidget(self.done)
+        self.place = FormPlace()
+        self.column.addWidget(self.place)
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
         frame, body = card(spacing=10)
@@ -111,6 +117,7 @@ class HandoverPanel(Panel):
         self.done.say("")
         self.asking = Asking([(one.recipient, one.name) for one in self.known])
         self.asking.partner_chosen.connect(self._look)
+        self.asking.asked.connect(self.ask_her)
         self.asking.left.connect(self.close_form)
         self.asking.sent.connect(self.write)
         self._place.addWidget(self.asking)
@@ -131,6 +138,31 @@ class HandoverPanel(Panel):
     def _looked(self, offer: Offer) -> None:
         if self.asking is not None:
             self.asking.tell(offer)
+
+    def ask_her(self, scope: str, about: str) -> None:
+        """Her answer to just this part, case or partner; then what may leave is looked at again."""
+        form = Form()
+        name = self.asking.offer.partner.name if self.asking and self.asking.offer else ""
+        question = _(
+            "May this go to {name}: {what}?", name=isolate(name), what=about if scope != name else _("her case")
+        )
+        ask_yes(form, question)
+
+        def act(typed: dict[str, Any]) -> object:
+            answer, on, by = said(typed, self.desk.store.officer), self.desk.today(), self.desk.store.officer
+
+            def action(session: Session) -> object:
+                return consents.ask(
+                    session, client=self.client, purpose=Purpose.HAND_OVER, said=answer, by=by, on=on, scope=scope
+                )
+
+            return self.desk.change("consents.ask", action)
+
+        self.place.open("ask", form, _("Ask her"), act, self._again)
+
+    def _again(self) -> None:
+        if self.asking is not None and self.asking.offer is not None:
+            self._look(self.asking.offer.partner.recipient)
 
     def _refused(self, trouble: MrcError) -> None:
         self.trouble.say(trouble.text(_))
@@ -164,15 +196,16 @@ class HandoverPanel(Panel):
 
     def _written(self, made: HandedOver) -> None:
         self.close_form()
-        said = _("Written: {file}. Send it with the small file beside it (.minisig).", file=ltr(made.file.name))
+        told = _("Written: {file}. Send it with the small file beside it (.minisig).", file=ltr(made.file.name))
         if made.missing:
-            said += " " + _("Papers that are not on this computer did not go.")
-        self.done.say(said)
+            told += " " + _("Papers that are not on this computer did not go.")
+        self.done.say(told)
         self.refresh()
 
     def close_form(self) -> None:
         """Puts the question away."""
         self.asking = None
+        self.place.close_form()
         clear(self._place)
 
     # -- what came

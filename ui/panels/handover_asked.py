@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,10 +21,11 @@ TONES = {Stays.REFUSED: "red", Stays.WITHDRAWN: "red", Stays.EXPIRED: "amber", S
 
 
 class Asking(QFrame):
-    """A card with the partner, the parts and the note. ``partner_chosen`` carries the key, ``sent`` asks for the
-    file, ``left`` puts it away."""
+    """A card with the partner, the parts and the note. ``partner_chosen`` carries the key, ``asked`` the scope of a
+    consent and what it is about, ``sent`` asks for the file, ``left`` puts it away."""
 
     partner_chosen = Signal(str)
+    asked = Signal(str, str)
     sent = Signal()
     left = Signal()
 
@@ -80,6 +83,7 @@ class Asking(QFrame):
         """Shows every part: what may leave can be ticked, what stays says why."""
         if offer.partner.recipient != self.to.value():
             return
+        before, written = self.parts(), self.note()
         self.offer = offer
         clear(self._inside)
         self.boxes = {}
@@ -90,7 +94,7 @@ class Asking(QFrame):
                 self._inside.addWidget(self._line(line))
         nothing = [_(line.part.label) for line in offer.preview.lines if line.stays is Stays.NOTHING]
         for number, why in offer.preview.cases.items():
-            self._inside.addWidget(_staying(_("Case {number}", number=ltr(number)), "", why))
+            self._inside.addWidget(self._staying(_("Case {number}", number=ltr(number)), "", why, number))
         if nothing:
             self._inside.addWidget(label(_("Nothing is kept of: {parts}.", parts=listed(nothing)), "small"))
         if offer.preview.asylum:
@@ -102,7 +106,11 @@ class Asking(QFrame):
         self._inside.addWidget(label(_("A line for the partner (optional)"), "label"))
         self.words = TextField(limit=200)
         self.words.call(_("A line for the partner"))
+        self.words.set_value(written)
         self._inside.addWidget(self.words)
+        for part in before:
+            if part in self.boxes:
+                self.boxes[part].setChecked(True)
         self._allow()
 
     def _digits(self, offer: Offer) -> None:
@@ -110,14 +118,15 @@ class Asking(QFrame):
         self._inside.addWidget(label(_("The key of {name}", name=isolate(offer.partner.name)), "label"))
         self._inside.addWidget(label(ltr(offer.partner.fingerprint), "code"))
         self.compared = TickField(_("I compared these digits with them by phone"))
-        self.compared.set_value(offer.partner.compared or None)
+        self.compared.set_value(offer.partner.compared)
         self.compared.changed.connect(self._allow)
         self._inside.addWidget(self.compared)
 
     def _line(self, line: Line) -> QWidget:
         count = ngettext("{n} record", "{n} records", line.records) if line.records else ""
         if line.stays is not None:
-            return _staying(word(line.part), count, line.stays)
+            scope = line.part.value if line.stays is Stays.OWN_YES else self.offer.partner.name if self.offer else ""
+            return self._staying(word(line.part), count, line.stays, scope)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +137,21 @@ class Asking(QFrame):
         row.addWidget(box, 1)
         row.addWidget(label(count, "small", wrap=False))
         row.addWidget(chip(_("may leave"), "green"))
+        return holder
+
+    def _staying(self, text: str, count: str, why: Stays, scope: str) -> QWidget:
+        """A part that stays, why, and the way to ask her."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addSpacing(px(30))
+        row.addWidget(label(text, "muted"), 1)
+        row.addWidget(label(count, "small", wrap=False))
+        row.addWidget(chip(_("stays: {why}", why=_(why.label)), TONES.get(why, "plain")))
+        if why is not Stays.WITHDRAWN:
+            ask = button(_("Ask her"), "quiet", on=partial(self.asked.emit, scope, text))
+            ask.setAccessibleName(_("Ask her: {what}", what=text))
+            row.addWidget(ask)
         return holder
 
     # -- what was chosen
@@ -148,14 +172,3 @@ class Asking(QFrame):
 
     def _allow(self) -> None:
         self.ok.setEnabled(self.offer is not None and bool(self.parts()) and bool(self.compared.value()))
-
-
-def _staying(text: str, count: str, why: Stays) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addSpacing(px(30))
-    row.addWidget(label(text, "muted"), 1)
-    row.addWidget(label(count, "small", wrap=False))
-    row.addWidget(chip(_("stays: {why}", why=_(why.label)), TONES.get(why, "plain")))
-    return holder
