@@ -39,6 +39,10 @@ def report(
         list[str] | None,
         typer.Option("--confirm-missing-sex", help="The number of a record: its sex stays not stated."),
     ] = None,
+    merge: Annotated[
+        list[str] | None,
+        typer.Option("--merge", help="Rows to stand together in a release: A2.age=15-17+18-24."),
+    ] = None,
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,
@@ -52,10 +56,10 @@ def report(
     span, wanted, on = read_period(period), _tier(tier), day(today)
     with opened(centre, user, password_file) as desk:
         if freeze:
-            version, document, changes = _frozen(desk, period, wanted, on, confirm_missing_sex or [])
+            version, document, changes = _frozen(desk, period, wanted, on, confirm_missing_sex or [], merge or [])
         else:
             wished = [one.strip() for one in by.split(",") if one.strip()]
-            version, document, changes = None, reports.make(desk, period, wanted, on, by=wished), []
+            version, document, changes = None, reports.make(desk, period, wanted, on, by=wished, merges=merge or []), []
         made = writing.files(document, span, language=language, version=version)
         for name, content in made.items():
             write_whole(out / name, content)
@@ -66,16 +70,17 @@ def report(
         "targets": document["targets"], "spreads": document["spreads"], "withheld": document["withheld"],
         "notes": [reports.NOTES[one] for one in document["notes"]], "changes": changes, "start": document["start"],
         "end": document["end"], "tier": wanted.value, "since": document.get("since", {}),
+        "merges": document.get("merges", []), "offers": document.get("offers", []),
     }  # fmt: skip
     say(answer, as_json, [*paths, *_why(document), *(_line(one) for one in changes)])
 
 
 def _frozen(
-    desk: Store, period: str, tier: Tier, on: date, confirmed: list[str]
+    desk: Store, period: str, tier: Tier, on: date, confirmed: list[str], merges: list[str]
 ) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
     from mrc_app.figures import freezing, reports
 
-    kept, _changes = freezing.freeze(desk, period, tier, on, by=desk.officer, confirmed=confirmed)
+    kept, _changes = freezing.freeze(desk, period, tier, on, by=desk.officer, confirmed=confirmed, merges=merges)
     with desk.read() as session:
         changes = reports.changes_of(session, reports.by_uuid(session, kept.uuid))
     return kept.version, json.loads(kept.document), changes

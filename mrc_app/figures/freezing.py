@@ -6,7 +6,7 @@ A version made for others is checked against everything that left before; what a
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -38,11 +38,12 @@ class Behind:
 
 def freeze(
     store: Store, period: str, tier: Tier, today: date, *, by: str, confirmed: Collection[str] = (),
-    step: Step = unheard,
+    merges: Sequence[str] = (), step: Step = unheard,
 ) -> tuple[Report, list[Document]]:  # fmt: skip
     """Freezes the report of a period as its next version, with what changed since the one before. Where nothing
     changed, the last version stands. ``confirmed``: numbers of records whose missing sex was looked at;
-    ``step`` hears how far it is.
+    ``merges``: rows to stand together in a release (those of the version before where none are named); ``step`` hears
+    how far it is.
 
     Raises Invalid for no period and one that has not ended, MissingSex, NotAllowed."""
     store.allow(May.EXPORT)
@@ -51,7 +52,7 @@ def freeze(
         raise Invalid(period=Problem(NOT_ENDED, {"day": span.end.isoformat()}))
     people = behind(store, span, tier, today)
     _confirm(store, people.no_sex, confirmed, today, by)
-    made, issue = reports.prepared(store, span, tier, today, frozen=True, step=step)
+    made, issue = reports.prepared(store, span, tier, today, frozen=True, merges=merges, step=step)
     with store.read() as session:
         last = reports.latest(session, span, tier)
         before = json.loads(last.document) if last else None

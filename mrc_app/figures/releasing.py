@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mrc_app.errors import MrcError
 from mrc_app.figures.indicators_figures import Counted, Figure, Spread
 from mrc_app.figures.indicators_words import Unit
+from mrc_app.figures.releasing_merges import Merge, applied
 from mrc_app.figures.releasing_stands import Stands
 from mrc_app.figures.tables import JOINED, TOTAL, Dimension, Table
 from mrc_app.figures.tiers import SENSITIVE
@@ -73,14 +74,18 @@ def everything(counted: Counted) -> Released:
 
 
 def released(
-    counted: Counted, k: int, days: tuple[date, date] = (date.min, date.max), earlier: Earlier | None = None
+    counted: Counted,
+    k: int,
+    days: tuple[date, date] = (date.min, date.max),
+    earlier: Earlier | None = None,
+    merges: Sequence[Merge] = (),
 ) -> Released:
     """What may leave: no cell of fewer than ``k`` people, none that could be worked out from this release or together
     with earlier ones, and what follows from them."""
     from mrc_app.figures.suppression_linked import Issue
 
     before = earlier or Earlier()
-    families = [[_merged(table, k) for table in family] for family in counted.families]
+    families = merged(counted, k, merges)
     families += [_spread_tables(counted.spreads)] if counted.spreads else []
     tables, untold = list[Table](), dict[str, frozenset[Key]]()
     for family in (*families, *_behind(counted.figures)):
@@ -94,6 +99,11 @@ def released(
     spreads = tuple(_spread(one, untold, before.last, k) for one in counted.spreads)
     seen = tuple(one for name, one in shown.items() if BEHIND not in name and not name.startswith(SPREAD))
     return Released(figures, seen, spreads, issue)
+
+
+def merged(counted: Counted, k: int, merges: Sequence[Merge] = ()) -> list[list[Table]]:
+    """The families of tables with the rows that stand together."""
+    return [applied([_merged(table, k) for table in family], merges) for family in counted.families]
 
 
 def _guarded(issue: Issue, before: Earlier, k: int) -> Issue:

@@ -24,6 +24,7 @@ class Stands:
     figures: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
     spreads: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
     withheld: Mapping[str, int | None] = field(default_factory=dict)
+    merges: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Stands:
@@ -33,6 +34,7 @@ class Stands:
             {(one["code"], one["part"], one["currency"]): one for one in document["figures"]},
             {(one["by"], one["member"]): one for one in document["spreads"]},
             document["withheld"],
+            tuple(document.get("merges", ())),
         )
 
     def cell(self, table: str, key: Key, value: int, k: int) -> int | None:

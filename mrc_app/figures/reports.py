@@ -27,6 +27,8 @@ from mrc_app.store.records import Record, checks, word_column
 from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
+    from mrc_app.figures.indicators_figures import Counted
+    from mrc_app.figures.releasing_merges import Merge
     from mrc_app.figures.suppression_linked import Issue
     from mrc_app.store.centre import Store
 
@@ -164,20 +166,22 @@ def _numbers(document: Document) -> dict[tuple[str, ...], str]:
 
 def make(
     store: Store, period: str, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = (),
-    step: Step = unheard,
+    merges: Sequence[str] = (), step: Step = unheard,
 ) -> Document:  # fmt: skip
-    """The report of a period as it stands now; ``by``: further breakdowns, for this office; ``step`` hears how far it
-    is. Raises Invalid, NotAllowed."""
-    return prepared(store, read_period(period), tier, today, frozen=frozen, by=by, step=step)[0]
+    """The report of a period as it stands now; ``by``: further breakdowns, for this office; ``merges``: rows to stand
+    together in a release; ``step`` hears how far it is. Raises Invalid, NotAllowed."""
+    return prepared(store, read_period(period), tier, today, frozen=frozen, by=by, merges=merges, step=step)[0]
 
 
 def prepared(
     store: Store, span: Period, tier: Tier, today: date, *, frozen: bool = False, by: Sequence[str] = (),
-    step: Step = unheard,
+    merges: Sequence[str] = (), step: Step = unheard,
 ) -> tuple[Document, Issue | None]:  # fmt: skip
-    """The report, and for others than this office what it was counted from."""
-    from mrc_app.figures import indicators, releasing_kept
+    """The report, and for others than this office what it was counted from. A draft has offers: rows that may stand
+    together."""
+    from mrc_app.figures import indicators, releasing_kept, releasing_merges
 
+    wished = [releasing_merges.read(one) for one in merges]
     found = indicators.reckon(store, span, tier, today, frozen=frozen, by=by, step=step)
     rule = TIERS[tier]
     withheld: Mapping[Withheld, int] = found.withheld
@@ -185,7 +189,8 @@ def prepared(
         aims = targets.of_period(session, span.start, span.end)
         earlier = releasing_kept.before(session, span, tier) if rule.k else None
     if earlier is not None:
-        shown = released(found.counted, rule.k, (span.start, span.end), earlier)
+        wished = wished or [releasing_merges.read(one) for one in earlier.last.merges]
+        shown = released(found.counted, rule.k, (span.start, span.end), earlier, wished)
         withheld = {why: earlier.last.number(why.value, n, rule.k) for why, n in withheld.items()}
     else:
         shown = everything(found.counted)
@@ -194,7 +199,19 @@ def prepared(
     notes += ["names"] if not found.names else []
     notes += ["sdg"] if found.counted.spreads else []
     made = document(span, tier, shown, aims, withheld, centre=store.centre().name, made_on=today, notes=tuple(notes))
+    if rule.k:
+        made["merges"] = [str(one) for one in wished]
+        made |= {} if frozen else {"offers": _offers(found.counted, rule.k, wished)}
     return made, shown.issue
+
+
+def _offers(counted: Counted, k: int, merges: Sequence[Merge]) -> list[Document]:
+    from mrc_app.figures import releasing, releasing_merges
+
+    families = releasing.merged(counted, k, merges)
+    rule = releasing.rule_for((table for family in families for table in family), k)
+    found = releasing_merges.offered(families, rule)
+    return [{"merge": str(one.merge), "blank": one.before, "then": one.after} for one in found]
 
 
 def same(one: Document, other: Document) -> bool:

@@ -174,6 +174,13 @@ def changed(what: list[str], words: ReportWords) -> str:
     return ", ".join([name, *(words.say(ALL) if part == TOTAL else part for part in what[1:] if part)])
 
 
+def merged_rows(merge: str, words: ReportWords) -> str:
+    """An offer to put rows together: which table, which rows."""
+    where, _, members = merge.partition("=")
+    code, _, dimension = where.partition(".")
+    return f"{words.table(code)}: {words.member(dimension, members)}"
+
+
 # -- The files
 
 

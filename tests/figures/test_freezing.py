@@ -117,6 +117,26 @@ def test_one_person_typed_late_leaves_the_published_version_standing(tmp_path: P
     store.close()
 
 
+def test_neighbours_that_would_be_blank_are_offered_as_one_row_and_stay_one(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    for age, many in (("16", 3), ("20", 9), ("30", 9), ("40", 8)):
+        add(store, many, JULY, birth={"age": age})
+    draft = reports.make(store, "2026-07", Tier.PUBLIC, DONE)
+    offers = {one["merge"]: one for one in draft["offers"]}
+    offer = offers["A1.age=15-17+18-24"]
+    assert offer["then"] < offer["blank"]
+    _, document, _ = frozen(store, "2026-07", merges=["A1.age=15-17+18-24"])
+    rows = {tuple(row[:-1]): row[-1] for one in document["tables"] if one["name"] == "A1" for row in one["rows"]}
+    assert rows["female", "15-17+18-24", "_T"] == 12 and None not in rows.values()
+    add(store, 20, JULY)
+    version, document, _ = frozen(store, "2026-07")
+    assert (version, document["merges"]) == (2, ["A1.age=15-17+18-24"])
+    for wrong, said in (("A1.age", "is not a merging"), ("C2.matter=E1+E15", "left out of every row")):
+        with pytest.raises(Invalid, match=said):
+            reports.make(store, "2026-07", Tier.PUBLIC, DONE, merges=[wrong])
+    store.close()
+
+
 def test_what_changed_is_counted_by_reason_and_names_no_one(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     one, other, third, fourth = add(store, 4, JULY)

@@ -107,6 +107,27 @@ def test_a_report_is_shown_frozen_opened_and_saved(window: Window, store: Store,
     assert "One more" not in words(page)
 
 
+def test_rows_that_would_be_blank_are_offered_as_one(window: Window, store: Store, qtbot: QtBot) -> None:
+    with store.change(by=store.officer, do="test") as session:
+        for age, many in (("16", 3), ("20", 9), ("30", 9), ("40", 8)):
+            for number in range(many):
+                make_client(session, call_name=f"Guest {number}", sex="female", birth={"age": age})
+    window.enter(store)
+    settle(qtbot, window)
+    window.show_page("reports")
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, ReportsPage)
+    page.form.fill({"period": "2026-11", "tier": "public"})
+    page.show_figures()
+    settle(qtbot, window)
+    assert page.shown is not None and "Fewer blanks" in words(page)
+    page.merge("A1.age=15-17+18-24")
+    settle(qtbot, window)
+    assert page.shown.document["merges"] == ["A1.age=15-17+18-24"]
+    assert "15–17 / 18–24" in words(page) or "15-17 / 18-24" in words(page).replace("\u2068", "").replace("\u2069", "")
+
+
 @pytest.mark.long
 def test_an_administrator_finds_settings_in_place_of_figures(window: Window, store: Store, qtbot: QtBot) -> None:
     with store.change(by=store.officer, do="test") as session:

@@ -143,10 +143,11 @@ class ReportsPage(Page):
     def show_figures(self) -> None:
         """Counts the period beside the screen."""
         said = self.form.values()
-        store, today = self.desk.store, self.desk.today()
+        store, today, merges = self.desk.store, self.desk.today(), self._merges()
 
         def work(_step: object) -> _Shown:
-            return _Shown(reports.make(store, said["period"] or "", Tier(said["tier"]), today), None, [])
+            made = reports.make(store, said["period"] or "", Tier(said["tier"]), today, merges=merges)
+            return _Shown(made, None, [])
 
         self._run(work)
 
@@ -154,16 +155,46 @@ class ReportsPage(Page):
         """Freezes the period as its next version."""
         said = self.form.values()
         store, today = self.desk.store, self.desk.today()
-
         confirmed = [number for number, tick in self.ticks.items() if tick.isChecked()]
+        merges = self._merges()
 
         def work(_step: object) -> _Shown:
             report, changes = freezing.freeze(
-                store, said["period"] or "", Tier(said["tier"]), today, by=store.officer, confirmed=confirmed
-            )
+                store, said["period"] or "", Tier(said["tier"]), today, by=store.officer, confirmed=confirmed,
+                merges=merges,
+            )  # fmt: skip
             return _Shown(json.loads(report.document), report.version, changes)
 
         self._run(work)
+
+    def _merges(self) -> list[str]:
+        """The rows put together in what is on the screen, while the choice above is the same."""
+        said = self.form.values()
+        shown = self.shown.document if self.shown else {}
+        same = shown.get("period") == said["period"] and shown.get("tier") == said["tier"]
+        return list(shown.get("merges", ())) if same else []
+
+    def merge(self, text: str) -> None:
+        """Puts rows together and shows the figures again."""
+        if self.shown is not None:
+            self.shown.document["merges"] = [*self._merges(), text]
+        self.show_figures()
+
+    def _offers(self, offers: list[dict[str, Any]], words: report_words.ReportWords) -> QWidget:
+        """Neighbours that may stand in one row."""
+        frame, body = card("sunken", margin=16, spacing=6)
+        body.addWidget(label(_("Fewer blanks"), "strong"))
+        told = _("Cells are left blank where few people stand in them. Put rows together and fewer are blank:")
+        body.addWidget(label(told, "small", wrap=True))
+        for one in offers:
+            text = _(
+                "{rows}: {then} blank in place of {blank}",
+                rows=writing.merged_rows(one["merge"], words), then=one["then"], blank=one["blank"],
+            )  # fmt: skip
+            made = button(text, "quiet", "check", partial(self.merge, one["merge"]))
+            made.setAccessibleName(text)
+            body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
+        return frame
 
     def _ask_sex(self, numbers: tuple[str, ...]) -> None:
         """A tick for each record without a sex: somebody looked, and it stays not stated."""
@@ -206,6 +237,8 @@ class ReportsPage(Page):
         self._place.addWidget(frame)
         if shown.changes:
             self._place.addWidget(_changes(shown.changes, shown.document.get("since", {}), words))
+        if shown.document.get("offers"):
+            self._place.addWidget(self._offers(shown.document["offers"], words))
         for part in writing.grids(shown.document, words):
             self._place.addWidget(_grid(part))
 
