@@ -15,7 +15,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.errors import Problem
-from mrc_app.exchange import ledgers
+from mrc_app.exchange import desk_keys, ledgers
 from mrc_app.exchange.desk_keys import recipient_of
 from mrc_app.i18n import N_
 from mrc_app.store import attachments, rows
@@ -169,6 +169,38 @@ def announcement(connection: Connection, store: Store, to: str) -> dict[str, Any
     }
 
 
+# -- what a person is shown
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Another desk of this centre: when something last went there and came from there (UTC), whether it has rows that
+    are not here, and how many of this desk's rows it has not told it has."""
+
+    name: str
+    recipient: str
+    sent: str
+    came: str
+    ahead: bool
+    unseen: int
+
+
+def desks(store: Store) -> list[Desk]:
+    """The other desks of this centre, by name."""
+    mine = desk_keys.own(store).recipient
+    with store.plain() as connection:
+        last = "SELECT peer, direction, max(at) FROM parcel WHERE kind = ? GROUP BY peer, direction"
+        when = {(peer, way): at for peer, way, at in connection.execute(last, (KIND,))}
+        here = {node: seq for node, (seq, _) in heads(connection).items()}
+        found = []
+        for recipient, name in sorted(desk_names(connection).items(), key=lambda one: one[1]):
+            have = ledgers.heard(connection, recipient).get("have", {})
+            unseen = sum(max(0, seq - have.get(node, 0)) for node, seq in here.items())
+            sent, came = when.get((recipient, "out"), ""), when.get((recipient, "in"), "")
+            found.append(Desk(name, recipient, sent, came, _behind(connection, have), unseen))
+    return [one for one in found if one.recipient != mine]
+
+
 # -- what is missing here
 
 
@@ -178,13 +210,13 @@ def desk_names(connection: Connection) -> dict[str, str]:
     return dict(found.fetchall())
 
 
-def desk_of(connection: Connection, node: str, own: str) -> str:
+def desk_of(connection: Connection, node: str, here: str) -> str:
     """The name of the desk that wrote as a node; its id where nobody knows."""
     signer = signers(connection).get(node)
     names = desk_names(connection)
     if signer is not None and (key := recipient_of(bytes.fromhex(signer))) in names:
         return names[str(key)]
-    return own if signer is None else node[:8]
+    return here if signer is None else node[:8]
 
 
 def gaps(store: Store) -> list[Problem]:
@@ -194,12 +226,12 @@ def gaps(store: Store) -> list[Problem]:
         return standing_gaps(connection, store.desk_name)
 
 
-def standing_gaps(connection: Connection, own: str) -> list[Problem]:
-    """What is missing in an open file. ``own`` is the name of this desk."""
-    return list(_gaps(connection, own))
+def standing_gaps(connection: Connection, here: str) -> list[Problem]:
+    """What is missing in an open file. ``here`` is the name of this desk."""
+    return list(_gaps(connection, here))
 
 
-def _gaps(connection: Connection, own: str) -> Iterator[Problem]:
+def _gaps(connection: Connection, here: str) -> Iterator[Problem]:
     said: dict[str, list[int]] = {}
     for recipient, told in connection.execute("SELECT recipient, told FROM peer").fetchall():
         behind = _behind(connection, json.loads(told).get("have", {}))
@@ -207,12 +239,12 @@ def _gaps(connection: Connection, own: str) -> Iterator[Problem]:
             name = desk_names(connection).get(recipient, recipient[:12])
             said[name] = _missing_numbers(connection, recipient)
     for node in _with_holes(connection):
-        said.setdefault(desk_of(connection, node, own), [])
+        said.setdefault(desk_of(connection, node, here), [])
     for name, numbers in sorted(said.items()):
         told = {"desk": name, "numbers": numbers_text(numbers)}
         yield Problem(MISSING_PARCELS, told) if numbers else Problem(MISSING_ROWS, {"desk": name})
     for (node,) in connection.execute("SELECT node FROM chain WHERE forked = 1 ORDER BY node").fetchall():
-        yield Problem(FORKED, {"desk": desk_of(connection, node, own)})
+        yield Problem(FORKED, {"desk": desk_of(connection, node, here)})
 
 
 def _behind(connection: Connection, have: dict[str, int]) -> bool:

@@ -7,6 +7,7 @@ import base64
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sqlite3 import Connection
@@ -64,29 +65,58 @@ class _Plan:
         return sum(last - first + 1 for _node, first, last in self.slices)
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What would leave, for whom and under which key, before anything is written."""
+
+    to: str
+    fingerprint: str
+    changes: int
+    papers: int
+    withheld: int
+    refilled: int
+
+
+@needs(May.EXCHANGE)
+def preview(store: Store, to: str, *, whole: bool = False) -> Preview:
+    """What a parcel for a desk would hold now. Raises Invalid(to=…) for a desk that is not trusted."""
+    own = desk_keys.own(store)
+    with _planned(store, to, own, whole) as (_connection, partner, plan):
+        return Preview(
+            partner.name, partner.fingerprint, plan.changes, len(plan.papers), len(plan.withheld), len(plan.refills)
+        )
+
+
 @needs(May.EXCHANGE)
 def make(store: Store, to: str, out: Path, *, whole: bool = False, step: Step = lambda _done, _all: None) -> Made:
     """Writes a parcel for a desk (its name, key or fingerprint). With ``whole`` everything goes, whatever was sent
-    before. Raises Invalid(to=…) for a desk that is not trusted, MrcError when a file is in the way or the disk refuses.
+    before. ``step`` may raise Cancelled.
+
+    Raises Invalid(to=…) for a desk that is not trusted, MrcError when a file is in the way or the disk refuses.
     """
     own = desk_keys.own(store)
+    _introduce(store, own.recipient)
+    with _planned(store, to, own, whole) as (connection, partner, plan):
+        header = _header(store, connection, partner, plan)
+        written = parcel_files.write(out, header, lambda: _lines(store, connection, plan), own, step=step)
+    _note(store, partner.recipient, plan, written)
+    return Made(
+        out, plan.changes, len(plan.papers), len(plan.withheld), len(plan.refills), store.desk_name, partner.name,
+        header.no, written.sha256,
+    )  # fmt: skip
+
+
+@contextmanager
+def _planned(store: Store, to: str, own: desk_keys.Own, whole: bool) -> Iterator[tuple[Connection, Partner, _Plan]]:
+    """The plan of a parcel, and the file at the moment it was made for."""
     with store.read() as session:
         partner = partners.by_key(session, to, PartnerKind.DESK)
-    _introduce(store, own.recipient)
     hidden = _hidden(store, partner.officers)
     signed = _sign(store, own)
     with store.plain() as connection:
         connection.execute("BEGIN")
         known = Assumed({}, set(), []) if whole else _assumed(store, connection, partner.recipient)
-        plan = _plan(store, connection, known, hidden, signed)
-        header = _header(store, connection, partner, plan)
-        written = parcel_files.write(out, header, lambda: _lines(store, connection, plan), own, step=step)
-    _note(store, partner.recipient, plan, written)
-    withheld = len(plan.withheld)
-    return Made(
-        out, plan.changes, len(plan.papers), withheld, len(plan.refills), store.desk_name, partner.name, header.no,
-        written.sha256,
-    )  # fmt: skip
+        yield connection, partner, _plan(store, connection, known, hidden, signed)
 
 
 def _introduce(store: Store, recipient: str) -> None:
@@ -190,10 +220,10 @@ def _is_open(connection: Connection, place: Place) -> bool:
 
 def _among(connection: Connection, record: str, plan: _Plan) -> bool:
     """Whether a record's words go along in this parcel."""
-    sliced = {node: (first, last) for node, first, last in plan.slices}
+    sliced, refilled = {node: (first, last) for node, first, last in plan.slices}, set(plan.refills)
     for node, seq in connection.execute("SELECT node, seq FROM journal WHERE record = ?", (record,)).fetchall():
         first, last = sliced.get(node, (1, 0))
-        if (first <= seq <= last and (node, seq) not in plan.withheld) or (node, seq) in plan.refills:
+        if (first <= seq <= last and (node, seq) not in plan.withheld) or (node, seq) in refilled:
             return True
     return False
 

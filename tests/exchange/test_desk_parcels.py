@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
@@ -19,15 +20,28 @@ from mrc_app.casework import erasures
 from mrc_app.casework.attachments import What
 from mrc_app.casework.clients import Client
 from mrc_app.errors import Cancelled, CannotRead, Invalid, MrcError
-from mrc_app.exchange import arriving, desk_keys, desk_new, desk_parcels, parcel_files, settling
-from mrc_app.store import attachments, erasing, journal, keys, people, restrictions
+from mrc_app.exchange import (
+    arriving,
+    desk_keys,
+    desk_new,
+    desk_parcels,
+    desk_parcels_making,
+    ledgers,
+    parcel_files,
+    settling,
+)
+from mrc_app.store import attachments, erasing, identity, journal, keys, people, restrictions
 from mrc_app.store.capture import ERASE
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
 from tests.exchange import desks
 from tests.exchange.desks import parcel, receive
+from tests.exchange.test_parcel_files import mutated
 from tests.make import LOGIN, PASSWORD, TODAY
 from tests.store.test_receiving import a_client, amend, state
+
+FILES = Path(__file__).resolve().parent.parent / "files"
+SEED = b"a desk that keeps every parcel.."
 
 
 @pytest.fixture
@@ -403,3 +417,60 @@ def test_a_receive_that_is_killed_or_stopped_leaves_the_file_as_it_was(two: list
     words = [part.read_bytes() for part in folder.rglob("*") if part.is_file()]
     assert not any(b"wages " in content or b"Tigist" in content for content in words)
     assert receive(other, file).told["papers"] == 3
+
+
+def test_what_would_leave_is_shown_before_it_does_and_the_desks_are_listed(two: list[Store]) -> None:
+    one, other = two
+    desks.meet(one, other)
+    add_paper(one, a_client(one))
+    shown = desk_parcels_making.preview(one, "Desk 2")
+    assert (shown.to, shown.changes, shown.papers, shown.withheld) == ("Desk 2", 4, 1, 0)
+    assert shown.fingerprint == desk_keys.own(other).fingerprint
+    with pytest.raises(Invalid):
+        desk_parcels_making.preview(one, "Desk 3")
+    (listed,) = desk_parcels.desks(one)
+    assert (listed.name, listed.ahead, listed.unseen) == ("Desk 2", False, 4)
+    assert listed.sent and listed.came
+    assert {parcel.kind for parcel in ledgers.parcels(one)} == {"desk"}
+
+
+KEPT = sorted(FILES.glob("desk-*.parcel"))
+
+
+@pytest.mark.parametrize("file", KEPT, ids=lambda path: path.stem)
+def test_a_parcel_of_every_released_version_is_taken_in(tmp_path: Path, file: Path) -> None:
+    path = tmp_path / "new.mrc"
+    own = desk_keys.from_seed(SEED)
+    with parcel_files.opened(file, [own]) as found:
+        sender = found.header.sender
+    desk_new.make(path, join=sender, name="Desk 2", login=LOGIN, password=PASSWORD, settings=tmp_path, cost=keys.FLOOR)
+    desk = stores.open(path, login=LOGIN, password=PASSWORD, settings=tmp_path, waiting=True)
+    with desk.writing() as connection:
+        identity.put(connection, signing_key=SEED.hex())
+    assert receive(desk, file).gaps == []
+    with desk.read() as session:
+        assert {"Tigist", "ትግስት"} <= set(session.exec(select(Client.call_name)))
+    desk.close()
+
+
+@pytest.mark.long
+def test_many_mutated_parcels_leave_the_file_byte_for_byte_as_it_was(two: list[Store]) -> None:
+    one, other = two
+    for number in range(5):
+        add_paper(one, a_client(one, call_name=f"Client {number}"))
+    file = parcel(one, "Desk 2")
+    content, chance = file.read_bytes(), random.Random(7)
+    with other.plain() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = other.path.read_bytes()
+    for _number in range(300):
+        file.write_bytes(mutated(content, chance))
+        if file.read_bytes() != content:
+            with pytest.raises(CannotRead):
+                receive(other, file)
+    with other.plain() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert other.path.read_bytes() == before
+    assert [one_ for one_ in other.path.parent.rglob("*") if one_.suffix in (".new", ".paper")] == []
+    file.write_bytes(content)
+    assert receive(other, file).told["papers"] == 5
