@@ -42,6 +42,11 @@ if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
 
+SOME_DAY = date.min.isoformat().encode()
+DATED = ("sdmx/structure_2_1.xml", "dhis2/adx.xml")
+"""Files that name the day they were made; it is put in when there is a number."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What was asked for, checked: period, tier, languages of the ministry, the agreement that stands, for whom."""
@@ -94,16 +99,15 @@ class Content:
 
     def archive(self, stamp: Stamp) -> bytes:
         """The archive as it is sealed."""
-        resources, files, labels = self._unstamped
-        whole = dict(files)
-        if self.observed:
-            whole |= self._for_machines(labels, stamp)
+        resources, files = self._unstamped
+        day = stamp.made_on.isoformat().encode()
+        whole = {name: content.replace(SOME_DAY, day) if name in DATED else content for name, content in files.items()}
         whole[package.MANIFEST] = package.manifest(resources, self._told(stamp))
         return package.archive(whole)
 
     @cached_property
-    def _unstamped(self) -> tuple[list[package.Resource], dict[str, bytes], dict[str, list[Row]]]:
-        """The tables, every file that does not depend on the number, and the labels of the codes."""
+    def _unstamped(self) -> tuple[list[package.Resource], dict[str, bytes]]:
+        """The tables, and every file that does not depend on the number."""
         wanted, languages = self.wanted, _with_english(self.wanted.languages)
         lists = {name: (columns, rows) for name, columns, rows in tables.code_lists(languages, wanted.shown)}
         labels = {name: rows for name, (_columns, rows) in lists.items()}
@@ -118,7 +122,7 @@ class Content:
         files["report.xlsx"] = papers.workbook(
             wanted.tier, self.head, wanted.languages[0], self.observed, labels, plain
         )
-        return resources, files, labels
+        return resources, files | (self._for_machines(labels) if self.observed else {})
 
     def _resources(self) -> list[package.Resource]:
         found = []
@@ -132,12 +136,12 @@ class Content:
             found.append(package.Resource(table.path, tables.as_csv(names, rows), len(rows), schema))
         return found
 
-    def _for_machines(self, labels: dict[str, list[Row]], stamp: Stamp) -> dict[str, bytes]:
+    def _for_machines(self, labels: dict[str, list[Row]]) -> dict[str, bytes]:
         from mrc_app.exchange.ministry_export_sdmx import structure_file
 
         found = {
-            "sdmx/structure_2_1.xml": structure_file(list(self.observed), labels, stamp.made_on),
-            "dhis2/adx.xml": dhis2.adx(self.observed, self.head, stamp.made_on),
+            "sdmx/structure_2_1.xml": structure_file(list(self.observed), labels, date.min),
+            "dhis2/adx.xml": dhis2.adx(self.observed, self.head, date.min),
         }
         values = dhis2.data_value_sets(self.observed, self.head)
         return found if values is None else found | {"dhis2/dataValueSets.json": values}

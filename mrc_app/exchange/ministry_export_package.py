@@ -130,12 +130,15 @@ def published(flows: Mapping[str, Flow]) -> dict[str, dict[str, Any]]:
 
 def manifest(resources: Sequence[Resource], told: Mapping[str, Any]) -> bytes:
     """datapackage.json: the tables, and what else is told (``mrc:…``)."""
-    whole = {
-        "$schema": f"{PROFILES}/datapackage.json", **told,
-        "mrc:record_counts": {one.name: one.rows for one in resources},
-        "resources": [one.described() for one in resources],
-    }  # fmt: skip
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    counts = {one.name: one.rows for one in resources}
+    head = {"$schema": f"{PROFILES}/datapackage.json", **told, "mrc:record_counts": counts}
+    lines = [f"{_json(name)}: {_json(value)}" for name, value in head.items()]
+    described = ",\n".join(_json(one.described()) for one in resources)
+    return "\n".join(["{", *(f"{line}," for line in lines), '"resources": [', described, "]", "}", ""]).encode("utf-8")
+
+
+def _json(said: Any) -> str:
+    return json.dumps(said, ensure_ascii=False)
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:
