@@ -362,3 +362,47 @@ def test_links_to_other_files_are_never_followed(tmp_path: Path) -> None:
     page.write_url(1, 1, "file:///etc/passwd", string="0911")
     book.close()
     assert [row for _n, row in sheets_reading.read(file).rows()] == [["Hana", "0911"]]
+
+
+def test_the_old_logbook_gives_last_months_report(store: Store, tmp_path: Path) -> None:
+    from mrc_app.figures import reports
+    from mrc_app.figures.tiers import Tier
+
+    book = [HAWA, OTHER, ["9", "2/3/2019", "Sara", "F", "KSA", "housemaid", "900", "health", "E8", "", "", ""]]
+    sheets.carry_out(store, decide(store, csv_file(tmp_path, *book, AGAIN)), on=TODAY)
+    document = reports.make(store, "et:2019-03", Tier.INTERNAL, TODAY)
+    told = {(one["code"], one["part"]): one["value"] for one in document["figures"]}
+    assert told["A1", ""] == "3"
+    assert next(value for (code, _part), value in told.items() if code == "A3") is not None
+    assert next(value for (code, part), value in told.items() if code == "C2" and not part) == "2"
+
+
+@pytest.mark.long
+def test_fifty_thousand_rows_of_a_real_book_are_all_accounted_for(store: Store, tmp_path: Path) -> None:
+    """Merged headers, two calendars, formulas, people twice, faults: ok + rejected + same = rows."""
+    file = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(str(file), {"constant_memory": True})
+    page = book.add_worksheet()
+    page.merge_range(0, 0, 0, 2, "Person")
+    page.write(0, 3, "Visit")
+    page.write_row(1, 0, ["No", "Name", "Born", "Came", "Going to", "Complaint"])
+    for at in range(50_000):
+        page.write_row(at + 2, 0, [at % 49_000, f"Name{at % 40_000}", f"{at % 28 + 1}/3/1985", "2026-11-03"])
+        page.write_formula(at + 2, 4, '=IF(1,"SA")', None, "SA" if at % 100 else "Atlantis")
+        page.write(at + 2, 5, "E1" if at % 3 == 0 else "")
+    book.close()
+    typed = {
+        "source": "book", "person": "No", "header_row": 1, "header_rows": 2, "consent": SAID,
+        "column": [
+            {"header": "Name", "field": "call_name"},
+            {"header": "Born", "field": "birth_date", "calendar": "ethiopian"},
+            {"header": "Came", "field": "registered_on"},
+            {"header": "Going to", "field": "journey_destination"},
+            {"header": "Complaint", "field": "case_categories"},
+        ],
+    }  # fmt: skip
+    plan = decide(store, file, typed)
+    assert (plan.rows, len(plan.blocked)) == (50_000, 500)
+    sheets.carry_out(store, plan, on=TODAY)
+    again = decide(store, file, typed)
+    assert (again.same, len(again.blocked), again.ready) == (49_500, 500, [])
