@@ -28,6 +28,7 @@ GROUPS = (
     "letters",
     "reintegration",
     "figures",
+    "report_forms",
     "ministry_export",
     "ministry",
     "exchange",
