@@ -20,7 +20,6 @@ from mrc_app.figures.suppression_solving import (
     CANNOT,
     Cell,
     Group,
-    Known,
     Picture,
     complement,
     complement_whole,
@@ -105,31 +104,30 @@ def protect(
     rule: Rule,
     *,
     within: Mapping[str, frozenset[str]] | None = None,
-    earlier: Sequence[Release] = (),
     also: Iterable[tuple[str, Key]] = (),
 ) -> Release:
     """Decides what is hidden in tables that count the same people. ``within``: what holds for all of them, such as the
-    quarters of a period; ``earlier``: what was published before; ``also``: further cells not to be told (dominance).
+    quarters of a period; ``also``: further cells not to be told (dominance). What was published before is
+    suppression_linked's.
 
-    Raises MrcError where the tables disagree or an earlier release makes protection impossible.
+    Raises MrcError where the tables disagree.
     """
     allowed = [_allowed(table, rule) for table in tables]
     kept = tuple(table for table in allowed if all(one.members for one in table.dimensions))
-    bare = Release(kept, frozenset(), rule, within or {}, _universe(kept, rule, within or {}, earlier))
+    bare = Release(kept, frozenset(), rule, within or {}, _universe(kept, rule, within or {}))
     if not kept:
         return bare
     extra = {bare.group(bare.table(name), key) for name, key in also}
-    picture, old = _picture(bare, earlier, extra)
-    hidden = {group for group, cell in picture.cells.items() if cell.need} | old
+    picture = _picture(bare, extra)
+    hidden = {group for group, cell in picture.cells.items() if cell.need}
     return replace(bare, hidden=_closed(picture, hidden) & _groups(bare))
 
 
-def inspect(release: Release, earlier: Sequence[Release] = ()) -> Audit:
+def inspect(release: Release) -> Audit:
     """Lets the auditor loose on a release; also on one that was suppressed by other means. What is told of sensitive
     members below national level counts as recovered."""
-    whole = replace(release, universe=_universe(release.tables, release.rule, release.within, earlier))
-    picture, old = _picture(whole, earlier, set())
-    found = audit(picture, release.hidden | old)
+    whole = replace(release, universe=_universe(release.tables, release.rule, release.within))
+    found = audit(_picture(whole, set()), release.hidden)
     told = {
         whole.group(table, key)
         for table in whole.tables
@@ -162,12 +160,8 @@ def _allowed(table: Table, rule: Rule) -> Table:
     return table.without(frozenset(one for one in members if rule.delicate(table, one)))
 
 
-def _universe(
-    tables: Sequence[Table], rule: Rule, within: Mapping[str, frozenset[str]], earlier: Sequence[Release]
-) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for dimension, members in [*within.items(), *(item for one in earlier for item in one.universe.items())]:
-        found[dimension] = found.get(dimension, frozenset()) | members
+def _universe(tables: Sequence[Table], rule: Rule, within: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    found = dict(within)
     for one in (dimension for table in tables for dimension in table.dimensions):
         found[one.id] = found.get(one.id, frozenset()).union(*map(rule.atoms, one.members))
     return found
@@ -222,41 +216,10 @@ def _cells(release: Release, extra: set[Group]) -> tuple[list[frozenset[Group]],
     return groups, cells
 
 
-def _picture(release: Release, earlier: Sequence[Release], extra: set[Group]) -> tuple[Picture, set[Group]]:
-    """All that a reader may put together, and what was hidden before and must stay so."""
+def _picture(release: Release, extra: set[Group]) -> Picture:
+    """All that a reader may put together."""
     groups, cells = _cells(release, extra)
-    known: dict[Group, Known] = {}
-    old: set[Group] = set()
-    for one in earlier:
-        before = replace(one, universe=release.universe)
-        once = {_again(group, one.universe, release.universe) for group in one.hidden}
-        theirs, told = _cells(before, set())
-        same = all(cells[group].value == cell.value for group, cell in told.items() if group in cells)
-        for group, cell in told.items():
-            if group not in once and (same or group in cells):
-                known[group] = _since(cell.value, cells.get(group, cell).value)
-        if same:
-            groups += theirs
-            old |= once
-            cells = told | cells
-    for group, before_ in known.items():
-        if before_.low == before_.high:  # it is out and cannot be taken back
-            cells[group] = Cell(cells[group].value)
-            old.discard(group)
-    return Picture(release.universe, groups, cells, known), old
-
-
-def _again(group: Group, before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]) -> Group:
-    """A group of an earlier release, named among today's members."""
-    asked = dict(before) | dict(group)
-    return frozenset((name, members) for name, members in asked.items() if members != now[name])
-
-
-def _since(before: int, value: int) -> Known:
-    """What an earlier value says of today's: the same, at least or at most."""
-    if before == value:
-        return Known(value, value)
-    return Known(before, inf) if value > before else Known(0, before)
+    return Picture(release.universe, groups, cells)
 
 
 # What follows a count

@@ -163,57 +163,6 @@ def test_tables_too_large_for_one_cube_stand_alone_and_share_their_totals(monkey
     assert release.shown("two", ("M", "AE")) is None
 
 
-def test_what_was_published_stays_known() -> None:
-    table = by_sex({"a": (20, 30), "b": (12, 8), "c": (6, 7)})
-    before = protect([Table("codes", table.dimensions[:1], {(c,): table.at((c, T)) for c in "abc"})], Rule())
-    later = by_sex({"a": (20, 30), "b": (17, 3), "c": (6, 7)})
-    release = protect([later], Rule(), earlier=[before])
-    assert [release.shown("complaints", (c, T)) for c in "abc"] == [50, 20, 13]  # out already: never hidden now
-    assert inspect(release, [before]).passed
-
-
-def test_what_was_hidden_before_is_not_given_away_by_a_further_table() -> None:
-    table = by_sex({"a": (20, 3), "b": (12, 18), "c": (6, 7)})
-    before = protect([table], Rule())
-    assert any(number is None for number in told(before).values())
-    sexes = Table("sexes", (SEX,), {("F",): 38, ("M",): 28})
-    release = protect([sexes, table], Rule(), earlier=[before])
-    assert inspect(release, [before]).passed
-    assert all(release.shown("complaints", key) == number for key, number in told(before).items())
-
-
-def test_a_later_value_is_known_to_be_larger() -> None:
-    before = protect([by_sex({"a": (20, 6), "b": (30, 40)})], Rule())
-    more = by_sex({"a": (22, 6), "b": (30, 39)})
-    release = protect([more], Rule(), earlier=[before])
-    assert inspect(release, [before]).passed
-
-
-def test_a_year_is_linked_with_its_quarters() -> None:
-    quarters = ["Q1", "Q2", "Q3", "Q4"]
-    numbers = {"Q1": (10, 8), "Q2": (12, 9), "Q3": (9, 7), "Q4": (11, 2)}
-    out: list[Release] = []
-    for one in quarters[:3]:
-        rows = {"a": numbers[one], "b": (20, 20)}
-        out.append(protect([by_sex(rows, one)], Rule(), within={"period": frozenset({one})}))
-    year = by_sex({"a": (42, 26), "b": (80, 80)}, "year")
-    whole = {"period": frozenset(quarters)}
-    release = protect([year], Rule(), within=whole, earlier=out)
-    assert inspect(release, out).passed
-    fourth = protect(
-        [by_sex({"a": numbers["Q4"], "b": (20, 20)}, "Q4")], Rule(), within={"period": frozenset({"Q4"})},
-        earlier=[*out, release],
-    ) if release.shown("year", ("a", "M")) is None else None  # fmt: skip
-    assert fourth is None or inspect(fourth, [*out, release]).passed
-
-
-def test_an_earlier_release_that_gives_a_cell_away_is_said() -> None:
-    table = by_sex({"a": (20, 3), "b": (30, 40)})
-    leak = naive(table, Rule(), [("a", "M")])
-    with pytest.raises(MrcError, match="published before"):
-        protect([table], Rule(), earlier=[leak])
-
-
 def test_money_and_medians_follow_their_number_of_people() -> None:
     people = by_sex({"a": (20, 3), "b": (30, 40), "c": (8, 9)})
     money = Table("paid", people.dimensions, {key: 1000 * number for key, number in people.cells.items()}, "money:ETB")
