@@ -24,6 +24,7 @@ REQUIRED = ("STRUCTURE", "STRUCTURE_ID", "ACTION", "CENTRE", "INDICATOR", "TIME_
             "CONF_STATUS")  # fmt: skip
 STRUCTURE = re.compile(r"[A-Z0-9_]+:(DF_[A-Z0-9_]+)\((\d+)\.\d+(?:\.\d+)?\)")
 CODE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,59}")
+DAYS = r"[0-9A-Za-z][0-9A-Za-z:/-]{0,40}"
 COLUMN = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 TOTAL, APART = "_T", re.compile(r"_(?:MED|MEDIAN|MEAN|RATIO|AGG|RATE|PCT|SHARE)(?:_|$)")
@@ -249,7 +250,8 @@ def _strange(table: Rows, said: Mapping[str, str]) -> Iterator[str]:
     """The columns of a row whose value cannot be."""
     for one in table.fields:
         value = said.get(one.name, "")
-        pattern = one.pattern or (NUMBER.pattern if one.type in ("number", "integer") else CODE.pattern)
+        usual = NUMBER.pattern if one.type in ("number", "integer") else DAYS if one.name == "period" else CODE.pattern
+        pattern = one.pattern or usual
         if (one.required and not value) or (value and re.fullmatch(pattern, value) is None):
             yield one.name
 
