@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mrc_app.casework import clients, duplicate_search, journeys, providers
+from mrc_app.casework import clients, duplicate_search, duplicates, journeys, providers
 from mrc_app.casework.duplicate_search import Likely
-from mrc_app.errors import Invalid, Problem
+from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.exchange import handovers, handovers_snapshots, ledgers
 from mrc_app.exchange.handovers import Document
 from mrc_app.exchange.handovers_deciding import Base, Beside, Difference, Plan, decide
@@ -22,16 +22,20 @@ from mrc_app.exchange.ledgers import Received
 from mrc_app.i18n import N_
 from mrc_app.store.capture import raw_of
 from mrc_app.store.folding import fold
-from mrc_app.store.kinds import kinds
+from mrc_app.store.kinds import Kind, kinds
 from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from sqlmodel import Session
 
     from mrc_app.exchange.partners import Partner
     from mrc_app.store.centre import Store
 
 NEW = "new"
+NOT_SENT = N_("{name} was never given this record. Nothing was taken in.")
+SOMEBODY_ELSE = N_("This file names a record of somebody else. Nothing was taken in.")
 NO_PERSON = N_("“{person}” is none of the people who may be her; write her number, or new.")
 
 
@@ -146,6 +150,8 @@ def _beside(
 ) -> Look:  # fmt: skip
     document = coming.document
     client = chosen or identity_of(document.client)
+    if document.client.centre == handovers.here(session, "").centre:
+        _require_sent(session, client, document, partner)
     number = clients.by_uuid(session, chosen).number if chosen else ""
     here = handovers.here(session, client)
     local = {**{one: uuid for uuid, one in here.origins.items()}, document.client: client}
@@ -153,7 +159,7 @@ def _beside(
         local.setdefault(one.origin, one.origin.record if one.origin.centre == here.centre else identity_of(one.origin))
     local |= _services(session, document, here, local)
     items = _here(session, client, document, Here(here.centre, here.name, _back(local, here)), exists=bool(chosen))
-    gone = _apart(session, document, local, items)
+    gone = _apart(session, client, document, here, (local, items))
     beside = Beside(items, local, gone)
     way = _way(session, client, document, items) if chosen and known is None else None
     plan = decide(
@@ -166,6 +172,13 @@ def _beside(
         coming, here, client, number, first=known is None, likely=likely, asked=asked, local=local, plan=plan,
         known_before=before >= document.revision,
     )  # fmt: skip
+
+
+def _require_sent(session: Session, client: str, document: Document, partner: Partner) -> None:
+    """A record made here comes back only from a partner it was handed to. Raises MrcError."""
+    sent = handovers.sent_of(session, client)
+    if not any(one.handover == document.id and one.recipient == partner.recipient for one in sent):
+        raise MrcError(NOT_SENT, name=partner.name)
 
 
 def _back(local: Mapping[Origin, str], here: Here) -> dict[str, Origin]:
@@ -198,16 +211,34 @@ def _services(
 
 
 def _apart(
-    session: Session, document: Document, local: Mapping[Origin, str], items: Mapping[Origin, Item]
+    session: Session, client: str, document: Document, here: Here, beside: tuple[dict[Origin, str], dict[Origin, Item]]
 ) -> frozenset[Origin]:
-    """Records of the document that are in the file and not among what was read: put away, or another person's."""
-    raw, found = raw_of(session), set[Origin]()
+    """Records of the document that are hers, in the file, and not among what was read: put away, or lost with an older
+    copy. Raises MrcError where one is somebody else's: no partner writes into another record."""
+    (local, items), raw, found = beside, raw_of(session), set[Origin]()
+    hers = frozenset(duplicates.members(session, client))
     for one in document.items:
-        if one.origin not in items and one.kind in kinds():
-            sql = f'SELECT 1 FROM main."{one.kind}" WHERE uuid = ?'  # noqa: S608 (a kind of ours)
-            if raw.execute(sql, (local[one.origin],)).fetchone():
-                found.add(one.origin)
+        kind = kinds().get(one.kind)
+        if one.origin in items or kind is None or local[one.origin] == client:
+            continue
+        owners = _owners(raw, kind, local[one.origin])
+        if owners is not None and kind.subject and hers.isdisjoint(owners):
+            raise MrcError(SOMEBODY_ELSE)
+        if owners is not None or one.origin.centre == here.centre:
+            found.add(one.origin)
     return frozenset(found)
+
+
+def _owners(raw: Connection, kind: Kind, uuid: str) -> set[str] | None:
+    """Whom a record of this file is about; None where there is no such record."""
+    column = next((name for name in ("client", "grievance") if name in kind.columns), "uuid")
+    row = raw.execute(f'SELECT "{column}" FROM main."{kind.name}" WHERE uuid = ?', (uuid,)).fetchone()  # noqa: S608
+    if row is None:
+        return None
+    if column == "client" and row[0] is not None:
+        return {row[0]}
+    case = uuid if kind.name == "grievance" else row[0]
+    return {one[0] for one in raw.execute("SELECT client FROM main.complainant WHERE grievance = ?", (case,))}
 
 
 def _way(

@@ -474,6 +474,37 @@ def test_what_is_no_hand_over_inside_is_one_sentence_and_nothing_stays(
     assert sentro.path.read_bytes() == before and not list(tmp_path.glob("*.receipt"))
 
 
+def forged(plu: Store, sentro: Store, file: Path, change: Any) -> Path:
+    """A hand-over as a trusted partner with another program might write it."""
+    whole = change(lines(sentro, file))
+    out = file.with_name("forged.handover")
+    header = Header("handover", new_uuid(), 9, "c", (desk_keys.own(sentro).recipient,), schema="handover/1")
+    parcel_files.write(out, header, lambda: iter(whole), desk_keys.own(plu))
+    return out
+
+
+def test_no_partner_writes_into_a_record_it_was_never_given(desks: tuple[Store, Store], tmp_path: Path) -> None:
+    plu, sentro = desks
+    her, _case = somebody(plu, "Luz")
+    file = send(plu, her, tmp_path / "l.handover").file
+    other, theirs = somebody(sentro, "Nena")
+    with sentro.read() as session:
+        centre = handovers.here(session, other).centre
+
+    def as_theirs(whole: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**one, "client": [centre, other]} if one["line"] == "handover" else one for one in whole]
+
+    def into_a_case(whole: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**one, "origin": [centre, theirs]} if one.get("kind") == "grievance" else one for one in whole]
+
+    for change, why in ((as_theirs, "never given"), (into_a_case, "somebody else")):
+        bad = forged(plu, sentro, file, change)
+        with pytest.raises(MrcError, match=why):
+            receive(sentro, bad)
+        bad.unlink()
+        bad.with_name(bad.name + ".minisig").unlink()
+
+
 def test_a_receipt_for_nothing_is_refused(desks: tuple[Store, Store], tmp_path: Path) -> None:
     plu, sentro = desks
     file = tmp_path / "x.receipt"
