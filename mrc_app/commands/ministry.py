@@ -71,10 +71,15 @@ def _received(found: Received, gaps: list[dict[str, Any]], answers: list[str]) -
     return {
         "accepted": len(found.of("accepted")),
         "refused": [
-            {"file": str(one.file), "reason": one.reason.text() if one.reason else ""} for one in found.of("refused")
+            {"file": _name(one.file), "reason": one.reason.text() if one.reason else ""} for one in found.of("refused")
         ],
         "duplicates": len(found.of("duplicate")), "gaps": gaps, "unknown_signers": sorted(unknown), "answers": answers,
     }  # fmt: skip
+
+
+def _name(path: Path) -> str:
+    """A path as JSON can say it, whatever its bytes are."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def status(source: From, today: Today = None, as_json: Json = False) -> None:

@@ -10,10 +10,11 @@ import hashlib
 import io
 import json
 import re
+import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,11 @@ MAJOR = 1
 NAME = re.compile(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*")
 CENTRE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,12}){0,4}|[A-Z0-9][A-Z0-9_-]{0,31}")
 COUNTRY = re.compile("[A-Z]{2}")
+COUNTED = re.compile(r"[A-Za-z0-9_./-]{1,80}")
 LASTING = re.compile(r"(\d{4}-\d{2}-\d{2})/P(\d{1,4})D")
 SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 NOT_ZIP = N_("This is no package of a centre, or it is damaged.")
+UNREADABLE = N_("“{file}” cannot be read: {trouble}.")
 NOT_OURS = N_("The package is not sealed for this key, or it is damaged.")
 SUMS = N_("“{name}” in the package is not what its list of checksums says.")
 MANIFEST = N_("The description in the package (datapackage.json) cannot be understood: {what}.")
@@ -70,7 +73,6 @@ class Package:
     zipped: ZipFile
     content: str
     manifest: Manifest
-    names: list[str] = field(default_factory=list)
 
     @contextmanager
     def text(self, name: str) -> Iterator[io.TextIOWrapper]:
@@ -79,19 +81,22 @@ class Package:
             yield text
 
 
+def spoken(text: str) -> str:
+    """A word of a stranger as it may be said and kept: short, and nothing that moves a cursor."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
+
+
 def sealed_hash(path: Path) -> str:
     """The SHA-256 of a file as it came. Raises MrcError when it cannot be read or is far too large."""
     try:
         if not path.is_file():
-            raise MrcError(N_("There is no file “{file}”."), file=path.name)
+            raise MrcError(N_("There is no file “{file}”."), file=spoken(path.name))
         if path.stat().st_size > LARGEST:
-            raise CannotRead(N_("“{file}” is far larger than any package."), file=path.name)
+            raise CannotRead(N_("“{file}” is far larger than any package."), file=spoken(path.name))
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as trouble:
-        raise MrcError(
-            N_("“{file}” cannot be read: {trouble}."), file=path.name, trouble=trouble.strerror or "?"
-        ) from None
+        raise MrcError(UNREADABLE, file=spoken(path.name), trouble=trouble.strerror or "?") from None
 
 
 def identities(path: Path) -> list[Any]:
@@ -105,17 +110,19 @@ def identities(path: Path) -> list[Any]:
     try:
         return [pyrage.x25519.Identity.from_str(one) for one in dict.fromkeys([first, *found])]
     except pyrage.IdentityError:
-        raise CannotRead(N_("“{file}” holds a key that is none."), file=path.name) from None
+        raise CannotRead(N_("“{file}” holds a key that is none."), file=spoken(path.name)) from None
 
 
 @contextmanager
 def package(path: Path, keys: Sequence[Any]) -> Iterator[Package]:
     """Opens a sealed package (or a plain one of tier MIN). Raises CannotRead with one sentence."""
     content = _content(path, keys)
-    with _damage(), ZipFile(io.BytesIO(content)) as zipped:
-        names = _names(zipped)
-        sums = _accounted(zipped, names)
-        made = Package(zipped, hashlib.sha256(content).hexdigest(), _manifest(zipped, sums), names)
+    with _damage():
+        zipped = ZipFile(io.BytesIO(content))
+    with zipped:
+        with _damage():
+            names = _names(zipped)
+            made = Package(zipped, hashlib.sha256(content).hexdigest(), _manifest(zipped, _accounted(zipped, names)))
         if not is_sealed(path) and made.manifest.tier != "MIN":
             raise CannotRead(N_("Only a package of tier MIN may come unsealed."))
         yield made
@@ -146,9 +153,7 @@ def _damage() -> Iterator[None]:
     """Every way in which a damaged or malicious ZIP makes itself felt, as one sentence."""
     try:
         yield
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, KeyError) as met:
-        if isinstance(met, RecursionError):
-            raise CannotRead(NOT_ZIP) from None
+    except (BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError, KeyError, OverflowError):
         raise CannotRead(NOT_ZIP) from None
 
 
@@ -157,7 +162,7 @@ def _names(zipped: ZipFile) -> list[str]:
     names = [info.filename for info in infos]
     odd = next((info.filename for info in infos if not _plain(info)), None)
     if odd is not None:
-        raise CannotRead(N_("The package holds an entry that no centre writes: “{name}”."), name=odd[:80])
+        raise CannotRead(N_("The package holds an entry that no centre writes: “{name}”."), name=spoken(odd))
     if len(set(names)) != len(names) or len(names) > MOST:
         raise CannotRead(NOT_ZIP)
     if sum(info.file_size for info in infos) > WHOLE or any(info.file_size > LARGEST for info in infos):
@@ -188,7 +193,7 @@ def _accounted(zipped: ZipFile, names: list[str]) -> dict[str, str]:
         said[found[2]] = found[1]
     signed = {"SHA256SUMS", "SHA256SUMS.minisig"}
     if strange := (set(names) - signed) ^ (set(said) - signed):
-        raise CannotRead(SUMS, name=min(strange)[:80])
+        raise CannotRead(SUMS, name=spoken(min(strange)))
     for name, wanted in said.items():
         digest, read = hashlib.sha256(), 0
         with zipped.open(name) as entry:
@@ -216,7 +221,9 @@ def _manifest(zipped: ZipFile, sums: dict[str, str]) -> Manifest:
     if profile != PROFILE or not major.isdecimal():
         raise CannotRead(MANIFEST, what="mrc:profile")
     if int(major) != MAJOR:
-        raise CannotRead(N_("The package has a newer form ({version}). Please update this program."), version=major[:9])
+        raise CannotRead(
+            N_("The package has a newer form ({version}). Please update this program."), version=spoken(major[:9])
+        )
     return _read(said, sums)
 
 
@@ -267,9 +274,10 @@ def _counts(said: Any, name: str) -> dict[str, int]:
     """Numbers by name; nothing where the package says nothing."""
     if said is None:
         return {}
-    if not isinstance(said, dict) or not all(type(one) is int and 0 <= one < 10**9 for one in said.values()):
+    good = isinstance(said, dict) and len(said) <= MOST and all(map(COUNTED.fullmatch, said))
+    if not good or not all(type(one) is int and 0 <= one < 10**9 for one in said.values()):
         raise CannotRead(MANIFEST, what=name)
-    return {str(key)[:60]: one for key, one in list(said.items())[:MOST]}
+    return dict(said)
 
 
 def _resources(said: Any, sums: dict[str, str]) -> dict[str, dict[str, Any]]:

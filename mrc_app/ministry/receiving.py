@@ -103,6 +103,10 @@ def _arrived(
         except MrcError as trouble:
             answer.outcome, answer.reason = "refused", trouble.problem
             continue
+        except OSError as trouble:  # a stick that was pulled out
+            said = {"file": opening.spoken(answer.file.name), "trouble": trouble.strerror or "?"}
+            answer.outcome, answer.reason = "refused", Problem(opening.UNREADABLE, said)
+            continue
         if made is not None:
             taken.add(answer.sealed)
             yield made
@@ -118,7 +122,9 @@ def _one(answer: Answer, keys: Sequence[Any], register: dict[str, str]) -> Arriv
         answer.outcome, answer.faults, answer.reason = "refused", checked.faults, told(checked)
         return None
     answer.rows = checked.rows
-    return Arrived(answer.file.name, answer.sealed, answer.content, answer.manifest, answer.signer, checked)
+    return Arrived(
+        opening.spoken(answer.file.name), answer.sealed, answer.content, answer.manifest, answer.signer, checked
+    )
 
 
 def _signer(path: Path, recipient: str) -> str:
@@ -163,6 +169,6 @@ def _quarantine(database: Database, answers: list[Answer], at: str) -> None:
             database.run(
                 "INSERT INTO quarantine (sealed, file, centre, period, tier, seq, reason, said, at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                one.sealed, one.file.name, said.centre if said else "", said.period if said else "",
+                one.sealed, opening.spoken(one.file.name), said.centre if said else "", said.period if said else "",
                 said.tier if said else "", said.seq if said else 0, reason.message, reason.text(), at,
             )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mrc_app.errors import Cancelled, CannotRead, Invalid, MrcError
-from mrc_app.ministry import centres, opening, receiving
+from mrc_app.ministry import centres, checking, opening, receiving
 from mrc_app.ministry import database as databases
 from mrc_app.ministry.database import Database
 from mrc_app.ministry.receiving import Received
@@ -121,6 +121,14 @@ def test_what_was_refused_and_then_put_right_leaves_the_quarantine(at: Database,
     assert at.rows("SELECT * FROM quarantine") == []
 
 
+def test_a_file_whose_name_is_no_text_is_kept_apart_like_any_other(at: Database, keys: Path, tmp_path: Path) -> None:
+    noise = tmp_path / "x\udcff\x1b.age"
+    noise.write_bytes(b"rubbish")
+    good = Made().put(tmp_path, name="good\udcff.age", signer=None)
+    assert [one.outcome for one in take(at, keys, noise, good).answers] == ["refused", "accepted"]
+    assert at.rows("SELECT file FROM quarantine") == [("x??.age",)]
+
+
 def test_stopping_keeps_whole_batches_only(at: Database, keys: Path, tmp_path: Path) -> None:
     files = [Made(centre=f"ETH-AA-{number:02}").put(tmp_path) for number in range(4)]
 
@@ -159,6 +167,10 @@ def change(column: int, value: str, row: int = 1):  # type: ignore[no-untyped-de
         (Made(said={"mrc:centre": "../../etc"}), "mrc:centre"),
         (Made(said={"mrc:record_counts": {"df-complainants": 3}}), "says 3 rows"),
         (Made(said={"mrc:record_counts": {"x": -1}}), "mrc:record_counts"),
+        (Made(said={"mrc:withheld": {"\x00\ud800": 1}}), "mrc:withheld"),
+        (Made(said={"mrc:local_period": "\ud800"}), "mrc:local_period"),
+        (Made(said={"mrc:period": {"code": "2026-Q3", "start": "2026-07-02"}}), "mrc:period"),
+        (Made(said={"mrc:country": "Ethiopia"}), "mrc:country"),
         (Made(said={"resources": [{"path": "nowhere.csv"}]}), "resources"),
         (Made(said={"resources": [{"path": "indicators/DF_COMPLAINANTS.csv", "hash": "sha256:00"}]}), "checksums"),
         (Made(tier="LINK"), "linkage unit"),
@@ -166,6 +178,7 @@ def change(column: int, value: str, row: int = 1):  # type: ignore[no-untyped-de
         (Made(cells={}), "holds no table"),
         (Made(more={"../../etc/passwd": b"x"}), "no centre writes"),
         (Made(more={"/abs.csv": b"x"}), "no centre writes"),
+        (Made(more={"\x1b[2Jx": b"x"}), "“?[2Jx”"),
         (Made(more={"a\\b.csv": b"x"}), "no centre writes"),
     ],
 )  # fmt: skip
@@ -299,7 +312,29 @@ def test_a_place_that_is_no_ministry_desk_is_refused_with_a_sentence(tmp_path: P
         pass
 
 
+def test_without_psycopg_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    with pytest.raises(MrcError, match="extra “ministry”"), databases.opened("postgresql://me@here/x"):
+        pass
+
+
 def test_a_newer_database_is_left_alone(at: Database, url: str) -> None:
     at.run("UPDATE desk SET version = 2")
     with pytest.raises(CannotRead, match="newer program"), databases.opened(url):
         pass
+
+
+@pytest.mark.long
+def test_every_byte_of_a_package_turned_round_is_refused_or_changes_nothing(keys: Path, tmp_path: Path) -> None:
+    own, whole = opening.identities(keys), zipped(Made().files().items())
+    with opening.package(sealed(whole, tmp_path / "good.age", signer=None), own) as package:
+        wanted, good = package.manifest, checking.check(package)
+    refused = 0
+    for place, turned in itertools.product(range(len(whole)), (1, 128, 255)):
+        content = whole[:place] + bytes([whole[place] ^ turned]) + whole[place + 1 :]
+        try:
+            with opening.package(sealed(content, tmp_path / "bad.age", signer=None), own) as package:
+                assert (package.manifest, checking.check(package)) == (wanted, good)
+        except CannotRead:
+            refused += 1
+    assert refused > 2 * len(whole)
