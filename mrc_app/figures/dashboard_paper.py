@@ -12,6 +12,8 @@ from mrc_app.typesetting.compose import Composed
 
 WIDTH = 420.0
 """The width of a chart in its own units: a unit is a little more than half a point."""
+SHARE = 0.56
+"""The part of the page a chart takes; a table of amounts, which are never parted, stands below its chart."""
 INSIDE = N_("For this office only: small numbers are not hidden.")
 
 
@@ -34,5 +36,6 @@ def _blocks(chart: Chart, words: ReportWords) -> list[b.Block]:
     made: list[b.Block] = [b.Heading(chart.title, 2), b.Note(chart.sentence)]
     if chart.shape is None:
         return made
-    picture = drawn(chart, WIDTH, right_to_left=words.catalog.language.right_to_left)
-    return [*made, b.Chart(picture, chart.said, b.Table([chart.head, *chart.rows]))]
+    share = 1.0 if chart.amounts else SHARE
+    picture = drawn(chart, WIDTH * share / SHARE, right_to_left=words.catalog.language.right_to_left)
+    return [*made, b.Chart(picture, chart.said, b.Table([chart.head, *chart.rows]), share)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from mrc_app.calendars.writing import month_names
@@ -215,7 +216,7 @@ def _paired(found: Sequence[Paired], words: ReportWords) -> Chart:
 
 def _signed(change: Fraction) -> str:
     text = rounded(abs(change), 2)
-    return ltr(f"{'+' if change > 0 else '−' if change < 0 else ''}{text}")
+    return ltr(text if not Decimal(text) else f"{'+' if change > 0 else '−'}{text}")
 
 
 def _aims(board: Dashboard, words: ReportWords) -> Chart:

@@ -51,7 +51,8 @@ class DashboardPage(Page):
         self.forgotten = button(
             _("What is forgotten"), "", "bell", partial(desk.window.show_page, "forgotten")
         )  # fmt: skip
-        self.forgotten.setVisible(may(desk.store.role, May.SEE_NAMES))
+        if not may(desk.store.role, May.SEE_NAMES):
+            self.forgotten.hide()
         below = _("The figures of this office as they stand. Each chart has its table: Space shows it.")
         scroll.body.addWidget(Heading(_("Dashboard"), below, self.forgotten))
         scroll.body.addWidget(self._choice())
