@@ -18,7 +18,7 @@ from mrc_app.casework import imports
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.exchange import sheets, sheets_mapping, sheets_reading
 from mrc_app.i18n import _, isolate, ngettext
-from ui.desk import Desk, Session
+from ui.desk import Desk
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages.import_mapping import MappingForm
@@ -264,16 +264,15 @@ class ImportSheetPage(Page):
 
     def take_back(self, uuid: str) -> None:
         """Takes an import back."""
-        by, on = self.desk.store.officer, self.desk.today()
+        store, on = self.desk.store, self.desk.today()
 
-        def action(session: Session) -> imports.TakenBack:
-            return imports.undo(session, imports.by_uuid(session, uuid), on=on, by=by)
+        def work(_step: Step) -> imports.TakenBack:
+            with store.change(by=store.officer, do="imports.undo") as session:
+                return imports.undo(session, imports.by_uuid(session, uuid), on=on, by=store.officer)
 
-        try:
-            done = self.desk.change("imports.undo", action)
-        except MrcError as trouble:
-            self.desk.window.say(trouble.text(_))
-            return
+        self._run(work, self._taken_back)
+
+    def _taken_back(self, done: imports.TakenBack) -> None:
         kept = _("{n} stay, because somebody worked with them since.", n=done.kept) if done.kept else ""
         self.desk.window.say(" ".join(filter(None, (_("{n} were taken back.", n=done.gone), kept))))
         self.refresh()
