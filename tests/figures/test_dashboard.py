@@ -209,7 +209,7 @@ def test_a_chart_is_mirrored_for_a_language_read_from_right_to_left(desk: Store)
         for one, other in zip(plain.marks, turned.marks, strict=True):
             if isinstance(one, Bar | Words):
                 assert isinstance(other, Bar | Words) and other.x == pytest.approx(500 - one.x - one.width)
-                assert -0.01 <= one.x and one.x + one.width <= 500.01
+                assert one.x >= -0.01 and one.x + one.width <= 500.01
             elif isinstance(one, Dot | Stroke):
                 assert isinstance(other, Dot | Stroke) and other.x == pytest.approx(500 - one.x)
     fills = {one.fill for one in plain.marks if isinstance(one, Bar)}
