@@ -57,4 +57,4 @@ def tables(counting: Counting, by: Sequence[str], counted: Counted) -> Counted:
 def word(counting: Counting, entry: Entry, dimension: str) -> str:
     """What a line behind a figure is in one dimension."""
     own = dict(entry.words)
-    return own[dimension] if dimension in own else str(getattr(counting.person(entry.person), dimension))
+    return own[dimension] if dimension in own else str(getattr(counting.person(entry.person), dimension, ""))

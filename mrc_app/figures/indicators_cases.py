@@ -125,7 +125,7 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
     ended, remaining = states(counting, connection, span)
     good = sum(1 for _days, well in ended.values() if well)
     for code, some in (("C3", [uuid for uuid in ended if ended[uuid][1]]), ("C4", list(ended)), ("C7", remaining)):
-        counting.note(code, (one for uuid in some for one in _of_case(uuid, counting.cases[uuid])[:1]))
+        counting.note(code, (one for uuid in some for one in _of_case(uuid, counting.cases[uuid], span)[:1]))
     backlog = table("C7", ("backlog",), _backlog(counting, remaining, span))
     figures = [
         count("C1", Unit.CASES, len(opened)),
@@ -138,8 +138,8 @@ def complaints(counting: Counting, connection: Connection, span: Period) -> Coun
     return Counted(tuple(figures), ((by,), (backlog,)))
 
 
-def _of_case(uuid: str, case: Case) -> list[Entry]:
-    words = (("matter", case.matter),)
+def _of_case(uuid: str, case: Case, span: Period | None = None) -> list[Entry]:
+    words = (("matter", case.matter), *((("backlog", _open_for(case, span)),) if span else ()))
     return [Entry(key, "grievance", uuid, case.lodged_on.isoformat(), words) for key in case.people]
 
 
@@ -169,9 +169,13 @@ def _well(case: Case, steps: list[tuple[str, date]], remedy: bool) -> bool:
 def _backlog(counting: Counting, remaining: list[str], span: Period) -> dict[tuple[str, ...], int]:
     cells: dict[tuple[str, ...], int] = defaultdict(int)
     for uuid in remaining:
-        days = (span.end - counting.cases[uuid].lodged_on).days
-        cells[(next((band.value for most, band in AGES if days <= most), Backlog.OVER_365.value),)] += 1
+        cells[(_open_for(counting.cases[uuid], span),)] += 1
     return dict(cells)
+
+
+def _open_for(case: Case, span: Period) -> str:
+    days = (span.end - case.lodged_on).days
+    return next((band.value for most, band in AGES if days <= most), Backlog.OVER_365.value)
 
 
 def money(counting: Counting, connection: Connection, span: Period) -> Counted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,17 +29,30 @@ GROUP, N, MEAN, MEDIAN, LOWER, UPPER, OVER = (
 )  # fmt: skip
 SPREAD = N_("Recruitment cost in months of earnings (SDG 10.7.1)")
 STAR = N_("* not shown")
+PERSONAL = frozenset({"sex", "age", "kind", "stage", "origin", "district", "destination", "sector", "skill", "channel"})
+PERSONAL |= {"disability", "minor", "mode", "matter", "backlog", "referred"}
+"""Dimensions by which a list behind a cell can be made."""
 VERSION, DRAFT = N_("Version {version}"), N_("Not frozen")
 LEFT_OUT = N_("Left out: {n} ({reason})")
 FEW = N_("fewer than {k}")
 
 
+class Key(NamedTuple):
+    """What a number of a report is: indicator, part, and in a table the word by dimension."""
+
+    code: str
+    part: str
+    by: dict[str, str]
+
+
 class Grid(NamedTuple):
-    """A part of a report: its title, the head of its columns, and its rows; numbers as numbers."""
+    """A part of a report: its title, the head of its columns, and its rows; numbers as numbers. ``keys``: for each
+    row what its cells are, None for a word."""
 
     title: str
     head: list[str]
     rows: list[list[Any]]
+    keys: Sequence[Sequence[Key | None]] = ()
 
 
 def file_name(period: Period, tier: Tier, version: int | None, ending: str) -> str:
@@ -99,7 +112,10 @@ def grids(document: Document, words: ReportWords) -> Iterator[Grid]:
 
 def _figures(document: Document, words: ReportWords) -> Grid:
     rows: list[list[Any]] = []
+    keys: list[list[Key | None]] = []
     for one in document["figures"]:
+        part = f"{one['part']} {one['currency']}" if one["code"] == "C5" else one["part"]
+        keys.append([None, None, Key(one["code"], part, {})])
         name = ": ".join(filter(None, (words.name(one["code"]), words.part(one["code"], one["part"]))))
         first = not any(row[0] == one["code"] for row in rows)
         rows.append(
@@ -111,7 +127,7 @@ def _figures(document: Document, words: ReportWords) -> Grid:
                 words.formula(one["code"]) if first else "",
             ]
         )
-    return Grid(words.say(TITLE), ["", *(words.say(one) for one in (INDICATOR, VALUE, BEHIND, FORMULA))], rows)
+    return Grid(words.say(TITLE), ["", *(words.say(one) for one in (INDICATOR, VALUE, BEHIND, FORMULA))], rows, keys)
 
 
 def _number(text: str) -> Any:
@@ -130,7 +146,9 @@ def grid(table: dict[str, Any], words: ReportWords) -> Grid:
     head += (
         [words.member(names[across], one) for one in columns] if across is not None else [words.table(table["name"])]
     )
-    rows = []
+    rows: list[list[Any]] = []
+    keys: list[list[Key | None]] = []
+    code = table["name"].partition(".")[0]
     for key in dict.fromkeys(tuple(key[place] for place in down) for key in values):
         found = [values[_whole(key, down, across, one)] for one in columns]
         if any(value != 0 for value in found) or TOTAL in key:
@@ -139,8 +157,11 @@ def grid(table: dict[str, Any], words: ReportWords) -> Grid:
                 for place, part in zip(down, key, strict=True)
             ]
             rows.append([*labels, *(HIDDEN if value is None else value for value in found)])
+            whole = [dict(zip(names, _whole(key, down, across, one), strict=True)) for one in columns]
+            told = [Key(code, "trained" if code == "E1" else "", one) for one in whole]
+            keys.append([*(None for _label in labels), *(one if PERSONAL.issuperset(names) else None for one in told)])
     by = ", ".join(words.dimension(one) for one in names)
-    return Grid(f"{words.table(table['name'])} – {by}", head, rows)
+    return Grid(f"{words.table(table['name'])} – {by}", head, rows, keys)
 
 
 def _whole(key: tuple[str, ...], down: list[int], across: int | None, column: str) -> tuple[str, ...]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from mrc_app.casework import counselling, events
+from mrc_app.figures import templates
 from mrc_app.store import officers
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
@@ -16,6 +20,7 @@ from tests.make import OFFICER, make_client
 from tests.ui.acting import settle, typed
 from ui.pages.events import EventsPage
 from ui.pages.reports import ReportsPage
+from ui.widgets.controls import Button
 from ui.window import Window
 
 pytestmark = pytest.mark.gui
@@ -138,3 +143,40 @@ def test_an_administrator_finds_settings_in_place_of_figures(window: Window, sto
         window.show_page(name)
         settle(qtbot, window)
         assert type(window.page).__name__ == "SettingsPage"
+
+
+def test_from_a_figure_to_the_list_behind_it_and_to_the_client(
+    window: Window, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with store.change(by=store.officer, do="test") as session:
+        for name in ("Hawa", "Almaz"):
+            one = make_client(session, call_name=name, sex="female")
+            counselling.record(session, client=one.uuid, on=one.registered_on, officer=OFFICER)
+        templates.keep(session, "MoL", {"Monthly!B3": "A2", "Monthly!B4": "A5"})
+    window.enter(store)
+    settle(qtbot, window)
+    window.show_page("reports")
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, ReportsPage)
+    page.form.fill({"period": f"2026-11-01/{page.desk.today()}", "tier": "internal"})
+    page.show_figures()
+    settle(qtbot, window)
+    figures = [one for one in page.findChildren(Button) if one.accessibleName().startswith("Who is behind it")]
+    assert figures and "Persons newly registered" in figures[0].accessibleName()
+    figures[0].setFocus()
+    qtbot.keyClick(figures[0], Qt.Key.Key_Space)
+    settle(qtbot, window)
+    listed = [one for one in page.listed.findChildren(Button) if "Hawa" in one.text()]
+    assert len(listed) == 1
+    form = tmp_path / "form.xlsx"
+    with xlsxwriter.Workbook(form) as book:
+        book.add_worksheet("Monthly")
+    page.own_form.fill_to(form, tmp_path / "filled.xlsx")
+    settle(qtbot, window)
+    assert CalamineWorkbook.from_path(str(tmp_path / "filled.xlsx")).get_sheet_by_name("Monthly").to_python()[0] == [
+        2.0
+    ]
+    listed[0].click()
+    settle(qtbot, window)
+    assert type(window.page).__name__ == "ClientsPage"

@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mrc_app.calendars.periods import period as read_period
 from mrc_app.errors import MrcError
 from mrc_app.figures import freezing, report_words, reports, targets, writing
+from mrc_app.figures.behind import Behind, behind
 from mrc_app.figures.freezing_reasons import Reason
 from mrc_app.figures.tiers import Tier
+from mrc_app.figures.writing import Key
 from mrc_app.i18n import _, isolate, languages, screen_language
 from mrc_app.store.roles import May, may
 from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.look import px
 from ui.page import Heading, Page
+from ui.pages.report_parts import BehindList, OwnForm, grid
 from ui.widgets.controls import Flow, Scroll, button, clear
 from ui.widgets.dates import screen_date
 from ui.widgets.dialogs import which_folder
@@ -61,6 +64,10 @@ class ReportsPage(Page):
         self._place = QVBoxLayout()
         self._place.setSpacing(px(12))
         scroll.body.addLayout(self._place)
+        self._behind = QVBoxLayout()
+        self.own_form = OwnForm(desk, lambda: self.shown.document if self.shown else None)
+        scroll.body.addWidget(label(_("Your own report form"), "heading"))
+        scroll.body.addWidget(self.own_form)
         scroll.body.addWidget(label(_("Targets"), "heading"))
         scroll.body.addWidget(self._targets())
         scroll.body.addWidget(label(_("Frozen reports"), "heading"))
@@ -118,6 +125,7 @@ class ReportsPage(Page):
     def refresh(self) -> None:
         """Reads the frozen reports."""
         self.desk.ask(self, reports.listed, self._show_list)
+        self.own_form.refresh()
 
     def _show_list(self, found: list[reports.Report]) -> None:
         clear(self._list)
@@ -230,7 +238,9 @@ class ReportsPage(Page):
         self._ask_sex(())
         self.form.fill({"period": shown.document["period"], "tier": shown.document["tier"]})
         words = report_words.ReportWords.load(screen_language().code)
+        clear(self._behind)
         clear(self._place)
+        self._behind = QVBoxLayout()
         frame, body = card("sunken", margin=16, spacing=3)
         for number, line in enumerate(writing.about(shown.document, words, shown.version)):
             body.addWidget(label(isolate(line), "strong" if number == 1 else "small"))
@@ -239,8 +249,28 @@ class ReportsPage(Page):
             self._place.addWidget(_changes(shown.changes, shown.document.get("since", {}), words))
         if shown.document.get("offers"):
             self._place.addWidget(self._offers(shown.document["offers"], words))
+        seen = shown.document["tier"] == Tier.INTERNAL.value and may(self.desk.store.role, May.SEE_NAMES)
+        open_ = self.open_behind if seen and shown.version is None else None
+        self._place.addLayout(self._behind)
         for part in writing.grids(shown.document, words):
-            self._place.addWidget(_grid(part))
+            self._place.addWidget(grid(part, open_))
+
+    def open_behind(self, key: Key, title: str) -> None:
+        """Lists who is behind a figure, above the tables. The search runs beside the screen."""
+        if self.shown is None:
+            return
+        store, today, period = self.desk.store, self.desk.today(), self.shown.document["period"]
+
+        def work(step: Any) -> Behind:
+            return behind(store, period, key.code, key.part, key.by, today=today, step=step)
+
+        def done(found: Behind) -> None:
+            clear(self._behind)
+            self.listed = BehindList(self.desk, title, found)
+            self._behind.addWidget(self.listed)
+            self.listed.setFocus()
+
+        self.desk.jobs.run(work, done=done, failed=self._refused)
 
     # -- doing
 
@@ -301,27 +331,6 @@ class ReportsPage(Page):
     def first(self) -> QWidget | None:
         """The period."""
         return self.form["period"]
-
-
-def _grid(part: writing.Grid) -> QWidget:
-    frame, body = card(margin=16, spacing=8)
-    frame.setAccessibleName(part.title)
-    body.addWidget(label(part.title, "heading"))
-    table = QGridLayout()
-    table.setHorizontalSpacing(px(14))
-    table.setVerticalSpacing(px(4))
-    for place, text in enumerate(part.head):
-        table.addWidget(label(text, "label"), 0, place)
-    for number, row in enumerate(part.rows, 1):
-        spoken = ", ".join(f"{head} {cell}" for head, cell in zip(part.head, row, strict=False) if str(cell))
-        for place, cell in enumerate(row):
-            made = label(isolate(str(cell)) if str(cell) else "", "small" if place == 4 else "", wrap=place in (1, 4))
-            made.setAccessibleName(spoken if place == 0 else str(cell))
-            table.addWidget(made, number, place, Qt.AlignmentFlag.AlignTop)
-    widest = 4 if len(part.head) == 5 else 0
-    table.setColumnStretch(widest, 2)
-    body.addLayout(table)
-    return frame
 
 
 def _changes(changes: list[dict[str, Any]], why: dict[str, Any], words: report_words.ReportWords) -> QWidget:
