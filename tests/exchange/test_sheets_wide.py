@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 
 from mrc_app.casework import clients, counselling, events, grievance_events, grievances, imports, journeys
 from mrc_app.casework.clients import Client
+from mrc_app.casework.counselling_words import Topic
 from mrc_app.casework.grievance_words import Code, Outcome, State
 from mrc_app.casework.grievances import Complainant, Grievance
 from mrc_app.casework.journey_words import JourneyStage
@@ -304,7 +305,7 @@ def test_answers_written_out_as_columns_of_yes_and_no(store: Store, tmp_path: Pa
     ]}  # fmt: skip
     plan = decide(store, csv_file(tmp_path, ["Aye", "1", "0", "TRUE"], ["Su", "0", "", "0"], header=header), typed)
     assert [one.contact["topics"] if one.contact else None for one in plan.ready] == [
-        (counselling.Topic.CONTRACT, counselling.Topic.HEALTH), None,
+        (Topic.CONTRACT, Topic.HEALTH), None,
     ]  # fmt: skip
 
 
