@@ -81,7 +81,8 @@ class Preview:
 def preview(store: Store, to: str, *, whole: bool = False) -> Preview:
     """What a parcel for a desk would hold now. Raises Invalid(to=…) for a desk that is not trusted."""
     own = desk_keys.own(store)
-    with _planned(store, to, own, whole) as (_connection, partner, plan):
+    partner = _partner(store, to, own)
+    with _planned(store, partner, own, whole) as (_connection, plan):
         return Preview(
             partner.name, partner.fingerprint, plan.changes, len(plan.papers), len(plan.withheld), len(plan.refills)
         )
@@ -95,8 +96,9 @@ def make(store: Store, to: str, out: Path, *, whole: bool = False, step: Step = 
     Raises Invalid(to=…) for a desk that is not trusted, MrcError when a file is in the way or the disk refuses.
     """
     own = desk_keys.own(store)
+    partner = _partner(store, to, own)
     _introduce(store, own.recipient)
-    with _planned(store, to, own, whole) as (connection, partner, plan):
+    with _planned(store, partner, own, whole) as (connection, plan):
         header = _header(store, connection, partner, plan)
         written = parcel_files.write(out, header, lambda: _lines(store, connection, plan), own, step=step)
     _note(store, partner.recipient, plan, written)
@@ -106,17 +108,20 @@ def make(store: Store, to: str, out: Path, *, whole: bool = False, step: Step = 
     )  # fmt: skip
 
 
-@contextmanager
-def _planned(store: Store, to: str, own: desk_keys.Own, whole: bool) -> Iterator[tuple[Connection, Partner, _Plan]]:
-    """The plan of a parcel, and the file at the moment it was made for."""
+def _partner(store: Store, to: str, own: desk_keys.Own) -> Partner:
     with store.read() as session:
-        partner = partners.by_key(session, to, PartnerKind.DESK)
+        return partners.by_key(session, to, PartnerKind.DESK, but=own.recipient)
+
+
+@contextmanager
+def _planned(store: Store, partner: Partner, own: desk_keys.Own, whole: bool) -> Iterator[tuple[Connection, _Plan]]:
+    """The plan of a parcel, and the file at the moment it was made for."""
     hidden = _hidden(store, partner.officers)
     signed = _sign(store, own)
     with store.plain() as connection:
         connection.execute("BEGIN")
         known = Assumed({}, set(), []) if whole else _assumed(store, connection, partner.recipient)
-        yield connection, partner, _plan(store, connection, known, hidden, signed)
+        yield connection, _plan(store, connection, known, hidden, signed)
 
 
 def _introduce(store: Store, recipient: str) -> None:

@@ -158,10 +158,13 @@ def by_recipient(session: Session, recipient: str | None) -> Partner | None:
     return found if found is not None and not found.gone and not found.revoked else None
 
 
-def by_key(session: Session, text: str, *kinds: PartnerKind) -> Partner:
-    """The trusted partner with a recipient, a fingerprint, or a name nobody else has. Raises Invalid(to=…)."""
+def by_key(session: Session, text: str, *kinds: PartnerKind, but: str = "") -> Partner:
+    """The trusted partner with a recipient, a fingerprint, or a name nobody else has; never the one with the recipient
+    ``but``. Raises Invalid(to=…)."""
     wanted, number = text.strip(), digits(text)
-    known = [one for one in partners(session, revoked=True) if not kinds or one.kind in kinds]
+    known = [
+        one for one in partners(session, revoked=True) if one.recipient != but and (not kinds or one.kind in kinds)
+    ]
     same = [one for one in known if one.recipient == wanted.lower() or one.uuid == wanted]
     same = same or [one for one in known if len(number) == 30 and digits(one.fingerprint) == number]
     same = same or [one for one in known if one.name.casefold() == wanted.casefold()]

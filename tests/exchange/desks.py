@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from mrc_app import store
 from mrc_app.exchange import arriving, desk_keys, desk_new, desk_parcels_making, partners
 from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.partners import PartnerKind
-from mrc_app.store import keys
+from mrc_app.store import identity, keys
 from mrc_app.store.centre import Store
 from tests.make import LOGIN, PASSWORD, TODAY, make_store
 
@@ -53,14 +55,36 @@ def joined(first: Store, folder: Path, name: str, login: str = LOGIN) -> Store:
     return desk
 
 
+class _Template:
+    """Desks of one centre made once for the whole run; every test works on a copy of their files."""
+
+    folder = tempfile.TemporaryDirectory(prefix="mrc-desks-")
+    made: ClassVar[dict[int, list[tuple[bytes, bytes, str]]]] = {}
+
+
+def _build(folder: Path, count_: int) -> list[tuple[bytes, bytes, str]]:
+    (folder / "1").mkdir(parents=True)
+    made = [make_store(folder / "1", token="computer 1")]
+    for number in range(2, count_ + 1):
+        made.append(joined(made[0], folder / str(number), f"Desk {number}"))
+    told = []
+    for one in made:
+        with one.plain() as connection:
+            told.append((one.key, one.personal, identity.get(connection, "token") or ""))
+        one.close()
+    return told
+
+
 @contextmanager
 def centre(folder: Path, count_: int = 2) -> Iterator[list[Store]]:
     """Desks of one centre that know each other: the first made the centre, the others joined it."""
-    (folder / "1").mkdir()
-    first = make_store(folder / "1", token="computer 1")
-    made = [first]
-    for number in range(2, count_ + 1):
-        made.append(joined(first, folder / str(number), f"Desk {number}"))
+    kept = Path(_Template.folder.name) / str(count_)
+    if count_ not in _Template.made:
+        _Template.made[count_] = _build(kept, count_)
+    made = []
+    for number, (key, personal, token) in enumerate(_Template.made[count_], 1):
+        shutil.copytree(kept / str(number), folder / str(number))
+        made.append(Store(folder / str(number) / "centre.mrc", key, LOGIN, token, personal=personal))
     yield made
     for one in made:
         one.close()

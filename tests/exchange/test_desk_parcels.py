@@ -351,6 +351,7 @@ def test_two_files_that_wrote_as_one_node_are_kept_apart_and_everything_else_com
         twin.close()
 
 
+@pytest.mark.long
 def test_a_copy_on_another_computer_is_one_more_node_of_the_same_desk(tmp_path: Path) -> None:
     with desks.centre(tmp_path, 2) as (one, other):
         shutil.copytree(one.path.parent, tmp_path / "copy")
@@ -387,7 +388,7 @@ def test_a_word_of_a_newer_program_waits_and_a_newer_journal_is_refused(
         receive(other, file)
 
 
-def test_a_receive_that_is_killed_or_stopped_leaves_the_file_as_it_was(two: list[Store]) -> None:
+def test_a_receive_that_is_stopped_leaves_the_file_as_it_was(two: list[Store]) -> None:
     one, other = two
     for _number in range(3):
         add_paper(one, a_client(one))
@@ -402,6 +403,15 @@ def test_a_receive_that_is_killed_or_stopped_leaves_the_file_as_it_was(two: list
         arriving.arrive(other, file, today=TODAY, step=stop)
     assert state(other) == before
     assert [one_ for one_ in folder.rglob("*") if one_.suffix in (".new", ".paper")] == []
+
+
+@pytest.mark.long
+def test_a_receive_that_is_killed_leaves_the_file_as_it_was_and_nothing_in_the_clear(two: list[Store]) -> None:
+    one, other = two
+    for _number in range(3):
+        add_paper(one, a_client(one))
+    file = parcel(one, "Desk 2")
+    before, folder = state(other), other.path.parent
     code = (
         "import os, sys; from datetime import date; from pathlib import Path; from mrc_app.exchange import arriving\n"
         "from mrc_app.store.centre import Store\n"
@@ -474,3 +484,45 @@ def test_many_mutated_parcels_leave_the_file_byte_for_byte_as_it_was(two: list[S
     assert [one_ for one_ in other.path.parent.rglob("*") if one_.suffix in (".new", ".paper")] == []
     file.write_bytes(content)
     assert receive(other, file).told["papers"] == 5
+
+
+@pytest.mark.long
+def test_rows_a_relay_passes_on_wait_until_what_comes_before_them_is_here(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 3) as (one, two_, three):
+        desks.meet(one, two_, three)
+        for _time in range(2):
+            a_client(three)
+            receive(one, parcel(three, "Desk 1"))
+            file = parcel(one, "Desk 2")
+        came = receive(two_, file)
+        assert came.new == 0 and came.gaps
+        desks.meet(one, two_)
+        assert state(one) == state(two_) and desk_parcels.gaps(two_) == []
+
+
+def test_a_first_parcel_that_is_not_the_first_is_refused_by_an_empty_desk(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 1) as (first,):
+        path = tmp_path / "new.mrc"
+        made = desk_new.make(
+            path, join=desk_keys.own(first).recipient, name="Desk 2", login=LOGIN, password=PASSWORD,
+            settings=tmp_path, cost=keys.FLOOR,
+        )  # fmt: skip
+        desks.trust(first, made.own.recipient, "Desk 2")
+        parcel(first, "Desk 2")
+        a_client(first)
+        desk = stores.open(path, login=LOGIN, password=PASSWORD, settings=tmp_path, waiting=True)
+        with pytest.raises(MrcError, match="not the first"):
+            receive(desk, parcel(first, "Desk 2"))
+        assert receive(desk, parcel(first, "Desk 2", whole=True)).new > 3
+        desk.close()
+
+
+def test_an_empty_desk_needs_an_officer_who_signs_in_there(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 1) as (first,):
+        with pytest.raises(MrcError, match="signs in as"):
+            desks.joined(first, tmp_path / "2", "Desk 2", login="nobody")
+        for wrong in ({"join": "age1"}, {"name": " "}, {"password": "x"}):
+            told = {"join": desk_keys.own(first).recipient, "name": "Desk 3", "login": LOGIN, "password": PASSWORD}
+            with pytest.raises(Invalid):
+                desk_new.make(tmp_path / "3.mrc", **{**told, **wrong}, settings=tmp_path, cost=keys.FLOOR)
+        assert not (tmp_path / "3.mrc").exists()
