@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from mrc_app import cli
 from mrc_app.casework import (
     attachments,
     clients,
@@ -45,7 +48,7 @@ from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.records import new_uuid
 from tests.exchange.test_handovers_story import trust
-from tests.make import TODAY, YES, make_client, make_journey, new_store
+from tests.make import LOGIN, PASSWORD, TODAY, YES, make_client, make_journey, new_store
 
 NO, GIVEN = Said(State.REFUSED), Said(State.GIVEN, How.SIGNED, "am")
 
@@ -529,3 +532,30 @@ def test_decisions_that_say_nothing_are_refused_by_name(
     file = send(plu, her, tmp_path / "n.handover").file
     with pytest.raises(Invalid):
         receive(sentro, file, Decisions.of(typed))
+
+
+def test_the_commands_say_what_left_and_what_came(desks: tuple[Store, Store], tmp_path: Path) -> None:
+    plu, sentro = desks
+    her, _case = somebody(plu, "Olivia", phone="+852 5555 0119")
+    with plu.read() as session:
+        number = clients.by_uuid(session, her).number
+    word = tmp_path / "password.txt"
+    word.write_text(PASSWORD, "utf-8")
+
+    def mrc(store: Store, *asked: str) -> Any:
+        options = ["--centre", str(store.path), "--user", LOGIN, "--password-file", str(word), "--json"]
+        found = CliRunner().invoke(cli.app, [*asked, *options])
+        return json.loads(found.stdout) if found.exit_code == 0 else found
+
+    asked = ["hand-over", "--client", number, "--to", "SENTRO", "--parts", "claim,contacts,costs"]
+    seen = mrc(plu, *asked, "--preview")
+    assert (seen["file"], seen["withheld"]["costs"]) == (None, "nothing")
+    made = mrc(plu, *asked, "--out", str(tmp_path / "o.handover"), "--today", "2026-11-20")
+    assert (made["parts"], made["file"]) == (["claim", "contacts"], str(tmp_path / "o.handover"))
+    came = mrc(sentro, "receive", made["file"])
+    assert (came["kind"], came["conflicts"], came["gaps"]) == ("handover", [], []) and came["receipt"]
+    assert mrc(sentro, "receive", made["file"])["new"] == 0
+    mrc(plu, "receive", came["receipt"])
+    left = mrc(plu, "left", "--client", number)
+    assert left["owner"] == "SENTRO" and left["left"][0]["state"] == "accepted"
+    assert mrc(plu, "hand-over", "--client", number, "--to", "SENTRO", "--parts", "claim").exit_code == 1

@@ -40,7 +40,7 @@ from mrc_app.money import Money
 from mrc_app.store.centre import Store
 from tests.make import YES, make_client, make_journey, new_store
 
-MET, WENT, CAME, ACKNOWLEDGED = date(2026, 11, 22), date(2026, 11, 26), date(2026, 11, 27), date(2026, 11, 28)
+MET, WENT, CAME, ACKNOWLEDGED = date(2026, 11, 22), date(2026, 11, 26), date(2026, 11, 28), date(2026, 11, 29)
 SECRET = "He came into her room at night"
 BORN = {"date": "1989-03-14"}
 SIGNED = Said(State.GIVEN, How.SIGNED, "fil")
@@ -226,7 +226,7 @@ def test_liza_along_the_corridor(both: Both, tmp_path: Path) -> None:
     assert (again.new, again.conflicts, again.receipt) == (0, [], done.receipt)
 
     # PLU sees the receipt; the case is SENTRO's now
-    assert receive(plu, done.receipt, ACKNOWLEDGED).told["on"] == "2026-11-27"
+    assert receive(plu, done.receipt, ACKNOWLEDGED).told["on"] == "2026-11-28"
     assert receive(plu, done.receipt, ACKNOWLEDGED).same == 1
     with plu.read() as session:
         [row] = handovers.left(session, liza)
