@@ -168,6 +168,19 @@ def test_everything_as_parquet_for_analysts(at: Database, tmp_path: Path) -> Non
     assert sum(n for n, cell in zip(table["value"], table["cell"], strict=True) if cell == "_T|_T|_T") == 94
 
 
+def test_what_is_published_as_parquet_too_hides_the_same(at: Database, tmp_path: Path) -> None:
+    reading = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (the extra “ministry”)")
+    send(at, tmp_path)
+    observed = public_files.observations(publishing.prepare(at, period("2026-Q3")), "ET")
+    (path,) = parquet.released(observed, tmp_path / "out")
+    table = reading.read_table(path).to_pydict()
+    hidden = [value is None for value in table["OBS_VALUE"]]
+    assert hidden == [status == "C" for status in table["CONF_STATUS"]]
+    assert any(hidden)
+    with pytest.raises(MrcError, match="cannot be written"):
+        parquet.released(observed, path)
+
+
 def test_without_pyarrow_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(MrcError, match="extra “ministry”"):
@@ -177,9 +190,9 @@ def test_without_pyarrow_one_sentence_says_so(tmp_path: Path, monkeypatch: pytes
 # -- The commands
 
 
-def mrc(*said: str, code: int = 0) -> dict[str, object]:
+def mrc(*said: str) -> dict[str, object]:
     done = CliRunner().invoke(app, ["ministry", *said, "--json"])
-    assert done.exit_code == code or done.exception is not None, done.output
+    assert done.exit_code == 0, done.output
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
@@ -201,6 +214,8 @@ def test_from_the_first_package_to_the_publication_on_the_command_line(url: str,
     said = mrc("receive", *map(str, files), str(files[0]), str(forged), "--into", url, "--identity", str(keys))
     assert (said["accepted"], said["duplicates"], said["gaps"]) == (3, 1, [])
     assert said["refused"] == [{"file": str(forged), "reason": receiving.NO_SIGNATURE}]
+    register = mrc("centres", "list", "--from", url)
+    assert [one["fingerprint"] for one in register] == [CENTRE.fingerprint] * 3  # type: ignore[index]
     status = mrc("status", "--from", url, "--today", "2026-10-05")
     assert status["silent"] == []
     tables = mrc("tables", "--from", url, "--period", "2026-Q3")
@@ -214,6 +229,14 @@ def test_from_the_first_package_to_the_publication_on_the_command_line(url: str,
     ]  # fmt: skip
     with databases.opened(url) as at:
         assert at.rows("SELECT period, seq, k FROM publication") == [("2026-Q3", 1, 5)]
+
+
+def test_a_stock_age_key_opens_packages_and_signs_no_answer(at: Database, keys: Path, tmp_path: Path) -> None:
+    from mrc_app.exchange.desk_keys import from_identity_file
+    from mrc_app.ministry import answering
+
+    found = receiving.receive(at, [Made().put(tmp_path)], opening.identities(keys))
+    assert answering.answer(found, from_identity_file(keys), {"ETH-AA-01": CENTRE.recipient}).files == []
 
 
 def test_every_centre_in_the_register_gets_a_signed_answer(url: str, tmp_path: Path) -> None:
