@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def write(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
         parquet.write_table(pyarrow.table(dict(columns)), part, compression="zstd")
         part.replace(path)
     except OSError as trouble:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         said = N_("“{file}” cannot be written: {trouble}.")
         raise MrcError(said, file=path.name, trouble=trouble.strerror or str(trouble)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -70,7 +71,8 @@ def put(folder: Path, name: str, whole: bytes) -> None:
         part.write_bytes(whole)
         part.replace(target)
     except OSError as trouble:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         said = N_("“{file}” cannot be written: {trouble}.")
         raise MrcError(said, file=name, trouble=trouble.strerror or str(trouble)) from None
 
