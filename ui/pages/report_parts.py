@@ -41,17 +41,19 @@ def grid(part: writing.Grid, open_: Open | None) -> QWidget:
         table.addWidget(label(text, "label"), 0, place)
     for number, row in enumerate(part.rows, 1):
         spoken = ", ".join(f"{head} {cell}" for head, cell in zip(part.head, row, strict=False) if str(cell))
+        title = f"{row[1]}: {row[2]}" if len(part.head) == 5 else f"{part.title}: {spoken}"
         keys: Sequence[Key | None] = part.keys[number - 1] if part.keys and open_ else ()
         for place, cell in enumerate(row):
             key = keys[place] if place < len(keys) else None
             if key is not None and open_ is not None and cell not in (0, "", "–"):
-                made: QWidget = button(isolate(str(cell)), "quiet", "", partial(open_, key, spoken))
+                made: QWidget = button(isolate(str(cell)), "quiet", "", partial(open_, key, title))
                 made.setAccessibleName(_("Who is behind it: {figure}", figure=spoken))
             else:
                 kind = "small" if place == 4 else ""
                 made = label(isolate(str(cell)) if str(cell) else "", kind, wrap=place in (1, 4))
                 made.setAccessibleName(spoken if place == 0 else str(cell))
-            table.addWidget(made, number, place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+            side = Qt.AlignmentFlag.AlignLeading if key is not None else Qt.AlignmentFlag(0)
+            table.addWidget(made, number, place, Qt.AlignmentFlag.AlignTop | side)
     table.setColumnStretch(4 if len(part.head) == 5 else 0, 2)
     body.addLayout(table)
     return frame

@@ -21,6 +21,7 @@ from mrc_app.i18n import _, isolate, languages, screen_language
 from mrc_app.store.roles import May, may
 from ui.desk import Desk, Session
 from ui.forms import Form
+from ui.jobs import Job
 from ui.look import px
 from ui.page import Heading, Page
 from ui.pages.report_parts import BehindList, OwnForm, grid
@@ -75,6 +76,7 @@ class ReportsPage(Page):
         self._list.setSpacing(px(8))
         scroll.body.addLayout(self._list)
         self.shown: _Shown | None = None
+        self._job: Job | None = None
 
     def _choice(self) -> QWidget:
         frame, body = card(margin=18)
@@ -94,7 +96,9 @@ class ReportsPage(Page):
         self.save = button(_("Save the files"), "", "save", self.ask_folder)
         if not may(self.desk.store.role, May.EXPORT):
             self.freeze.hide()
-        for one in (self.go, self.freeze, self.save):
+        self.stop = button(_("Stop counting"), "quiet", "", self.cancel)
+        self.stop.hide()
+        for one in (self.go, self.stop, self.freeze, self.save):
             row.addWidget(one)
         body.addLayout(row)
         return frame
@@ -153,8 +157,9 @@ class ReportsPage(Page):
         said = self.form.values()
         store, today, merges = self.desk.store, self.desk.today(), self._merges()
 
-        def work(_step: object) -> _Shown:
-            made = reports.make(store, said["period"] or "", Tier(said["tier"]), today, merges=merges)
+        def work(step: Any) -> _Shown:
+            tier = Tier(said["tier"])
+            made = reports.make(store, said["period"] or "", tier, today, merges=merges, step=step)
             return _Shown(made, None, [])
 
         self._run(work)
@@ -166,10 +171,10 @@ class ReportsPage(Page):
         confirmed = [number for number, tick in self.ticks.items() if tick.isChecked()]
         merges = self._merges()
 
-        def work(_step: object) -> _Shown:
+        def work(step: Any) -> _Shown:
             report, changes = freezing.freeze(
                 store, said["period"] or "", Tier(said["tier"]), today, by=store.officer, confirmed=confirmed,
-                merges=merges,
+                merges=merges, step=step,
             )  # fmt: skip
             return _Shown(json.loads(report.document), report.version, changes)
 
@@ -225,16 +230,29 @@ class ReportsPage(Page):
         self.form.clear_problems()
         self.trouble.say("")
         self.go.setEnabled(False)
-        self.desk.jobs.run(work, done=self._take, failed=self._refused)
+        self._job = self.desk.jobs.run(work, done=self._take, failed=self._refused, progress=self._counting)
+        self.stop.show()
+
+    def cancel(self) -> None:
+        """Stops counting at its next step."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _counting(self, done: int, whole: int) -> None:
+        self.trouble.say(_("Counting: {done} of {whole}", done=done, whole=whole))
 
     def _refused(self, trouble: MrcError) -> None:
         self.go.setEnabled(True)
+        self.stop.hide()
+        self.trouble.say("")
         self._ask_sex(getattr(trouble, "numbers", ()))
         self.form.show_problem(trouble)
 
     def _take(self, shown: _Shown) -> None:
         self.shown = shown
         self.go.setEnabled(True)
+        self.stop.hide()
+        self.trouble.say("")
         self._ask_sex(())
         self.form.fill({"period": shown.document["period"], "tier": shown.document["tier"]})
         words = report_words.ReportWords.load(screen_language().code)
