@@ -26,7 +26,7 @@ TABLES = (
        centre TEXT NOT NULL, country TEXT NOT NULL, tier TEXT NOT NULL, period TEXT NOT NULL,
        local_period TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, seq INTEGER NOT NULL,
        signer TEXT NOT NULL, state TEXT NOT NULL, rows INTEGER NOT NULL, withheld TEXT NOT NULL,
-       received TEXT NOT NULL, file TEXT NOT NULL, UNIQUE (centre, tier, period, seq))""",
+       received TEXT NOT NULL, file TEXT NOT NULL, UNIQUE (centre, tier, first_day, last_day, seq))""",
     "CREATE INDEX IF NOT EXISTS package_sealed ON package (sealed)",
     """CREATE TABLE IF NOT EXISTS observation (package BIGINT NOT NULL, flow TEXT NOT NULL, indicator TEXT NOT NULL,
        dims TEXT NOT NULL, cell TEXT NOT NULL, unit TEXT NOT NULL, value NUMERIC NOT NULL)""",

@@ -1,6 +1,6 @@
 """Packages into the database: staged, decided by statements over the whole batch, then merged or turned away.
 
-A package replaces what its centre sent before for the same period and tier, whole, when its number is higher. It never
+A package replaces what its centre sent before for the same days and tier, whole, when its number is higher. It never
 replaces anything when its number is lower, when another package has the same number, or when its signer is not known
 and the signer of what stands there is.
 """
@@ -19,7 +19,7 @@ KEPT = ("content", "sealed", "centre", "country", "tier", "period", "local_perio
         "signer", "rows", "withheld", "received", "file")  # fmt: skip
 OBSERVED = ("no", "flow", "indicator", "dims", "cell", "unit", "value")
 LINED = ("no", "kind", "line", "body")
-SAME = "a.centre = b.centre AND a.tier = b.tier AND a.period = b.period"
+SAME = "a.centre = b.centre AND a.tier = b.tier AND a.first_day = b.first_day AND a.last_day = b.last_day"
 REASONS = {
     "older": N_("A later package of this centre and period is here already."),
     "fork": N_(

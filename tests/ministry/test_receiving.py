@@ -59,6 +59,14 @@ def test_a_higher_number_replaces_all_a_lower_one_nothing(at: Database, keys: Pa
     assert at.rows("SELECT said FROM quarantine")[0][0].startswith("A later package")
 
 
+def test_the_same_days_under_another_name_are_replaced_too(at: Database, keys: Path, tmp_path: Path) -> None:
+    take(at, keys, Made().put(tmp_path))
+    days = {"mrc:period": "2026-07-01/P92D"}
+    again = Made(seq=2, said=days, cells={("E1", "F", "SAU"): 5}).put(tmp_path)
+    assert said(take(at, keys, again)) == ["accepted"]
+    assert [(row[1], row[4]) for row in held(at)] == [("2026-07-01/2026-09-30", 5)]
+
+
 def test_in_whatever_order_and_batches_they_come_the_last_one_stands(keys: Path, tmp_path: Path) -> None:
     files = [Made(seq=seq, cells={("E1", "F", "SAU"): 10 + seq}).put(tmp_path) for seq in (1, 2, 3)]
     files.append(Made(centre="ETH-AA-02").put(tmp_path))
