@@ -214,8 +214,8 @@ def _costs(asked: Asked, who: People) -> Iterator[Row]:
             "case_token": who.case_tokens[key], "destination": code_of("DEST", row.destination),
             "sex": code_of("SEX", asked.counting.person(key).sex),
             "skill": code_of("SKILL", levels.get(row.journey or "", "")), "currency": row.currency,
-            "cost_total": _major(row.cost or Fraction(0), row.currency),
-            "income_month1": _major(earned(row), row.currency) if earned(row) else "",
+            "cost_total": rounded(row.cost or Fraction(0), decimals(row.currency)),
+            "income_month1": rounded(earned(row), decimals(row.currency)) if earned(row) else "",
             "ratio_months": rounded(row.ratio, 4), "first_job_year": years.get(key, ""),
         }  # fmt: skip
 

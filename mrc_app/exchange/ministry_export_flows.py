@@ -27,9 +27,10 @@ from mrc_app.exchange.ministry_export_profile import (
     code_of,
 )  # fmt: skip
 from mrc_app.figures import indicators, indicators_cases, indicators_returns, indicators_services
-from mrc_app.figures.indicators_figures import Counted, Figure, Number, median
+from mrc_app.figures.indicators_figures import Counted, Figure, Number, median, rounded
 from mrc_app.figures.indicators_people import Case, Counting, load, load_cases
 from mrc_app.figures.tiers import Rule
+from mrc_app.money import decimals
 from mrc_app.store.roles import May, may
 
 if TYPE_CHECKING:
@@ -232,10 +233,16 @@ def known_costs(asked: Asked) -> dict[str, cost_figures.WorkerCost]:
 
 
 def earned(row: cost_figures.WorkerCost) -> Fraction:
-    """A month's earnings in minor units of the currency of the cost."""
+    """A month's earnings in the currency of the cost; an exact amount, as the cost is."""
     if row.ratio and row.cost is not None:
         return row.cost / row.ratio
-    return Fraction(row.income.minor) if row.income and row.income.currency == row.currency else Fraction(0)
+    same = row.income is not None and row.income.currency == row.currency
+    return Fraction(row.income.amount) if row.income and same else Fraction(0)
+
+
+def _minor(exact: Fraction, currency: str) -> int:
+    """An amount in minor units, rounded before anything is added up: the parts add up to the whole as it is said."""
+    return int(rounded(exact * 10 ** decimals(currency), 0))
 
 
 def _costs(asked: Asked) -> Part:
@@ -248,8 +255,8 @@ def _costs(asked: Asked) -> Part:
     cost = {key: sum((row.cost or Fraction(0) for row in rows), Fraction(0)) for key, rows in groups.items()}
     income = {key: sum((earned(row) for row in rows), Fraction(0)) for key, rows in groups.items()}
     yield "DF_RECRUITMENT_COST", "RC_N", {key: len(rows) for key, rows in groups.items()}
-    yield "DF_RECRUITMENT_COST", "RC_COST_SUM", dict(cost)
-    yield "DF_RECRUITMENT_COST", "RC_INCOME_SUM", dict(income)
+    yield "DF_RECRUITMENT_COST", "RC_COST_SUM", {key: _minor(sum_, key[-1]) for key, sum_ in cost.items()}
+    yield "DF_RECRUITMENT_COST", "RC_INCOME_SUM", {key: _minor(sum_, key[-1]) for key, sum_ in income.items()}
     yield "DF_RECRUITMENT_COST", "RC_RATIO_AGG", {key: cost[key] / income[key] for key in groups if income[key]}
     ratios = [row.ratio for rows in groups.values() for row in rows if row.ratio is not None]
     middle = median(ratios)

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as xml
 
 import pytest
 
-from mrc_app.casework import counselling
+from mrc_app.casework import costs, counselling
 from mrc_app.errors import Invalid, MrcError, NotAllowed
 from mrc_app.exchange import ledgers, minisigs, ministry_exports
 from mrc_app.exchange import ministry_export_agreements as agreements
@@ -23,6 +24,7 @@ from mrc_app.exchange.ministry_export_words import CONSENT, COVERS, Column, Tier
 from mrc_app.figures import reports
 from mrc_app.figures.tiers import SENSITIVE
 from mrc_app.figures.tiers import Tier as FiguresTier
+from mrc_app.money import Money
 from mrc_app.store import officers
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
@@ -87,27 +89,47 @@ def test_the_numbers_are_those_of_the_report_of_a_centre_that_knows_only_who_agr
     assert observed(counts, "DF_GRIEVANCES", "GRIEVANCES_N") == "1", "the case about violence is in no number"
     assert observed(counts, "DF_COMPENSATION", "COMP_PAID", CURRENCY="TND", SOURCE="_Z") == "120.500"
     assert observed(counts, "DF_RECRUITMENT_COST", "RC_RATIO_MEDIAN") == "2.0000"
+    assert observed(counts, "DF_RECRUITMENT_COST", "RC_COST_SUM", CURRENCY="ETB") == "132000.00"
+    assert observed(counts, "DF_RECRUITMENT_COST", "RC_INCOME_SUM", CURRENCY="ETB") == "66000.00"
     assert observed(counts, "DF_RETURNEES", "RETURNEES_N", HOW="DEPORTED") == "3"
     assert observed(counts, "DF_OUTREACH_SEX", "MET_SEX_N", SEX="F") == "5"
 
 
 def test_the_leaves_of_every_dataflow_add_up_to_its_totals(counts: dict[str, bytes]) -> None:
+    assert _added_up(counts) > 50
+
+
+def test_sums_that_come_of_a_rate_are_rounded_before_they_are_added(
+    own: Store, people: dict[str, str], tmp_path: Path
+) -> None:
+    with own.change(by=own.officer, do="test") as session:
+        costs.type_rate(
+            session, today=DAY, by=OFFICER, one="SAR", other="ETB", number="38.333", read_on=DAY, source="bank board"
+        )
+        for name in ("Wubalem", "Zerihun", "Yeshimebet"):
+            amount = Money(100_01, "SAR")
+            costs.pay(session, client=people[name], on=DAY, by=OFFICER, code="FEE", amount=amount)
+    files = entries(unsealed(made(own, tmp_path).file))
+    assert observed(files, "DF_RECRUITMENT_COST", "RC_COST_SUM", CURRENCY="ETB") == "143501.05", "3 x 3,833.68333 more"
+    assert _added_up(files) > 50
+
+
+def _added_up(files: dict[str, bytes]) -> int:
+    """Checks every total against its leaves; how many there were."""
     checked = 0
     for flow in FLOWS.values():
-        if flow.path not in counts:
-            continue
-        rows = table(counts, flow.path)
+        rows = table(files, flow.path) if flow.path in files else []
         for total in rows:
             if total["INDICATOR"] in flow.sums and "_T" in (total[dim] for dim in flow.dims):
                 parts = [
-                    float(row["OBS_VALUE"])
+                    Decimal(row["OBS_VALUE"])
                     for row in rows
                     if row["INDICATOR"] == total["INDICATOR"]
                     and all(total[dim] in ("_T", row[dim]) and row[dim] != "_T" for dim in flow.dims)
                 ]
-                assert sum(parts) == pytest.approx(float(total["OBS_VALUE"]))
+                assert sum(parts) == Decimal(total["OBS_VALUE"])
                 checked += 1
-    assert checked > 50
+    return checked
 
 
 def test_who_refused_and_who_is_restricted_is_withheld_and_counted_by_the_reason(own: Store, tmp_path: Path) -> None:
@@ -294,7 +316,11 @@ def test_rows_hold_codes_months_and_amounts_and_what_left_is_kept_for_each_clien
         "grievance_token": "", "currency": "TND", "claimed": "450.000", "awarded": "", "paid": "120.500",
         "source": "_U",
     }  # fmt: skip
-    assert {row["ratio_months"] for row in table(files, "data/recruitment_costs.csv")} == {"2.0000"}
+    paid = {
+        (row["cost_total"], row["income_month1"], row["ratio_months"], row["skill"])
+        for row in table(files, "data/recruitment_costs.csv")
+    }
+    assert paid == {("44000.00", "22000.00", "2.0000", "S1")}
     assert table(files, "data/grievances.csv")[0]["joint_id"] == ""
     with own.read() as session:
         left = ledgers.left(session, people["Wubalem"])
