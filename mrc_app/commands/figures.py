@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +18,7 @@ from mrc_app.errors import MrcError
 if TYPE_CHECKING:
     from datetime import date
 
+    from mrc_app.figures.indicators_steps import Step
     from mrc_app.figures.tiers import Tier
     from mrc_app.store.centre import Store
 
@@ -55,11 +59,14 @@ def report(
 
     span, wanted, on = read_period(period), _tier(tier), day(today)
     with opened(centre, user, password_file) as desk:
-        if freeze:
-            version, document, changes = _frozen(desk, period, wanted, on, confirm_missing_sex or [], merge or [])
-        else:
-            wished = [one.strip() for one in by.split(",") if one.strip()]
-            version, document, changes = None, reports.make(desk, period, wanted, on, by=wished, merges=merge or []), []
+        with _counting() as step:
+            if freeze:
+                sure = confirm_missing_sex or []
+                version, document, changes = _frozen(desk, period, wanted, on, sure, merge or [], step)
+            else:
+                wished = [one.strip() for one in by.split(",") if one.strip()]
+                document = reports.make(desk, period, wanted, on, by=wished, merges=merge or [], step=step)
+                version, changes = None, []
         made = writing.files(document, span, language=language, version=version)
         for name, content in made.items():
             write_whole(out / name, content)
@@ -75,12 +82,25 @@ def report(
     say(answer, as_json, [*paths, *_why(document), *(_line(one) for one in changes)])
 
 
+@contextmanager
+def _counting() -> Iterator[Step]:
+    """How far counting is, on a terminal only."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("Counting", total=1)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 def _frozen(
-    desk: Store, period: str, tier: Tier, on: date, confirmed: list[str], merges: list[str]
+    desk: Store, period: str, tier: Tier, on: date, confirmed: list[str], merges: list[str], step: Step
 ) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
     from mrc_app.figures import freezing, reports
 
-    kept, _changes = freezing.freeze(desk, period, tier, on, by=desk.officer, confirmed=confirmed, merges=merges)
+    kept, _changes = freezing.freeze(
+        desk, period, tier, on, by=desk.officer, confirmed=confirmed, merges=merges, step=step
+    )
     with desk.read() as session:
         changes = reports.changes_of(session, reports.by_uuid(session, kept.uuid))
     return kept.version, json.loads(kept.document), changes

@@ -112,6 +112,28 @@ def test_a_pagume_of_six_days_counts_what_happened_in_it_whenever_it_was_typed(
     assert value(reports.make(desk, "np:2084-05", Tier.INTERNAL, date(2027, 12, 1)), "A1") == "1"
 
 
+def test_nepali_months_and_years_and_a_pagume_of_five_days(desk: Store, people: dict[str, str]) -> None:
+    made = {
+        code: reports.make(desk, code, Tier.INTERNAL, date(2027, 12, 1))
+        for code in ("et:2018-13", "np:2083-07", "np:FY2083", "et:2019")
+    }
+    assert (made["et:2018-13"]["start"], made["et:2018-13"]["end"]) == ("2026-09-06", "2026-09-10")
+    assert [value(made[code], "A3") for code in made] == ["0", "3", "3", "4"]
+    assert made["np:FY2083"]["start"] == "2026-07-17"
+
+
+def test_every_count_is_broken_down_as_the_office_asks_and_no_release_is(desk: Store, people: dict[str, str]) -> None:
+    heard: list[tuple[int, int]] = []
+    made = reports.make(
+        desk, "2026-11", Tier.INTERNAL, LATER, by=["minor", "skill"], step=lambda *so_far: heard.append(so_far)
+    )
+    assert rows(made, "A1.sex_minor") and rows(made, "A3.sex_skill")["_T", "_T"] == int(value(made, "A3"))
+    assert heard[-1] == (14, 14) and len(heard) == 14
+    for tier, by in ((Tier.MINISTRY, ["minor"]), (Tier.INTERNAL, ["shoe"])):
+        with pytest.raises(Invalid):
+            reports.make(desk, "2026-11", tier, LATER, by=by)
+
+
 def test_a_data_officer_counts_without_names_and_a_caseworker_releases_nothing(
     desk: Store, people: dict[str, str]
 ) -> None:
