@@ -211,10 +211,12 @@ def here(session: Session, client: str) -> Here:
 @needs(May.COUNT)
 def origin_of(session: Session, record: str) -> Origin:
     """Where a client or a case was made first: the same at every desk, so that a joint count counts it once."""
-    chosen = select(ledgers.Origin).where(ledgers.Origin.local == record, col(ledgers.Origin.gone).is_(False))
+    chosen = select(ledgers.Origin.centre, ledgers.Origin.record).where(
+        ledgers.Origin.local == record, col(ledgers.Origin.gone).is_(False)
+    )
     found = session.exec(chosen.order_by(ledgers.Origin.uuid)).first()
     if found is not None:
-        return Origin(found.centre, found.record)
+        return Origin(*found)
     centre = session.exec(select(Centre.uuid).where(col(Centre.gone).is_(False)).order_by(Centre.uuid)).first()
     return Origin(centre or "", record)
 
@@ -239,6 +241,17 @@ def received_of(session: Session, client: str) -> list[Received]:
 def owner(session: Session, client: str) -> Owner:
     """Who has her case now."""
     return in_force(sent_of(session, client), received_of(session, client))
+
+
+@needs(May.COUNT)
+def passed_on(session: Session) -> frozenset[str]:
+    """The records (cases among them) that a partner has now: in a count over several centres it is the partner's."""
+    moved = select(Handover.base).where(
+        Handover.state == Sent.ACCEPTED, col(Handover.moves).is_(True), col(Handover.gone).is_(False)
+    )
+    found = {row.partition("/")[2] for base in session.exec(moved) for row in Base.read(base).rows}
+    came = select(ledgers.Origin.record, ledgers.Origin.local).where(col(ledgers.Origin.gone).is_(False))
+    return frozenset(found | {local for record, local in session.exec(came) if record in found})
 
 
 @needs(May.SEE_NAMES)

@@ -47,6 +47,7 @@ from mrc_app.store import restrictions
 from mrc_app.store.centre import Store
 from mrc_app.store.kinds import kinds
 from mrc_app.store.records import new_uuid
+from mrc_app.store.roles import Role
 from tests.exchange.test_handovers_story import trust
 from tests.make import LOGIN, PASSWORD, TODAY, YES, make_client, make_journey, new_store
 
@@ -559,3 +560,21 @@ def test_the_commands_say_what_left_and_what_came(desks: tuple[Store, Store], tm
     left = mrc(plu, "left", "--client", number)
     assert left["owner"] == "SENTRO" and left["left"][0]["state"] == "accepted"
     assert mrc(plu, "hand-over", "--client", number, "--to", "SENTRO", "--parts", "claim").exit_code == 1
+
+
+def test_who_only_counts_learns_which_cases_a_partner_counts(desks: tuple[Store, Store], tmp_path: Path) -> None:
+    plu, sentro = desks
+    her, case = somebody(plu, "Perla")
+    came = receive(sentro, send(plu, her, tmp_path / "p.handover").file)
+    assert came.receipt is not None
+    before = plu.role
+    for role, known in ((before, False), (before, True), (Role.DATA_OFFICER, True)):
+        if known and role is before:
+            receive(plu, came.receipt)
+        plu.role = role
+        try:
+            with plu.read() as session:
+                assert (case in handovers.passed_on(session)) is known
+                assert handovers.origin_of(session, case).record == case
+        finally:
+            plu.role = before

@@ -177,7 +177,7 @@ def joint(both: Both, parts: str) -> set[Any]:
 
 
 def test_liza_along_the_corridor(both: Both, tmp_path: Path) -> None:
-    plu, sentro, liza, _case, there = both
+    plu, sentro, liza, case, there = both
     # PLU looks first, then writes the parcel
     offer = handovers_sending.offer(plu, liza, to="SENTRO", parts=chosen("claim,contacts,documents"), today=WENT)
     assert {line.part.value: line.stays for line in offer.preview.lines}["claim"] is None
@@ -261,6 +261,8 @@ def test_liza_along_the_corridor(both: Both, tmp_path: Path) -> None:
         her = clients.by_uuid(session, liza)
         assert (her.phone, her.father, her.note) == ("+639175550222", "Peres", SECRET)
     assert len(joint(both, "Dismissal")) == 1
+    with plu.read() as session, sentro.read() as over_there:
+        assert case in handovers.passed_on(session) and not handovers.passed_on(over_there)
     assert owner(plu, liza) == "SENTRO"
 
     assessed(sentro, there)
