@@ -36,6 +36,7 @@ MISSING_PARCELS = N_(
     "Parcels missing from {desk}: {numbers}. Ask for them, or for a new parcel after sending one there."
 )
 MISSING_ROWS = N_("Changes of {desk} are missing here. Send a parcel there, then ask for a new one.")
+NEWER_DESK = N_("{desk} has a newer version of this program. What this one does not know waits until it is upgraded.")
 FORKED = N_("Two files wrote as one at {desk}. What they wrote since is kept out; everything else came in.")
 HELD = N_("Changes of a desk whose key nobody here knows were not taken in. Ask for a parcel of that desk itself.")
 NOT_SIGNED = N_("Changes of {desk} in this parcel are not what that desk signed. They were not taken in.")
@@ -76,11 +77,12 @@ def numbers_text(numbers: Iterable[int]) -> str:
 @dataclass(frozen=True)
 class Assumed:
     """What another desk has, as far as this one knows: rows by node, rows it holds without their words, papers it
-    wants."""
+    wants, nodes it keeps out."""
 
     have: dict[str, int]
     stubs: set[tuple[str, int]]
     wanted: list[str]
+    forked: frozenset[str] = frozenset()
 
 
 def assumed(told: dict[str, Any], sent: list[Parcel], node: str) -> Assumed:
@@ -94,7 +96,8 @@ def assumed(told: dict[str, Any], sent: list[Parcel], node: str) -> Assumed:
                 have[one] = max(have.get(one, 0), seq)
             stubs = stubs - spread(parcel.told.get("refilled")) | spread(parcel.told.get("withheld"))
             papers |= set(parcel.told.get("papers", ()))
-    return Assumed(have, stubs, [uuid for uuid in told.get("wanted", ()) if uuid not in papers])
+    wanted = [uuid for uuid in told.get("wanted", ()) if uuid not in papers]
+    return Assumed(have, stubs, wanted, frozenset(told.get("forked", ())))
 
 
 # -- Questions (of an open connection)
@@ -142,6 +145,28 @@ def chain_at(connection: Connection, node: str, seq: int) -> bytes | None:
     return found
 
 
+def in_quarantine(connection: Connection) -> list[str]:
+    """Nodes of which two files wrote."""
+    return [row[0] for row in connection.execute("SELECT node FROM chain WHERE forked = 1 ORDER BY node")]
+
+
+def heard_of(more: dict[str, Any]) -> dict[str, Any]:
+    """What another desk said of itself, as far as it is well formed."""
+
+    def numbers(told: Any) -> dict[str, int]:
+        return {one: seq for one, seq in told.items() if isinstance(seq, int)} if isinstance(told, dict) else {}
+
+    def texts(told: Any) -> list[str]:
+        return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+
+    node, name = more.get("node"), more.get("desk_name")
+    return {
+        "have": numbers(more.get("have")), "got": numbers(more.get("got")), "wanted": texts(more.get("wanted")),
+        "forked": texts(more.get("forked")), "stubs": stretches(spread(more.get("stubs"))),
+        "node": node if isinstance(node, str) else "", "desk_name": name if isinstance(name, str) else "",
+    }  # fmt: skip
+
+
 def withheld(connection: Connection) -> Places:
     """Rows that came without their words, and rows sealed for people who do not sign in here."""
     shut = (
@@ -166,6 +191,7 @@ def announcement(connection: Connection, store: Store, to: str) -> dict[str, Any
         "got": got(connection, to),
         "stubs": withheld(connection),
         "wanted": attachments.wanted(connection, store.path)[:MOST_WANTED],
+        "forked": in_quarantine(connection),
     }
 
 
@@ -243,14 +269,14 @@ def _gaps(connection: Connection, here: str) -> Iterator[Problem]:
     for name, numbers in sorted(said.items()):
         told = {"desk": name, "numbers": numbers_text(numbers)}
         yield Problem(MISSING_PARCELS, told) if numbers else Problem(MISSING_ROWS, {"desk": name})
-    for (node,) in connection.execute("SELECT node FROM chain WHERE forked = 1 ORDER BY node").fetchall():
+    for node in in_quarantine(connection):
         yield Problem(FORKED, {"desk": desk_of(connection, node, here)})
 
 
 def _behind(connection: Connection, have: dict[str, int]) -> bool:
     """Whether another desk has rows that are not here."""
     here = dict(connection.execute("SELECT node, seq FROM chain").fetchall())
-    forked = {row[0] for row in connection.execute("SELECT node FROM chain WHERE forked = 1")}
+    forked = in_quarantine(connection)
     return any(seq > here.get(node, 0) for node, seq in have.items() if node not in forked)
 
 

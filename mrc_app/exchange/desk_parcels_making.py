@@ -186,7 +186,7 @@ def _plan(
     for node, (seq, _chained) in sorted(desk_parcels.heads(connection).items(), key=lambda one: one[0] not in signed):
         last = signed.get(node) or _furthest(connection, node, seq)
         first = known.have.get(node, 0) + 1
-        if last is not None and last.seq >= first:
+        if last is not None and last.seq >= first and node not in known.forked:
             plan.slices.append((node, first, last.seq))
             plan.checkpoints.append(last)
     plan.withheld = set(_left_out(connection, plan, hidden))

@@ -21,7 +21,7 @@ from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.desk_parcels import KIND
 from mrc_app.exchange.desk_parcels_slices import Lines, Taken
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, erasing, identity, logins, outreach, people, receiving, rows
+from mrc_app.store import attachments, erasing, identity, logins, outreach, people, receiving, rows, upgrades
 from mrc_app.store.roles import May
 
 if TYPE_CHECKING:
@@ -64,11 +64,10 @@ def take(
     store.tell(frozenset(taken.kinds))
     if erasing.KEPT in taken.kinds:
         erasing.catch_up(store)
-    also: dict[str, Any] = {
-        "refilled": taken.done.refilled,
-        "papers": len(taken.papers),
-        "desk": str(header.more.get("desk_name", "")),
-    }
+    named = str(header.more.get("desk_name", ""))
+    if header.schema > upgrades.NEWEST:
+        taken.said.append(Problem(desk_parcels.NEWER_DESK, {"desk": named}))
+    also: dict[str, Any] = {"refilled": taken.done.refilled, "papers": len(taken.papers), "desk": named}
     return Arrived(
         KIND, taken.done.new, taken.done.same, settling.listed(store), [*taken.said, *_new_only(gaps, taken.said)],
         told=also,
@@ -165,7 +164,7 @@ def _after(taken: Taken, found: Opened, empty: bool) -> None:
     receiving.not_our_twin(store, connection, taken.done)
     if empty and not _signs_in(connection, store.login):
         raise MrcError(NOBODY_HERE, file=taken.name, login=store.login)
-    _another_code(taken)
+    _start_anew(taken)
     _hear(taken)
     named: Any = header.more.get("node")
     came = ledgers.Parcel(
@@ -183,10 +182,12 @@ def _signs_in(connection: Connection, login: str) -> bool:
         return False
 
 
-def _another_code(taken: Taken) -> None:
-    """Two desks with one code in their numbers: the one that notices goes on with a new ending."""
+def _start_anew(taken: Taken) -> None:
+    """Two desks with one code in their numbers: the one that notices goes on with a new ending. So does a desk whose
+    node another one keeps out, because two files wrote as it: its work from now on comes in there again."""
     more, store = taken.header.more, taken.store
-    if more.get("desk") != store.desk and more.get("desk_code") == store.desk_code:
+    same_code = more.get("desk") != store.desk and more.get("desk_code") == store.desk_code
+    if same_code or store.node in desk_parcels.heard_of(more)["forked"]:
         store.desk_code = identity.new_start(taken.connection, identity.get(taken.connection, "token") or "")
         store.node = identity.get(taken.connection, "node") or ""
 
@@ -198,6 +199,5 @@ def _hear(taken: Taken) -> None:
     same = before.get("node") == header.more.get("node")
     if before and (before.get("no", 0) >= header.no if same else before.get("made_at", "") > header.made_at):
         return
-    sound = {"have": dict, "got": dict, "stubs": dict, "wanted": list, "node": str, "desk_name": str}
-    told = {name: header.more[name] for name, kept in sound.items() if isinstance(header.more.get(name), kept)}
+    told = desk_parcels.heard_of(header.more)
     ledgers.hear(taken.connection, header.sender, {**told, "no": header.no, "made_at": header.made_at})

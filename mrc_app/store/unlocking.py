@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from mrc_app.errors import CannotRead, NotAllowed
 from mrc_app.i18n import N_
-from mrc_app.store import erasing, identity, keys, opening, patience, people, receiving, refusals, sealing, upgrades
+from mrc_app.store import erasing, identity, keys, opening, patience, people, refusals, sealing, upgrades
 from mrc_app.store.centre import Store
 
 STRANGER = N_("The key file “{file}” does not belong to this centre file, or the start of the centre file is damaged.")
@@ -61,6 +61,8 @@ def with_key(
         upgrades.upgrade(path, key)
     store = Store(path, key, login, identity.computer_token(settings), founder=empty, personal=personal)
     if old:
+        from mrc_app.store import receiving
+
         receiving.settle_waiting(store)
     erasing.catch_up(store)
     sealing.catch_up(store)

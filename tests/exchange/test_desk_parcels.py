@@ -30,7 +30,7 @@ from mrc_app.exchange import (
     parcel_files,
     settling,
 )
-from mrc_app.store import attachments, erasing, identity, journal, keys, people, restrictions
+from mrc_app.store import attachments, erasing, identity, journal, keys, people, restrictions, upgrades
 from mrc_app.store.capture import ERASE
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
@@ -348,6 +348,12 @@ def test_two_files_that_wrote_as_one_node_are_kept_apart_and_everything_else_com
         assert [gap.message for gap in came.gaps] == [desk_parcels.FORKED]
         with other.read() as session:
             assert list(session.exec(select(Client.call_name))) == ["Tigist"]
+        receive(one, parcel(other, "Desk 1"))
+        assert one.node != twin.node
+        a_client(one, call_name="Aster")
+        receive(other, parcel(one, "Desk 2"))
+        with other.read() as session:
+            assert set(session.exec(select(Client.call_name))) == {"Tigist", "Aster"}
         twin.close()
 
 
@@ -383,6 +389,9 @@ def test_a_word_of_a_newer_program_waits_and_a_newer_journal_is_refused(
             found.header.more["v"] = 99
             yield found
 
+    with monkeypatch.context() as later:
+        later.setattr(upgrades, "NEWEST", "0001")
+        assert receive(other, file).gaps[0].message == desk_parcels.NEWER_DESK
     monkeypatch.setattr(parcel_files, "opened", newer)
     with pytest.raises(CannotRead, match="newer version"):
         receive(other, file)
