@@ -140,7 +140,10 @@ def keep(database: Database, made: Published, today: date) -> None:
 
 def _drafts(sums: Sequence[Sum], rule: Rule) -> list[list[Table]]:
     """The families of tables, each with those that count the same."""
-    made = {one.indicator: tables for one in sums if (tables := _draft(one, rule))}
+    together: dict[tuple[str, str], list[Sum]] = {}
+    for one in sums:
+        together.setdefault((one.flow, one.indicator), []).append(one)
+    made = {ones[0].indicator: tables for ones in together.values() if (tables := _draft(ones, rule))}
     for indicator, other in LINKED.items():
         if indicator in made and other in made and _agree(made[other] + made[indicator]):
             made[other] += made.pop(indicator)
@@ -167,28 +170,31 @@ def _agree(tables: Sequence[Table]) -> bool:
     return True
 
 
-def _draft(one: Sum, rule: Rule) -> list[Table]:
-    """The tables of one indicator; none for what is not published."""
+def _draft(ones: list[Sum], rule: Rule) -> list[Table]:
+    """The tables of one indicator; none for what is not published. There are several sums of one where centres with
+    different versions break it down differently: only what all of them know is told."""
+    one = ones[0]
     flow = FLOWS.get(one.flow)
     if flow is None or one.indicator in NOT_TOLD or flow.units.get(one.indicator) not in ("PS", "NUM"):
         return []
-    if "CURRENCY" in one.dims or not one.leaves:
+    if "CURRENCY" in one.dims or len({sum_.unit for sum_ in ones}) > 1:
         return []
-    if not rule.national:  # no part of any total either, also in tables that do not name what happened
-        one = replace(one, cells={cell: n for cell, n in one.leaves.items() if DELICATE.isdisjoint(cell)})
-    crossed = CROSSED.get(one.flow, (" ".join(flow.dims),))
-    tables = [_table(one, tuple(pair.split())) for pair in crossed if set(pair.split()) <= set(one.dims)]
-    return [table for table in tables if len(table.dimensions) < 4 and table.cells]
+    crossed = [pair.split() for pair in CROSSED.get(one.flow, (" ".join(flow.dims),))]
+    known = [tuple(pair) for pair in crossed if all(set(pair) <= set(sum_.dims) for sum_ in ones)]
+    tables = [_table(ones, dims, rule) for dims in known if len(dims) < 4]
+    return [table for table in tables if table.cells]
 
 
-def _table(one: Sum, dims: tuple[str, ...]) -> Table:
-    """The leaves added up over the other dimensions. Members that are told stand there even where nobody is in them,
-    so that a missing row says nothing."""
-    places = [one.dims.index(name) for name in dims]
-    cells: dict[Key, int] = {}
-    for cell, value in one.leaves.items():
-        key = tuple(cell[place] for place in places)
-        cells[key] = cells.get(key, 0) + int(value)
+def _table(ones: list[Sum], dims: tuple[str, ...], rule: Rule) -> Table:
+    """The leaves added up over the other dimensions, members in the order of their list. Below national level nobody
+    counts who has a sensitive member, also not in tables that do not name it."""
+    one, cells = ones[0], dict[Key, int]()
+    for sum_ in ones:
+        places = [sum_.dims.index(name) for name in dims]
+        for cell, value in sum_.leaves.items():
+            if rule.national or DELICATE.isdisjoint(cell):
+                key = tuple(cell[place] for place in places)
+                cells[key] = cells.get(key, 0) + int(value)
     dimensions = []
     for place, name in enumerate(dims):
         there = {key[place] for key in cells}

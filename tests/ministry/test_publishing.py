@@ -100,6 +100,20 @@ def test_a_count_told_twice_is_protected_once_and_only_where_both_agree(at: Data
         assert made.recoverable == 0
 
 
+def test_centres_with_another_version_are_added_up_over_what_all_of_them_know(at: Database, tmp_path: Path) -> None:
+    send(at, tmp_path, centres=2)
+
+    def newer(rows: list[list[str]]) -> None:
+        for number, row in enumerate(rows):
+            row.insert(10, "ROUTE" if number == 0 else "_T" if "_T" in row else "AIR")
+
+    (tmp_path / "newer").mkdir()
+    file = Made(centre="ETH-AA-09", cells=CELLS, change=newer).put(tmp_path / "newer")
+    receiving.receive(at, [file], opening.identities(tmp_path / "keys.txt"))
+    assert len(consolidated.sums(at, period("2026-Q3"))) == 2
+    assert told(publishing.prepare(at, period("2026-Q3")))["GCAT", "SEX", "E1", "F"] == 42
+
+
 def test_what_was_told_is_read_back_as_it_was(at: Database, tmp_path: Path) -> None:
     send(at, tmp_path)
     made = publishing.prepare(at, period("2026-Q3"))
