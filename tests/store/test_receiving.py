@@ -483,3 +483,21 @@ def test_the_property_reached_conflicts(tmp_path: Path) -> None:
 @given(steps=STEPS)
 def test_desks_converge_through_long_histories(tmp_path_factory: pytest.TempPathFactory, steps: list[Any]) -> None:
     converge(tmp_path_factory.mktemp("world"), steps)
+
+
+def test_what_waited_for_a_newer_program_is_settled_after_the_upgrade(tmp_path: Path) -> None:
+    with desks(tmp_path) as (one, two):
+        uuid = a_client(one)
+        meet(one, two)
+        amend(one, uuid, district="Dessie")
+        wanted = state(one)
+        receiving.apply(two, everything(one))
+        with two.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
+            connection.execute("UPDATE client SET district = ''")
+            connection.execute("DELETE FROM gate")
+            connection.execute(
+                "INSERT INTO pending(record, register, reason) VALUES (?, 'district', 'unknown')", (uuid,)
+            )
+        receiving.settle_waiting(two)
+        assert state(two) == wanted
