@@ -58,6 +58,7 @@ APART = {
     "sexconfirmed": "that an officer saw that her sex is not stated; what is stated stands among her particulars",
     "erasure": "a record that waits to be erased is shown to nobody",
     "leftpart": "what left, for whom and when stands with what was shared",
+    "exporttoken": "a random token under which she stands in a ministry's files; it says nothing of her",
     "handover": "a hand-over stands with what was shared; the rest of it is digests",
     "received": "digests of what came; what came stands in her record itself",
     "origin": "identities of records at the centre they came from",
