@@ -150,7 +150,6 @@ NEVER: dict[str, str] = {
     "task": "a task belongs to an officer here; time limits and follow-ups go with their parts",
     "unionevent": "her membership is told by herself",
     "unionmembership": "her membership is told by herself",
-    "exporttoken": "the token of a case is known to one ministry only",
     "sexconfirmed": "who looked at a missing sex before a report is this desk's",
     "handover": "the log of hand-overs is this desk's",
     "leftpart": "what left for whom is this desk's log",

@@ -77,7 +77,7 @@ def offer(
         here = handovers.here(session, client)
         answers = _answers(session, client, partner, today)
         seen = handovers_snapshots.preview(session, client, wanted=parts, answers=answers, here=here)
-        if not seen.parts and not any_answer:
+        if (not seen.parts or seen.empty) and not any_answer:
             raise _nothing(seen, answers)
         gathered = handovers_snapshots.gather(session, client, parts=seen.parts, shut=seen.shut, here=here)
         document = _document(session, seen, partner, here, gathered, answers, note)

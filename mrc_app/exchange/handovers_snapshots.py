@@ -73,7 +73,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Preview:
-    """What leaves and what stays. ``cases``: the cases that stay although the part leaves, by number."""
+    """What leaves and what stays. ``parts`` are those she agreed to, also where nothing is kept of one yet; ``cases``
+    stay although their part leaves, by number."""
 
     client: str
     parts: tuple[Part, ...]
@@ -84,9 +85,15 @@ class Preview:
     restricted: bool
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing is kept of any part that may leave."""
+        return not any(one.records for one in self.lines if one.part in self.parts)
+
+    @property
     def withheld(self) -> dict[str, str]:
-        """Part or case → why it stays; parts of which nothing is kept only where they were asked for."""
-        found = {one.part.value: one.stays.value for one in self.lines if one.stays is not None}
+        """Part or case → why it stays."""
+        stay = [one for one in self.lines if one.stays is not None and one.part not in self.parts]
+        found = {one.part.value: one.stays.value for one in stay if one.stays is not None}
         return found | {f"case {number}": why.value for number, why in self.cases.items()}
 
 
@@ -106,7 +113,7 @@ def preview(session: Session, client: str, *, wanted: Sequence[Part], answers: A
             held[one.number] = why
     whole = gather(session, client, parts=tuple(Part), shut=frozenset(shut), here=here)
     lines = tuple(filter(None, (_line(part, wanted, answers, whole) for part in Part)))
-    going = tuple(one.part for one in lines if one.stays is None)
+    going = tuple(part for part in Part if part in wanted and stays(part, answers) is None)
     person = clients.by_uuid(session, client)
     return Preview(
         client=client, parts=going, lines=lines, cases=held if Part.CLAIM in wanted else {}, shut=frozenset(shut),

@@ -266,13 +266,13 @@ def test_nothing_leaves_unasked_and_the_sentence_says_so(desks: tuple[Store, Sto
         assert handovers.left(session, her) == []
 
 
-def test_nothing_is_kept_of_a_part_that_is_empty(desks: tuple[Store, Store], tmp_path: Path) -> None:
+def test_a_part_of_which_nothing_is_kept_goes_along_and_never_alone(desks: tuple[Store, Store], tmp_path: Path) -> None:
     plu, _sentro = desks
     her, _case = somebody(plu, "Belen")
     with pytest.raises(MrcError, match="nothing is kept"):
         send(plu, her, tmp_path / "b.handover", "costs")
     seen = handovers_sending.offer(plu, her, to="SENTRO", parts=chosen("claim,costs"), today=TODAY).preview
-    assert seen.withheld["costs"] == "nothing"
+    assert seen.parts == (Part.CLAIM, Part.COSTS) and "costs" not in seen.withheld
 
 
 def test_a_hand_over_goes_to_no_ministry_and_not_to_ourselves(desks: tuple[Store, Store], tmp_path: Path) -> None:
@@ -550,9 +550,9 @@ def test_the_commands_say_what_left_and_what_came(desks: tuple[Store, Store], tm
 
     asked = ["hand-over", "--client", number, "--to", "SENTRO", "--parts", "claim,contacts,costs"]
     seen = mrc(plu, *asked, "--preview")
-    assert (seen["file"], seen["withheld"]["costs"]) == (None, "nothing")
+    assert (seen["file"], seen["withheld"]) == (None, {"journey": "not_chosen"})
     made = mrc(plu, *asked, "--out", str(tmp_path / "o.handover"), "--today", "2026-11-20")
-    assert (made["parts"], made["file"]) == (["claim", "contacts"], str(tmp_path / "o.handover"))
+    assert (made["parts"], made["file"]) == (["claim", "contacts", "costs"], str(tmp_path / "o.handover"))
     came = mrc(sentro, "receive", made["file"])
     assert (came["kind"], came["conflicts"], came["gaps"]) == ("handover", [], []) and came["receipt"]
     assert mrc(sentro, "receive", made["file"])["new"] == 0
