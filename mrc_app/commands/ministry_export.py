@@ -77,9 +77,7 @@ def agreement(
     tier: Annotated[list[str] | None, typer.Option("--tier", help="CASE or LINK; may be repeated.")] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option(
-            "--column", help="Switched on: migration_status, violence, trafficking, detention, death."
-        ),
+        typer.Option("--column", help="Switched on: migration_status, violence, trafficking, detention, death."),
     ] = None,
     centre_code: Annotated[str, typer.Option("--centre-code", help="The ministry's code for this centre.")] = "",
     linkage_key: Annotated[
