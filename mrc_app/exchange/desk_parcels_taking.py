@@ -60,8 +60,9 @@ def take(
         gaps = desk_parcels.standing_gaps(connection, store.desk_name)
     if empty:
         store.know_officer()
-        people.publish_also(store)
     store.tell(frozenset(taken.kinds))
+    if store.personal and "officer" in taken.kinds:
+        people.publish_also(store)
     if erasing.KEPT in taken.kinds:
         erasing.catch_up(store)
     named = str(header.more.get("desk_name", ""))

@@ -89,7 +89,7 @@ def _publish(store: Store, login: str, public: str) -> None:
 
 @needs(May.OWN_PASSWORD)
 def publish_also(store: Store) -> None:
-    """At her first sign-in at another desk: the officer's key there stands beside the one she has at home."""
+    """The officer's key at this desk stands beside those she has at other desks, whatever they wrote meanwhile."""
     from mrc_app.store import officers
 
     public = sealing.public_of(store.personal)

@@ -30,7 +30,7 @@ from mrc_app.exchange import (
     parcel_files,
     settling,
 )
-from mrc_app.store import attachments, erasing, identity, journal, keys, people, restrictions, upgrades
+from mrc_app.store import attachments, erasing, identity, journal, keys, people, restrictions, sealing, upgrades
 from mrc_app.store.capture import ERASE
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
@@ -535,3 +535,14 @@ def test_an_empty_desk_needs_an_officer_who_signs_in_there(tmp_path: Path) -> No
             with pytest.raises(Invalid):
                 desk_new.make(tmp_path / "3.mrc", **{**told, **wrong}, settings=tmp_path, cost=keys.FLOOR)
         assert not (tmp_path / "3.mrc").exists()
+
+
+def test_an_officer_keeps_her_key_of_every_desk_whatever_two_desks_wrote_at_once(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 3) as all_three:
+        desks.meet(*all_three)
+        for desk in all_three:
+            with desk.plain() as connection:
+                (keys_of_hers,) = connection.execute("SELECT public_key FROM officer").fetchone()
+            assert set(keys_of_hers.split()) == {sealing.public_of(one.personal) for one in all_three}
+        assert state(all_three[0]) == state(all_three[1]) == state(all_three[2])
+        assert settling.contradictions(all_three[0]) == []
