@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _UUID = re.compile(r"[0-9a-f]{32}")
-NOT_BY_CLIENT = frozenset({name for names in own_record_rest.REST.values() for name in names})
+READ_FOR_HER = frozenset({name for names in own_record_rest.REST.values() for name in names})
 """Kinds that the person's own record reads, with the names of other complainants taken out."""
 
 
@@ -167,10 +167,10 @@ def gather(session: Session, client: str, *, parts: Sequence[Part], shut: frozen
 
 def _of_parts(session: Session, members: Sequence[str], parts: Sequence[Part]) -> Iterator[tuple[Record, str]]:
     wanted = {name: part.value for part in parts for name in KINDS[part] if name != "attachment"}
-    if NOT_BY_CLIENT & wanted.keys():
+    if READ_FOR_HER & wanted.keys():
         for records in own_record_rest.of(session, members).values():
             yield from ((one, wanted[one.__tablename__]) for one in records if one.__tablename__ in wanted)
-    for name in sorted(wanted.keys() - NOT_BY_CLIENT):
+    for name in sorted(wanted.keys() - READ_FOR_HER):
         record: Any = kinds()[name].record
         mine = select(record).where(col(record.client).in_(members), col(record.gone).is_(False))
         yield from ((one, wanted[name]) for one in session.exec(mine.order_by(record.uuid)))
