@@ -140,6 +140,10 @@ def _resource(flow: Flow, rows: list[Row]) -> package.Resource:
     schema = package.flow_schema(flow)
     value = next(field for field in schema["fields"] if field["name"] == "OBS_VALUE")
     value.pop("constraints", None)  # a hidden number is empty
+    for field in schema["fields"]:  # codes that stand in the lists only where an agreement switches them on
+        if field["name"] in flow.dims and "enum" in field["constraints"]:
+            known = field["constraints"]["enum"]
+            known += sorted({row[field["name"]] for row in rows} - set(known))
     return package.Resource(flow.path, tables.as_csv(tables.columns(flow), rows), len(rows), schema)
 
 
