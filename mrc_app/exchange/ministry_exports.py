@@ -5,7 +5,7 @@ number. Where nothing changed the number stays, and so does every byte of the ar
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -64,6 +64,7 @@ class MinistryExport(Record, table=True):
 
 # -- Rules
 
+Step = Callable[[int, int], None]
 NO_ONE = N_("Say for whom the export is sealed: --to KEY.")
 ONE_ONLY = N_("Tier {tier} is sealed for one ministry only: its tokens are its own.")
 ONLY_MIN = N_("Only counts (tier MIN) may leave without a seal.")
@@ -109,6 +110,16 @@ class Made:
     zip_sha256: str = field(default="")
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What would leave: for whom, which days, how many rows in each table, who is withheld and why."""
+
+    peers: tuple[Peer, ...]
+    span: Period
+    rows: dict[str, int]
+    withheld: dict[str, int]
+
+
 def file_name(centre: str, span: Period, tier: Tier, seq: int) -> str:
     """``mrc-export_ETH-AA-01_2026-Q4_MIN_0007.zip``: no name of a person or a town."""
     return f"mrc-export_{centre}_{span.file_code}_{tier.value}_{seq:04d}.zip"
@@ -127,11 +138,33 @@ def problems(asked: Asking) -> None:
 # -- Actions
 
 
-def export(store: Store, asked: Asking, folder: Path, today: date) -> Made:
-    """Makes an export, seals it and writes it with signature and slip into a folder. Raises Invalid(to=, period=,
-    plain=), NotAllowed, MrcError when the disk refuses; then nothing is kept."""
+def export(
+    store: Store, asked: Asking, folder: Path, today: date, *, step: Step = lambda _done, _all: None
+) -> Made:  # fmt: skip
+    """Makes an export, seals it and writes it with signature and slip into a folder. ``step`` may raise Cancelled, as
+    long as nothing is kept. Raises Invalid(to=, period=, plain=), NotAllowed, MrcError when the disk refuses; then
+    nothing is kept."""
     from mrc_app.exchange import ministry_export_sealing as sealing
 
+    wanted, peers = _prepared(store, asked, today)
+    step(0, 3)
+    content = contents.content(store, wanted)
+    own = desk_keys.own(store)
+    step(1, 3)
+    kept, whole = _numbered(store, content, wanted, today)
+    return sealing.write(store, folder, kept, whole, content, peers, own)
+
+
+def preview(store: Store, asked: Asking, today: date, *, step: Step = lambda _done, _all: None) -> Preview:
+    """What an export would hold now; nothing of it is kept. Raises like ``export``."""
+    wanted, peers = _prepared(store, asked, today)
+    step(0, 2)
+    content = contents.content(store, wanted)
+    step(1, 2)
+    return Preview(tuple(peers), wanted.span, dict(content.rows), dict(content.withheld))
+
+
+def _prepared(store: Store, asked: Asking, today: date) -> tuple[contents.Wanted, list[Peer]]:
     store.allow(May.EXPORT)
     problems(asked)
     if asked.tier is not Tier.MIN:
@@ -145,10 +178,7 @@ def export(store: Store, asked: Asking, folder: Path, today: date) -> Made:
         span, asked.tier, languages, today, found[0] if found else None, tuple(one.recipient for one in peers),
         agreements.switched(found),
     )  # fmt: skip
-    content = contents.content(store, wanted)
-    own = desk_keys.own(store)
-    kept, whole = _numbered(store, content, wanted, today)
-    return sealing.write(store, folder, kept, whole, content, peers, own)
+    return wanted, peers
 
 
 def _numbered(

@@ -166,6 +166,11 @@ def _found(store: Store) -> list[Conflict]:
         return list(conflicts.found(connection))
 
 
+def count(store: Store) -> int:
+    """How many contradictions wait among the records this officer may see."""
+    return len(_found(store))
+
+
 def contradictions(store: Store, client: str | None = None) -> list[Contradiction]:
     """What contradicts itself among the records this officer may see; of one client (uuid) when named."""
     with store.plain() as connection:
