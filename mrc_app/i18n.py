@@ -9,6 +9,8 @@ from __future__ import annotations
 import gettext
 import logging
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -209,6 +211,50 @@ def set_screen_language(code: str) -> Language:
 def screen_language() -> Language:
     """The language the screen speaks now."""
     return language(_Screen.code)
+
+
+class Spoken(gettext.NullTranslations):
+    """The words of one person's language; where it has none, the screen's, and those are counted."""
+
+    def __init__(self, hers: gettext.NullTranslations, screens: gettext.NullTranslations) -> None:
+        super().__init__()
+        self._hers, self._screens = hers, screens
+        self.missing = 0
+
+    def gettext(self, message: str) -> str:
+        """Her word, or the screen's."""
+        found = self._hers.gettext(message)
+        self.missing += not found
+        return found or self._screens.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Her form for ``n`` things, or the screen's."""
+        found = self._hers.ngettext(msgid1, msgid2, n)
+        return self._screens.ngettext(msgid1, msgid2, n) if found in (msgid1, msgid2) else found
+
+
+def speaks(code: str) -> bool:
+    """Whether the desk knows a language and its screen says anything in it."""
+    try:
+        catalog = Catalog.load(code, SCREEN)
+    except Invalid:
+        return False
+    return catalog.language.code == "en" or isinstance(catalog._translation, gettext.GNUTranslations)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[Spoken]:
+    """``_`` speaks one person's language inside, and the screen's again afterwards. A word that her language lacks is
+    said in the screen's and counted. Raises Invalid when the desk does not know the language."""
+    catalog = Catalog.load(code, SCREEN)
+    before = _Screen.code, _Screen.translation
+    english = catalog.language.code == "en"
+    spoken = Spoken(gettext.NullTranslations() if english else catalog._translation, before[1])
+    _Screen.code, _Screen.translation = catalog.language.code, spoken
+    try:
+        yield spoken
+    finally:
+        _Screen.code, _Screen.translation = before
 
 
 def _(message: str, **values: object) -> str:

@@ -1,6 +1,7 @@
 """Queues: who waits today at a clinic table, by ticket number or name, who is served, and what is left to finish.
 
-Only rules: the queue itself is a draft of the officer inside the centre file, and who was served leaves no word in it.
+Only rules: the queue itself is a draft that the officers of a centre file share, and who was served leaves no word in
+it. Several tables may work on one queue: each place that was taken says by whom.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Stand(Labelled):
     LEFT = "left", N_("went away")
 
 
+OPEN = (Stand.NOW, Stand.WAITING, Stand.LATER)
+"""Who is not served yet, in the order of the list."""
 LEAST = 5
 """A smaller number is not told to anybody outside."""
 REST = ""
@@ -34,7 +37,8 @@ REST = ""
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody's place in the queue. ``typed`` is the half-filled form of one who is finished later."""
+    """Somebody's place in the queue. ``typed`` is the half-filled form of one who is finished later, ``officer`` whose
+    table she came to."""
 
     ticket: int
     on: date
@@ -43,6 +47,7 @@ class Place:
     language: str = ""
     stand: Stand = Stand.WAITING
     typed: Mapping[str, Any] = field(default_factory=dict)
+    officer: str = ""
 
     @property
     def key(self) -> str:
@@ -73,29 +78,47 @@ def next_one(queue: Queue) -> Place | None:
 
 def in_order(queue: Queue) -> list[Place]:
     """Who is at the table, who waits, then who is finished later; nobody who was served or went away."""
-    shown = (Stand.NOW, Stand.WAITING, Stand.LATER)
-    here = [place for place in queue if place.stand in shown]
-    return sorted(here, key=lambda place: (shown.index(place.stand), place.on, place.ticket))
+    here = [place for place in queue if place.stand in OPEN]
+    return sorted(here, key=lambda place: (OPEN.index(place.stand), place.on, place.ticket))
 
 
-def take(queue: Queue, key: str) -> Queue:
-    """Somebody comes to the table. Whoever sat there is finished later."""
-    moved = {True: Stand.NOW, False: Stand.LATER}
+def mine(place: Place, officer: str) -> bool:
+    """Whether an officer may call somebody: nobody else has taken her."""
+    return place.officer in ("", officer)
+
+
+def take(queue: Queue, key: str, officer: str = "") -> Queue:
+    """Somebody comes to an officer's table. Whoever sat there is finished later. Who was taken by another officer
+    stays with that one, and the queue is as it was."""
+    if not any(place.key == key and mine(place, officer) and place.stand in OPEN for place in queue):
+        return queue
     return tuple(
-        replace(place, stand=moved[place.key == key]) if place.key == key or place.stand is Stand.NOW else place
+        replace(place, stand=Stand.NOW, officer=officer)
+        if place.key == key
+        else replace(place, stand=Stand.LATER)
+        if place.stand is Stand.NOW and place.officer == officer
+        else place
         for place in queue
     )
+
+
+def at_table(queue: Queue, officer: str = "") -> Place | None:
+    """Who sits at an officer's table."""
+    return next((place for place in queue if place.stand is Stand.NOW and place.officer == officer), None)
 
 
 def later(queue: Queue, key: str, typed: Mapping[str, Any]) -> Queue:
     """Her form is kept half-filled and stays in the list. The list calls her what the form calls her."""
     known = {name: str(typed.get(name) or "") for name in ("call_name", "nationality", "language")}
     return tuple(
-        Place(one.ticket, one.on, known["call_name"], known["nationality"], known["language"], Stand.LATER, dict(typed))
+        replace(
+            one, name=known["call_name"], nationality=known["nationality"], language=known["language"],
+            stand=Stand.LATER, typed=dict(typed),
+        )
         if one.key == key
         else one
         for one in queue
-    )
+    )  # fmt: skip
 
 
 def served(queue: Queue, key: str) -> Queue:
@@ -113,9 +136,17 @@ def _emptied(queue: Queue, key: str, stand: Stand) -> Queue:
 
 
 def of_day(queue: Queue, today: date) -> Queue:
-    """What of a queue counts today: of other days only the forms that are still to be finished."""
-    begun = (replace(one, stand=Stand.LATER) if one.on != today and one.typed else one for one in queue)
+    """What of a queue counts today: of other days only the forms that are still to be finished, by whoever is here."""
+    begun = (
+        replace(one, stand=Stand.LATER if one.typed else one.stand, officer="") if one.on != today else one
+        for one in queue
+    )
     return tuple(one for one in begun if one.on == today or one.stand is Stand.LATER)
+
+
+def unfinished(queue: Queue, officer: str) -> bool:
+    """Whether forms wait for an officer to be finished."""
+    return any((one.stand is Stand.LATER or bool(one.typed)) and mine(one, officer) for one in queue)
 
 
 def as_data(queue: Queue) -> dict[str, Any]:
@@ -125,6 +156,7 @@ def as_data(queue: Queue) -> dict[str, Any]:
             {
                 "ticket": one.ticket, "on": one.on.isoformat(), "name": one.name, "nationality": one.nationality,
                 "language": one.language, "stand": one.stand.value, "typed": dict(one.typed),
+                "officer": one.officer,
             }
             for one in queue
         ]

@@ -307,16 +307,17 @@ class Store:
             )
         return self._centre
 
-    def draft_save(self, key: str, data: dict[str, Any]) -> None:
-        """Keeps a half-filled form of this officer inside the encrypted file; never journalled."""
+    def draft_save(self, key: str, data: dict[str, Any], *, shared: bool = False) -> None:
+        """Keeps a half-filled form of this officer (``shared``: of everybody) inside the encrypted file; never
+        journalled."""
         room.make_way(self.path)
         with self.plain() as connection:
-            drafts.save(connection, self.officer, key, data)
+            drafts.save(connection, drafts.EVERYBODY if shared else self.officer, key, data)
 
-    def draft(self, key: str) -> dict[str, Any] | None:
-        """This officer's draft, or None."""
+    def draft(self, key: str, *, shared: bool = False) -> dict[str, Any] | None:
+        """This officer's draft (``shared``: everybody's), or None."""
         with self.plain() as connection:
-            return drafts.read(connection, self.officer, key)
+            return drafts.read(connection, drafts.EVERYBODY if shared else self.officer, key)
 
     def draft_drop(self, key: str) -> None:
         """Forgets a draft."""

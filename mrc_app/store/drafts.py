@@ -1,4 +1,4 @@
-"""Half-filled forms, kept inside the encrypted file, for the officer who typed them."""
+"""Half-filled forms, kept inside the encrypted file, for the officer who typed them; a few are everybody's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from mrc_app.store.rows import now_text
+
+EVERYBODY = ""
+"""Whose a draft is that every officer of the file shares."""
 
 
 def save(connection: Connection, officer: str, key: str, data: dict[str, Any]) -> None:

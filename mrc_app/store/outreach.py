@@ -194,7 +194,11 @@ def come_home(store: Store, file: Path, *, password: str | None = None) -> Home:
     with closing(_opened(store, file, password)) as away:
         with away.plain() as connection:
             brought = [Row(*row) for row in connection.execute(ROWS)]
-            left = {key: drafts.read(connection, store.officer, key) for key in drafts.keys(connection, store.officer)}
+            left = {
+                (whose, key): drafts.read(connection, whose, key)
+                for whose in (store.officer, drafts.EVERYBODY)
+                for key in drafts.keys(connection, whose)
+            }
         whole = [row for row in brought if row.body is not None or row.state != "full"]
         papers = _carry_papers(file, store.path, {row.record for row in whole})
         before = _clients(store)
@@ -208,11 +212,14 @@ def come_home(store: Store, file: Path, *, password: str | None = None) -> Home:
     )  # fmt: skip
 
 
-def _drafts_home(store: Store, left: dict[str, dict[str, object] | None]) -> int:
+def _drafts_home(store: Store, left: dict[tuple[str, str], dict[str, object] | None]) -> int:
     """Half-filled forms come home too, where none of the same name lies here."""
-    found = [key for key, draft in left.items() if draft and key != "lock" and store.draft(key) is None]
-    for key in found:
-        store.draft_save(key, left[key] or {})
+    wanted = [
+        (whose == drafts.EVERYBODY, key, draft) for (whose, key), draft in left.items() if draft and key != "lock"
+    ]
+    found = [one for one in wanted if store.draft(one[1], shared=one[0]) is None]
+    for shared, key, draft in found:
+        store.draft_save(key, draft or {}, shared=shared)
     return len(found)
 
 

@@ -104,3 +104,30 @@ def test_too_few_together_are_not_broken_down_at_all() -> None:
 
 def test_fewer_than_five_is_said_only_of_one_to_four() -> None:
     assert [queues.too_few(n) for n in (0, 1, 4, 5)] == [False, True, True, False]
+
+
+def test_two_tables_work_on_one_queue_and_nobody_is_called_twice() -> None:
+    queue = queues.take(three(), f"{SUNDAY}:1", "hana")
+    assert queues.take(queue, f"{SUNDAY}:1", "salma") == queue
+    queue = queues.take(queue, f"{SUNDAY}:2", "salma")
+    hers, others = queues.at_table(queue, "hana"), queues.at_table(queue, "salma")
+    assert hers is not None and others is not None
+    assert (hers.ticket, others.ticket) == (1, 2)
+    queue = queues.take(queue, f"{SUNDAY}:3", "hana")
+    assert [(one.ticket, one.stand, one.officer) for one in queues.in_order(queue)] == [
+        (2, Stand.NOW, "salma"),
+        (3, Stand.NOW, "hana"),
+        (1, Stand.LATER, "hana"),
+    ]
+    assert not queues.mine(queue[0], "salma")
+
+
+def test_a_form_is_unfinished_for_the_officer_who_began_it_and_for_everybody_on_another_day() -> None:
+    queue = queues.later(queues.take(three(), f"{SUNDAY}:1", "hana"), f"{SUNDAY}:1", {"call_name": "Liza"})
+    assert queues.unfinished(queue, "hana") and not queues.unfinished(queue, "salma")
+    assert queues.unfinished(queues.of_day(queue, NEXT_SUNDAY), "salma")
+
+
+def test_who_was_served_is_not_called_again() -> None:
+    queue = queues.served(three(), f"{SUNDAY}:1")
+    assert queues.take(queue, f"{SUNDAY}:1", "hana") == queue

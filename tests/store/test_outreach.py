@@ -144,12 +144,14 @@ def test_edits_on_both_sides_converge_and_a_contradiction_stays_in_sight(
     with away.change(by=away.officer, do="clients.register") as session:
         new = make_client(session, call_name="Dewi", desk_code=away.desk_code).uuid
     away.draft_save("register", {"person": "half"})
+    away.draft_save("queue_day", {"places": []}, shared=True)
     came = outreach.come_home(centre, out)
-    assert (came.clients, came.conflicts, came.drafts, came.held_back) == (1, 1, 1, 0)
+    assert (came.clients, came.conflicts, came.drafts, came.held_back) == (1, 1, 2, 0)
     here = _client(centre, liza)
     assert (here["phone"], here["district"]) == ("+85298765432", "Sham Shui Po")
     assert _client(centre, new)["call_name"] == "Dewi"
     assert centre.draft("register") == {"person": "half"}
+    assert centre.draft("queue_day", shared=True) == {"places": []}
     with centre.plain() as connection:
         back = list(journal.rows_of(connection, centre.node))
     receiving.apply(away, [row for row in back if row.subject == liza])

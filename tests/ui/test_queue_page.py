@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import agenda, clients, consents, counselling
+from mrc_app.casework import agenda, clients, consents, counselling, queues
 from mrc_app.i18n import FSI, PDI
+from mrc_app.store import officers
 from mrc_app.store.centre import Store
 from tests.ui.acting import settle, typed
 from ui.pages.queue_evening import Evening, Figures
@@ -54,7 +55,7 @@ def test_from_the_ticket_to_the_record_in_one_form(desk: Window, store: Store, q
         assert consents.allows(session, client.uuid, consents.Purpose.RECORD, today=today)
         assert (contact.result, contact.mode, len(contact.topics)) == ("dismissed on 10 November", "outreach", 1)
         assert agenda.for_client(session, client.uuid, today)[0].task.kind == "call"
-    assert "Liza" not in str(store.draft("queue_day"))
+    assert "Liza" not in str(store.draft("queue_day", shared=True))
     assert page.evening.people.accessibleName().endswith("1")
     assert page.now() is None
 
@@ -66,7 +67,7 @@ def test_who_wants_no_record_is_counted_and_nothing_about_her_is_kept(desk: Wind
     page.next()
     page.mini.form.fill({"call_name": "Siti", "record": "refused", "topics": ["fees"]})
     page.keep_draft()
-    assert "Siti" not in str(store.draft("queue_day"))
+    assert "Siti" not in str(store.draft("queue_day", shared=True))
     page.save()
     settle(qtbot, desk)
     today = desk.desk.today()
@@ -116,3 +117,57 @@ def test_small_numbers_do_not_leave_with_the_copied_text(desk: Window, qtbot: Qt
     assert "Philippines 22, other 9" in text
     assert "Nepal" not in text
     assert "Indonesia" not in text
+
+
+def test_the_form_speaks_the_language_of_who_sits_there_and_the_screens_again_afterwards(
+    desk: Window, qtbot: QtBot
+) -> None:
+    page = page_of(desk, qtbot)
+    page.door.fill({"name": "Samira", "language": "ar"})
+    page.join()
+    page.door.fill({"name": "Liza", "language": "fil"})
+    page.join()
+    page.next()
+    danger = page.mini.form._rows["danger"].label.text()
+    assert danger != "Is she in danger now?"
+    assert page.mini.form.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert page.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    assert page.wait.text() == "Finish later", "what the officer presses stays in the screen's language"
+    page.mini.form.fill({"result": "no wage"})
+    page.mini.turn.click()
+    settle(qtbot, desk)
+    assert page.mini.form._rows["danger"].label.text() == "Is she in danger now?"
+    assert page.mini.form["result"].value() == "no wage"
+    page.mini.turn.click()
+    settle(qtbot, desk)
+    assert page.mini.form._rows["danger"].label.text() == danger
+    page.next()
+    assert page.mini.form._rows["danger"].label.text() == "Is she in danger now?"
+    assert "Filipino" in plain(page.mini.note.text()), "no words of the screen in her language: it says so"
+    page.mini.form["language"].set_value("ar")
+    settle(qtbot, desk)
+    assert page.mini.form._rows["danger"].label.text() == danger
+    assert page.mini.form["language"].value() == "ar"
+    page.finish_later()
+    settle(qtbot, desk)
+    assert page.mini.form._rows["danger"].label.text() == "Is she in danger now?"
+    assert page.mini.form["language"].value() is None
+
+
+def test_every_officer_of_the_file_sees_the_queue_and_who_called_whom(desk: Window, store: Store, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    for name in ("Siti", "Maria"):
+        page.door.fill({"name": name})
+        page.join()
+    with store.change(by=store.officer, do="test") as session:
+        other = officers.add(session, login="hiwot", name="Hiwot")
+    kept = queues.from_data(store.draft("queue_day", shared=True) or {})
+    taken = queues.take(kept, kept[0].key, other.uuid)
+    store.draft_save("queue_day", queues.as_data(taken), shared=True)
+    page.take(kept[0].key)
+    assert page.now() is None, "a ticket is called by one officer only"
+    settle(qtbot, desk)
+    assert "Hiwot" in words_of(page) and "Siti" in words_of(page)
+    page.next()
+    assert page.now().name == "Maria"
+    assert queues.at_table(page.queue, other.uuid).name == "Siti"

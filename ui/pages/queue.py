@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mrc_app.casework import queues
 from mrc_app.casework.queues import Place, Queue, Stand
 from mrc_app.i18n import _, isolate, ngettext
-from ui.desk import Desk
+from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.look import px
 from ui.page import Heading, Page
-from ui.pages.queue_evening import EveningCard, evening
+from ui.pages.queue_evening import Evening, EveningCard, evening
 from ui.pages.queue_form import MiniForm
 from ui.widgets.choosers import CountryField, LanguageField, name_of_country, name_of_language
 from ui.widgets.controls import Scroll, button, clear
@@ -43,6 +44,7 @@ class QueuePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.queue: Queue = ()
+        self._names: dict[str, str] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.keep_draft)
@@ -76,7 +78,7 @@ class QueuePage(Page):
         self.mini = MiniForm(self.desk)
         self.mini.changed.connect(self._typed)
         self.mini.submitted.connect(self.save)
-        self.mini.likely.hers.connect(partial(self.desk.window.show_page, "clients"))
+        self.mini.hers.connect(partial(self.desk.window.show_page, "clients"))
         body.addWidget(self.mini)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -110,25 +112,39 @@ class QueuePage(Page):
 
     def load(self, id: str) -> None:
         """The queue as it was left, and the form of who sits at the table."""
-        self.queue = queues.of_day(queues.from_data(self.desk.store.draft(DRAFT) or {}), self.desk.today())
+        self.queue = self._read()
         self.door.fill(dict.fromkeys(self.door.values()))
         self._seat()
         super().load(id)
 
     def refresh(self) -> None:
         """Shows the queue; the figures are counted beside the screen."""
-        today = self.desk.today()
+        today, self.queue = self.desk.today(), self._read()
         waiting = sum(one.stand is Stand.WAITING for one in self.queue)
         below = " · ".join((screen_date(today), ngettext("{n} person waits", "{n} people wait", waiting)))
         self.heading.say(_("Queue"), below)
         self.forward.setEnabled(waiting > 0)
+        self._show_list()
+        self.desk.ask(self, lambda session: (evening(session, today), _officers(session)), self._told)
+
+    def _read(self) -> Queue:
+        """The queue as it stands now: another officer may have called somebody meanwhile."""
+        return queues.of_day(queues.from_data(self.desk.store.draft(DRAFT, shared=True) or {}), self.desk.today())
+
+    def _told(self, told: tuple[Evening, dict[str, str]]) -> None:
+        figures, names = told
+        self.evening.tell(figures)
+        if names != self._names:
+            self._names = names
+            self._show_list()
+
+    def _show_list(self) -> None:
         clear(self._list)
         found = queues.in_order(self.queue)
         for place in found[:SHOWN]:
             self._list.addWidget(self._row(place))
         if not found:
             self._list.addWidget(Empty("users", _("Nobody waits"), _("Who comes takes a ticket and stands here.")))
-        self.desk.ask(self, lambda session: evening(session, today), self.evening.tell)
 
     def _row(self, place: Place) -> QWidget:
         row = QWidget()
@@ -146,6 +162,9 @@ class QueuePage(Page):
         if place.language:
             inner.addWidget(chip(name_of_language(place.language)), 0, Qt.AlignmentFlag.AlignVCenter)
         inner.addWidget(chip(word(place.stand), TONES[place.stand]), 0, Qt.AlignmentFlag.AlignVCenter)
+        if not queues.mine(place, self.desk.store.officer):
+            inner.addWidget(label(self._names.get(place.officer, ""), "small", wrap=False))
+            return row
         if place.stand is not Stand.NOW:
             text = _("Finish") if place.stand is Stand.LATER else _("To the table")
             self._press(inner, text, "", partial(self.take, place.key), place)
@@ -164,7 +183,7 @@ class QueuePage(Page):
 
     def now(self) -> Place | None:
         """Who sits at the table."""
-        return next((one for one in self.queue if one.stand is Stand.NOW), None)
+        return queues.at_table(self.queue, self.desk.store.officer)
 
     def _seat(self) -> None:
         place = self.now()
@@ -172,6 +191,8 @@ class QueuePage(Page):
         if place is not None:
             self.who.setText(self._called(place))
             self.mini.begin(place)
+        else:
+            self.mini.rest()
         self._rest.stop()
 
     def _typed(self) -> None:
@@ -183,19 +204,20 @@ class QueuePage(Page):
         self.keep.setAccessibleName(words)
         self._rest.start(REST_MS)
 
-    def _change(self, queue: Queue) -> None:
-        """Another queue, kept at once in the centre file."""
-        self.queue = queue
-        self.desk.store.draft_save(DRAFT, queues.as_data(queue))
-        if any(one.stand is Stand.LATER or one.typed for one in queue):
-            self.desk.store.draft_save(OPEN, {})
+    def _change(self, step: Callable[[Queue], Queue]) -> None:
+        """Another queue, made from how it stands now, and kept at once in the centre file."""
+        store = self.desk.store
+        self.queue = step(self._read())
+        store.draft_save(DRAFT, queues.as_data(self.queue), shared=True)
+        if queues.unfinished(self.queue, store.officer):
+            store.draft_save(OPEN, {})
         else:
-            self.desk.store.draft_drop(OPEN)
+            store.draft_drop(OPEN)
 
     def join(self) -> None:
         """One more person waits."""
         said = {name: value or "" for name, value in self.door.values().items()}
-        self._change(queues.join(self.queue, self.desk.today(), **said))
+        self._change(lambda queue: queues.join(queue, self.desk.today(), **said))
         self.door.fill(dict.fromkeys(said))
         self.refresh()
         self.desk.window.say(_("Ticket {n}", n=self.queue[-1].ticket))
@@ -203,29 +225,34 @@ class QueuePage(Page):
 
     def next(self) -> None:
         """Who has waited longest comes to the table."""
-        place = queues.next_one(self.queue)
+        place = queues.next_one(self._read())
         if place is not None:
             self.take(place.key)
 
     def take(self, key: str) -> None:
         """Somebody comes to the table; the form that was open there is finished later."""
         self.keep_draft()
-        self._change(queues.take(self.queue, key))
+        officer = self.desk.store.officer
+        self._change(lambda queue: queues.take(queue, key, officer))
         self._seat()
         self.refresh()
-        self.mini.form["danger"].setFocus()
+        place = self.now()
+        if place is not None and place.key == key:
+            self.mini.form["danger"].setFocus()
+        else:
+            self.desk.window.say(_("Another officer has called this ticket."))
 
     def went(self, key: str) -> None:
         """She went away before her turn."""
         place = next(one for one in self.queue if one.key == key)
-        self._change(queues.left(self.queue, key))
+        self._change(lambda queue: queues.left(queue, key))
         self.refresh()
         self.desk.window.say(_("Went away"), partial(self._put_back, place))
 
     def _put_back(self, place: Place) -> None:
         """She came back: her own place again, whatever happened to the others."""
         if self.desk.is_open:
-            self._change(tuple(place if one.key == place.key else one for one in self.queue))
+            self._change(lambda queue: tuple(place if one.key == place.key else one for one in queue))
             self.refresh()
 
     def finish_later(self) -> None:
@@ -233,7 +260,8 @@ class QueuePage(Page):
         place = self.now()
         if place is not None:
             self._rest.stop()
-            self._change(queues.later(self.queue, place.key, self.mini.typed()))
+            typed = self.mini.typed()
+            self._change(lambda queue: queues.later(queue, place.key, typed))
             self._seat()
             self.refresh()
             self.forward.setFocus()
@@ -243,7 +271,7 @@ class QueuePage(Page):
         place = self.now()
         if place is None or not self.mini.keep(_("Ticket {n}").format(n=place.ticket)):
             return
-        self._change(queues.served(self.queue, place.key))
+        self._change(lambda queue: queues.served(queue, place.key))
         self._seat()
         self.refresh()
         self.desk.window.say(_("Kept."))
@@ -254,8 +282,8 @@ class QueuePage(Page):
         self._rest.stop()
         place = self.now()
         if place is not None and self.desk.is_open:
-            typed = queues.later(self.queue, place.key, self.mini.typed())
-            self._change(queues.take(typed, place.key))
+            typed, officer = self.mini.typed(), self.desk.store.officer
+            self._change(lambda queue: queues.take(queues.later(queue, place.key, typed), place.key, officer))
 
     def leave(self) -> None:
         """Nothing typed is lost when another page is opened."""
@@ -274,3 +302,9 @@ class QueuePage(Page):
     def first(self) -> QWidget | None:
         """The form at the table, or the next one's name."""
         return self.mini.form["danger"] if self.now() is not None else self.door["name"]
+
+
+def _officers(session: Session) -> dict[str, str]:
+    from mrc_app.store.officers import officers
+
+    return {one.uuid: one.name for one in officers(session)}

@@ -5,23 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.counselling_words import Mode, Topic
 from mrc_app.casework.queues import Place
 from mrc_app.errors import Invalid, Problem
-from mrc_app.i18n import N_, _
+from mrc_app.i18n import N_, _, isolate, language, languages, screen_language, speaking, speaks
 from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.look import px
 from ui.panels.likely import LikelyPeople
 from ui.widgets.chips import ChipsField
 from ui.widgets.choosers import CountryField, LanguageField
+from ui.widgets.controls import button
 from ui.widgets.dates import DualDateEdit
-from ui.widgets.fields import ChoiceField, LongField, SegmentField, TextField
-from ui.widgets.text import Banner
+from ui.widgets.fields import ChoiceField, Field, LongField, SegmentField, TextField
+from ui.widgets.text import Banner, label
 from ui.words import choices
 
 REFUSED = "refused"
@@ -35,28 +36,114 @@ SPOKEN_OF = ("mode", "topics", "result", "follow_up_on")
 
 
 class MiniForm(QWidget):
-    """Danger first; then the two answers, a name or none, how to reach her safely, and what was said."""
+    """Danger first; then the two answers, a name or none, how to reach her safely, and what was said. What she reads
+    and is asked stands in her language; what the officer is told, in the screen's."""
 
     changed = Signal()
     submitted = Signal()
+    hers = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self.wanted, self.spoken = desk, "", ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         self.alarm = Banner("", "red", "shield-alert")
         self.no = Banner("", "blue", "hand-heart")
-        self.form, self.likely = Form(), LikelyPeople(desk)
+        self.note = label("", "small")
+        self.turn = button("", "quiet", "languages", self.turn_over)
+        row = QHBoxLayout()
+        row.addWidget(self.note, 9)
+        row.addWidget(self.turn)
+        row.addStretch(1)
         column.addWidget(self.alarm)
         column.addWidget(self.no)
-        column.addWidget(self.form)
-        self._ask_first()
-        self._ask_rest()
+        column.addLayout(row)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        self._build("")
+
+    # -- the language of who sits here
+
+    def _build(self, code: str) -> None:
+        """The questions, in a language; "" for the screen's."""
+        self.form, self.likely = Form(), LikelyPeople(self.desk)
+        self.likely.setLayoutDirection(self.layoutDirection())
+        self.likely.hers.connect(self.hers)
+        self.spoken, self._missing = code, 0
+        if code:
+            with speaking(code) as spoken:
+                self._ask_first()
+                self._ask_rest()
+            self._missing = spoken.missing
+            _turn(self.form, self.likely, language(code).right_to_left)
+        else:
+            self._ask_first()
+            self._ask_rest()
         self.likely.follow(self.form, self.form.values)
         self.form.changed.connect(self._answered)
         self.form.submitted.connect(self.submitted)
+        self._place.addWidget(self.form)
+        self._tell_language()
+
+    def _tell_language(self) -> None:
+        hers, screen = self.wanted, screen_language()
+        other = bool(hers) and language(hers).code != screen.code
+        known = other and speaks(hers)
+        said = ""
+        if other and not known:
+            words = _("The screen does not speak {language} yet: the questions stay in {screen}. Say them to her.")
+            said = words.format(language=isolate(language(hers).autonym), screen=isolate(screen.autonym))
+        elif self._missing:
+            said = _("Some of these words are not in {language} yet.", language=language(hers).autonym)
+        self.note.setText(said)
+        self.note.setVisible(bool(said))
+        self.turn.setVisible(known)
+        if known:
+            text = _("Show in {language}", language=screen.autonym if self.spoken else language(hers).autonym)
+            self.turn.setText(text)
+            self.turn.setAccessibleName(text)
+
+    def speak(self, code: str) -> None:
+        """Asks in another language from now on; what was typed stays."""
+        self.wanted = code if code in languages() else ""
+        self._rebuild(code if self.wanted and code != screen_language().code and speaks(code) else "")
+
+    def turn_over(self) -> None:
+        """Her language, or the screen's."""
+        QTimer.singleShot(0, self, lambda: self._rebuild("" if self.spoken else self.wanted))
+
+    def _rebuild(self, code: str) -> None:
+        if code == self.spoken:
+            self._tell_language()
+            return
+        typed, at = self.form.values(), self._focused()
+        self.form.hide()
+        self.form.deleteLater()
+        self._build(code)
+        self.form.fill(typed)
+        self._answered()
+        if at:
+            self.form[at].setFocus()
+
+    def _focused(self) -> str:
+        held = QApplication.focusWidget()
+        return next((name for name in self.form.values() if held in self.form[name].controls()), "")
+
+    def _follow(self) -> None:
+        """Her language was chosen in the form: it is asked in that from now on."""
+        chosen = self.form["language"].value() or ""
+        if chosen != self.wanted and (chosen in languages() or not chosen):
+            self.speak(chosen)
+
+    def rest(self) -> None:
+        """Nobody sits here: empty, and in the screen's language."""
+        self.form.fill(dict.fromkeys(self.form.values()) | {"topics": []})
+        self.likely.clear()
+        self.speak("")
+
+    # -- what is asked
 
     def _ask_first(self) -> None:
         form = self.form
@@ -88,6 +175,7 @@ class MiniForm(QWidget):
         """The form of one person: what she said in the queue, or what was typed before."""
         self.form.clear_problems()
         self.likely.clear()
+        self.speak(str(dict(place.typed).get("language") or place.language))
         self.form.fill(dict.fromkeys(self.form.values()) | {"mode": Mode.OUTREACH.value, "topics": []})
         said = {"call_name": place.name, "nationality": place.nationality, "language": place.language}
         self.form.fill({"may_call": Answer.NOT_ASKED.value} | said | dict(place.typed))
@@ -111,6 +199,8 @@ class MiniForm(QWidget):
         self.no.say(_("Nothing typed about her is kept. Help her; the visit is counted without a name.") if no else "")
         self.alarm.say(self._alarm())
         self.changed.emit()
+        if _chosen(self.form["language"]) and (self.form["language"].value() or "") != self.wanted:
+            QTimer.singleShot(0, self, self._follow)
 
     def _alarm(self) -> str:
         if self.form["danger"].value() == Answer.YES.value:
@@ -171,3 +261,20 @@ class MiniForm(QWidget):
         yes = Said(State.GIVEN, How.VERBAL, language, certified_by=self.desk.store.officer)
         told = {"given": yes, REFUSED: Said(State.REFUSED, language=language), None: None}
         return {"record": yes, "statistics": told[said["statistics"]]}
+
+
+def _chosen(field: Field) -> bool:
+    """Whether a language was chosen from the list, or taken away: not while its name is still being typed."""
+    (line,) = field.controls()
+    return isinstance(line, QLineEdit) and (not line.text() or line.text() != field.value())
+
+
+def _turn(form: QWidget, apart: QWidget, right_to_left: bool) -> None:
+    """Puts the lines of a form where they begin in another language; one part of it stays as it is."""
+    sides = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    form.setLayoutDirection(sides)
+    begin = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+    parts: list[QLabel | QLineEdit] = [*form.findChildren(QLabel), *form.findChildren(QLineEdit)]
+    for part in parts:
+        if part.alignment() & Qt.AlignmentFlag.AlignAbsolute and not apart.isAncestorOf(part):
+            part.setAlignment(begin | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
