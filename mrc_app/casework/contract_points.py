@@ -199,12 +199,14 @@ def shown_kept(said: Shown | None) -> dict[str, str] | None:
 
 
 def pack_of(corridor: Corridor) -> str:
-    """Which pack it was: the corridor, the day it was compiled, and a digest of its facts; "" where there is none."""
+    """Which pack it was: the corridor, the day it was compiled, and a digest of its facts; the reference
+    pack it came in; "" where there is none."""
     if not corridor.known:
         return ""
     rows = [_fact_kept(fact) for fact in corridor.facts]
     digest = hashlib.sha256(canonical_text(rows).encode()).hexdigest()[:12]
-    return f"{corridor.id} {corridor.compiled.isoformat() if corridor.compiled else '-'} {digest}"
+    named = f"{corridor.id} {corridor.compiled.isoformat() if corridor.compiled else '-'} {digest}"
+    return f"{named} · {corridor.pack}" if corridor.pack else named
 
 
 def used(findings: Iterable[Finding]) -> list[dict[str, Any]]:

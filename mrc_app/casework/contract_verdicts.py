@@ -16,7 +16,8 @@ from mrc_app.casework.contract_points import Point, canonical, document_of
 from mrc_app.casework.contract_words import HerDecision, Verdict
 from mrc_app.casework.contracts import Contract
 from mrc_app.casework.journeys import Journey
-from mrc_app.corridors import catalogue
+from mrc_app.corridors import accepted, catalogue
+from mrc_app.corridors.catalogue import Corridor
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record, checks, texts_column, word_column
@@ -93,9 +94,11 @@ def found(
     against: Contract | None = None,
     sector: str = "",
     worked: date | None = None,
+    corridor: Corridor | None = None,
 ) -> Found:
-    """What the rule says of a version on a day, against the promise before it; nothing is kept."""
-    corridor = catalogue.corridor(journey.corridor)
+    """What the rule says of a version on a day, against the promise before it; nothing is kept. ``corridor`` is the
+    journey's as this centre knows it."""
+    corridor = corridor or catalogue.corridor(journey.corridor)
     sector = sector or (journey.sector.value if journey.sector else "")
     said = contract_checks.check(
         contracts.terms(contract), corridor=corridor, signed=contract.signed_on, sector=sector or None, worked=worked,
@@ -156,7 +159,8 @@ def check(
     """Checks a version on a day and keeps what was found, with the pack and the values used; ``answers`` are the
     officer's: number of the point → state, page, note. Raises Invalid by point."""
     said = contract_points.answered(answers or {})
-    said_now = found(contract, journey, on=on, against=against, sector=sector, worked=worked)
+    known = accepted.corridor(session, journey.corridor)
+    said_now = found(contract, journey, on=on, against=against, sector=sector, worked=worked, corridor=known)
     made = ContractCheck(
         client=contract.client, journey=contract.journey, contract=contract.uuid,
         against=against.uuid if against else None, checked_on=on, officer=by, corridor=said_now.corridor,

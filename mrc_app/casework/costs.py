@@ -277,7 +277,7 @@ def one_of(session: Session, rows: Callable[[Session, str], list[Any]], client: 
 @needs(May.SEE_NAMES)
 def reckoned(session: Session, client: str, today: date, journey: Journey | None = None) -> Picture:
     """Everything reckoned of a client's costs on a journey (her current one): sums, ratio, excess and debt risk."""
-    from mrc_app.corridors import catalogue
+    from mrc_app.corridors import accepted
 
     way = journey or journeys.current(session, client)
     here = way.uuid if way else None
@@ -289,6 +289,6 @@ def reckoned(session: Session, client: str, today: date, journey: Journey | None
         quotes=[quote(rate) for rate in rates(session)],
         first_job=income.first_job_on if income else None,
         limits=thresholds(centres.the_centre(session).settings),
-        corridor=catalogue.corridor(way.corridor) if way else None,
+        corridor=accepted.corridor(session, way.corridor) if way else None,
         sector=str(way.sector) if way and way.sector else None,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from mrc_app.casework import deadline_rules, fields
 from mrc_app.casework.deadline_rules import KnownRule
 from mrc_app.casework.deadline_words import Event, Other, Purpose, RestDay, RuleSide, Unit
-from mrc_app.corridors import catalogue, confirmations, countries
+from mrc_app.corridors import accepted, confirmations, countries
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.records import Record, checks, word_column, words_column
@@ -142,7 +142,7 @@ def rules(session: Session, corridor: str, sector: str | None, on: date) -> list
     """The time limits known for a corridor on a day: its file's, and those written down at this desk."""
     known: list[KnownRule] = []
     if corridor:
-        found = catalogue.corridor(corridor)
+        found = accepted.corridor(session, corridor)
         asked = [found.answer(key, sector, on) for key in (deadline_rules.STAY, deadline_rules.TIME_LIMIT)]
         facts = [fact for answer in asked for fact in answer.facts]
         checked = confirmations.latest(session, *facts)

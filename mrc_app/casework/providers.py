@@ -181,7 +181,7 @@ def remove(session: Session, provider: Provider) -> None:
 def take_in(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[Provider]:
     """Enters a list from a file, all or nothing; a service that stands here already (name, kind, country) is passed
     over. Raises Invalid, the row named by its number."""
-    known = {_place(one.name, one.kind, one.country) for one in session.exec(_all())}
+    known = {place(one.name, one.kind, one.country) for one in session.exec(_all())}
     made: list[Provider] = []
     for number, row in enumerate(rows, 1):
         try:
@@ -191,14 +191,15 @@ def take_in(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[Provide
             wrong = refused.problems
         if wrong:
             raise Invalid(**{f"{number}.{name}": said for name, said in wrong.items()})
-        place = _place(kept["name"], kept["kind"], kept["country"])
-        if place not in known:
-            known.add(place)
+        here = place(kept["name"], kept["kind"], kept["country"])
+        if here not in known:
+            known.add(here)
             made.append(_kept(session, Provider(**kept)))
     return made
 
 
-def _place(name: str, kind: ProviderKind, country: str) -> tuple[str, str, str]:
+def place(name: str, kind: ProviderKind, country: str) -> tuple[str, str, str]:
+    """By what one service is told from another."""
     return fold(name), kind.value, country
 
 

@@ -157,15 +157,16 @@ def _of_client(
 ) -> dict[str, Any]:
     """What one client's print needs: her facts, the centre, who to call, what was confirmed here."""
     from mrc_app.casework import clients
-    from mrc_app.corridors import catalogue
+    from mrc_app.corridors import accepted
     from mrc_app.guides import records
 
-    between = catalogue.corridor(corridor)
     with desk.read() as session:
+        between = accepted.corridor(session, corridor)
         who = clients.by_number(session, number)
         person = records.person_facts(session, who, today=today, kind=kind, place=desk.centre().name, **more)
         return {
             "person": person,
+            "known": between,
             "centre": records.centre_of(desk.centre()),
             "services": records.whom_to_call(session, between, language, who),
             "confirmations": records.confirmed_here(session, between),

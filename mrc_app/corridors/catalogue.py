@@ -66,7 +66,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Corridor:
-    """Two countries and what is known about going from one to work in the other."""
+    """Two countries and what is known about going from one to work in the other. ``pack`` names the reference pack it
+    came in; empty for the program's own file."""
 
     id: str
     origin: str
@@ -87,6 +88,7 @@ class Corridor:
     bodies: tuple[Entry, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    pack: str = ""
 
     def usual_sector(self, sector: str | None) -> str:
         """The sector asked about; when none is said, the one the corridor's file is mainly about."""
@@ -131,7 +133,12 @@ def read(path: Path) -> Corridor:
             content = file.read(MOST_BYTES + 1)
     except OSError:
         raise CannotRead(N_("The corridor file {file} cannot be read."), file=path.name) from None
-    return _corridor(read_pack(content, path.name))
+    return of_text(content, path.name)
+
+
+def of_text(content: bytes, name: str) -> Corridor:
+    """The corridor of a file's content, checked. Raises CannotRead."""
+    return _corridor(read_pack(content, name))
 
 
 @lru_cache(maxsize=256)
@@ -176,8 +183,9 @@ def _entry(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Entry:
     return Entry(row["name"], sure, sources[row["source"]], row.get("as_of", ""), row.get("note", ""), detail)
 
 
-def summary() -> list[dict[str, Any]]:
-    """What ``mrc corridors`` answers: each corridor with the number, grade and age of its facts."""
+def summary(known: list[Corridor] | None = None) -> list[dict[str, Any]]:
+    """What ``mrc corridors`` answers: each corridor with the number, grade and age of its facts; ``known`` are those of
+    a centre."""
     return [
         {
             "id": found.id,
@@ -187,14 +195,15 @@ def summary() -> list[dict[str, Any]]:
             "oldest": found.oldest or None,
             "grade": found.grade,
             "sectors": list(found.sectors),
+            "pack": found.pack or None,
         }
-        for found in corridors()
+        for found in (corridors() if known is None else known)
     ]
 
 
-def in_full(id: str) -> dict[str, Any]:
+def in_full(id: str, known: Corridor | None = None) -> dict[str, Any]:
     """What ``mrc corridors ID`` answers: every fact with value, unit, currency, source, as_of and confidence."""
-    found = corridor(id)
+    found = known or corridor(id)
     return {
         "id": found.id,
         "origin": found.origin,
@@ -206,6 +215,7 @@ def in_full(id: str) -> dict[str, Any]:
         "status_note": found.status_note or None,
         "compiled": found.compiled.isoformat() if found.compiled else None,
         "oldest": found.oldest or None,
+        "pack": found.pack or None,
         "sectors": list(found.sectors),
         "languages": list(found.languages),
         "facts": [_fact_row(fact) for fact in found.facts],

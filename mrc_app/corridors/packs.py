@@ -31,7 +31,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+){0,3}")
 _URL = re.compile(r"https?://[^\s<>\"]{3,}")
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 # Control characters and the marks that turn the direction of text have no place in a fact.
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Fault(Labelled):
@@ -81,14 +81,15 @@ Rows = tuple[Mapping[str, Any], ...]
 
 
 def _text(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT and not _UNSEEN.search(value)
+    return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT and not UNSEEN.search(value)
 
 
 def _word(value: Any) -> bool:
     return isinstance(value, str) and _WORD.fullmatch(value) is not None
 
 
-def _date(value: Any) -> bool:
+def is_date(value: Any) -> bool:
+    """Whether it is "2023", "2023-10" or "2023-10-03"."""
     try:
         return isinstance(value, str) and bool(known_to(value))
     except Invalid:
@@ -145,12 +146,12 @@ _HEAD_MUST: dict[str, Check] = {
     "grade": _among("A", "B", "C", "D"),
     "sectors": _words,
     "languages": _tags,
-    "compiled": _date,
+    "compiled": is_date,
     "status": _among(*STATUSES),
 }
 _HEAD_MAY: dict[str, Check] = {
     "languages_basis": _text,
-    "status_as_of": _date,
+    "status_as_of": is_date,
     "status_source": _word,
     "status_note": _text,
 }
@@ -159,24 +160,24 @@ _TABLES: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "fact": (
         {"key": _key, "sector": _word, "value": _value, "unit": _text, "side": _SIDE, **_SOURCED},
         {
-            "currency": _currency, "valid_from": _date, "valid_to": _date, "superseded": _bool, "as_of": _date,
+            "currency": _currency, "valid_from": is_date, "valid_to": is_date, "superseded": _bool, "as_of": is_date,
             "claim": _among(*CLAIMS), "legal_basis": _text, "note": _text,
         },
     ),
     "law": (
         {"name": _text, "kind": _among(*KINDS_OF_LAW), **_SOURCED},
-        {"number": _text, "year": _year, "as_of": _date, "note": _text},
+        {"number": _text, "year": _year, "as_of": is_date, "note": _text},
     ),
-    "body": ({"side": _SIDE, "name": _text, "role": _text, **_SOURCED}, {"as_of": _date, "note": _text}),
+    "body": ({"side": _SIDE, "name": _text, "role": _text, **_SOURCED}, {"as_of": is_date, "note": _text}),
     "contact": (
         {"side": _SIDE, "name": _text, "value": _text, **_SOURCED},
-        {"kind": _word, "hours": _text, "languages": _text, "as_of": _date, "note": _text},
+        {"kind": _word, "hours": _text, "languages": _text, "as_of": is_date, "note": _text},
     ),
-    "document": ({"name": _text, **_SOURCED}, {"as_of": _date, "note": _text}),
+    "document": ({"name": _text, **_SOURCED}, {"as_of": is_date, "note": _text}),
     "missing": ({"key": _text, "note": _text}, {}),
     "source": (
-        {"id": _word, "title": _text, "url": _url, "kind": _among(*KINDS_OF_SOURCE), "seen": _date},
-        {"published": _date, "published_basis": _text, "note": _text},
+        {"id": _word, "title": _text, "url": _url, "kind": _among(*KINDS_OF_SOURCE), "seen": is_date},
+        {"published": is_date, "published_basis": _text, "note": _text},
     ),
 }  # fmt: skip
 

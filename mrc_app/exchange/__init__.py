@@ -7,5 +7,7 @@ RECORD_MODULES = (
     "mrc_app.exchange.ministry_export_agreements",
     "mrc_app.exchange.ministry_export_tokens",
     "mrc_app.exchange.ministry_exports",
+    "mrc_app.exchange.destinations",
+    "mrc_app.exchange.outbox",
 )
 """The modules whose records the store keeps."""

@@ -47,7 +47,7 @@ def write(
         for one in peers[:1]:
             note = ledgers.Parcel(
                 parcel_id(kept), "out", "export", one.recipient, store.node, kept.seq, kept.sha256,
-                now_text(), "written", {"file": target.name},
+                now_text(), "written", {"file": target.name, "sealed": digest},
             )  # fmt: skip
             ledgers.note(connection, note)  # type: ignore[arg-type]
         for client, parts in content.left.items():

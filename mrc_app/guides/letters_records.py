@@ -36,7 +36,7 @@ from mrc_app.casework.cost_excess import Finding
 from mrc_app.casework.grievance_words import Against
 from mrc_app.casework.grievances import Grievance
 from mrc_app.casework.letters_given_words import LetterKind, To
-from mrc_app.corridors import catalogue
+from mrc_app.corridors import accepted
 from mrc_app.errors import MrcError
 from mrc_app.guides.contract_result import MissingPapers, Result, may_call
 from mrc_app.guides.letters_facts import (
@@ -307,7 +307,7 @@ def _of_sheet(
     told = {"deadlines": tuple(_limit(one) for one in limits)}
     if journey is None:
         return told
-    corridor = catalogue.corridor(journey.corridor)
+    corridor = accepted.corridor(session, journey.corridor)
     keys = {LAWS[code.value] for code in grievance.categories if code.value in LAWS}
     laws = tuple(
         Law(f"{fact.legal_basis}: {fact.value_text}", fact.source.title, fact.as_of)

@@ -39,7 +39,7 @@ class GuideRequest:
 
     ``kind`` is "departure" or "return"; the corridor stays the journey's, also on the way home. ``transfers`` are the
     transfer services she named. ``one_number`` is the number she learns by heart; ``officer`` is printed only when
-    given.
+    given. ``known`` is the corridor as a centre knows it; without it, what came with the program.
     """
 
     language: str
@@ -61,6 +61,7 @@ class GuideRequest:
     line_art: bool = False
     kind: str = DEPARTURE.rules
     transfers: tuple[Offer, ...] = ()
+    known: Corridor | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _too_thick(request: GuideRequest, pages: int) -> list[Problem]:
 def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
     """The guide before it is set on paper: what goes into it, and the book in words. Raises Invalid."""
     of = particulars(request)
-    corridor = catalogue.corridor(request.corridor)
+    corridor = request.known or catalogue.corridor(request.corridor)
     model = assemble(
         chosen(of.kind.rules, frozenset(section.upper() for section in request.leave_out)),
         of,
@@ -151,7 +152,7 @@ def particulars(request: GuideRequest) -> Particulars:
     """Everything one print is made of. Raises Invalid for an unknown language, corridor or paper."""
     _paper(request.paper)
     words = Words.load(request.language)
-    corridor = catalogue.corridor(request.corridor)
+    corridor = request.known or catalogue.corridor(request.corridor)
     person = request.person
     sector = (person.sector if person else "") or request.sector
     kind = kind_of(request.kind)

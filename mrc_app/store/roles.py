@@ -64,6 +64,7 @@ class May(Labelled):
     END_LOCKDOWN = "end_lockdown", N_("end a lockdown")
     OUTREACH = "outreach", N_("take today's queue along and bring it home")
     EXCHANGE = "exchange", N_("exchange parcels with the other desks of this centre")
+    REFERENCE = "reference", N_("accept or take back what a ministry sends to renew facts")
 
 
 class Rule(NamedTuple):
@@ -113,6 +114,7 @@ MATRIX: dict[May, Rule] = {
     May.END_LOCKDOWN: Rule(_only(), N_("When the danger is over is for a supervisor to say.")),
     May.OUTREACH: Rule(_only(_C), N_("Who works in the park takes only the people of the day along.")),
     May.EXCHANGE: Rule(_only(_C, _D, _A), N_("Desks of one centre hold the same records; the carrier reads none.")),
+    May.REFERENCE: Rule(_only(), N_("Guides and contract checks rest on the facts; a supervisor answers for them.")),
 }  # fmt: skip
 """The one table. A role that stands in no rule of a right is refused, and the refusal is kept."""
 

@@ -28,7 +28,15 @@ from tests.make import make_client, make_store
 
 EVERYBODY = {
     "casework.centres.the_centre": "the centre's name stands on every page",
+    "corridors.accepted.corridor": "no client in it",
+    "corridors.accepted.corridors": "no client in it",
+    "corridors.accepted.to_review": "no client in it",
+    "corridors.accepted.without_overrides": "no client in it",
     "corridors.confirmations.latest": "no client in it",
+    "corridors.overrides.overrides": "no client in it",
+    "corridors.reference_packs.accepted": "no client in it",
+    "corridors.reference_packs.items": "no client in it",
+    "corridors.reference_packs.packs": "no client in it",
     "corridors.services.services": "no client in it",
     "corridors.services.to_check": "no client in it",
     "store.journal.sign": "the program's own step before an export",

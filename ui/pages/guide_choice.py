@@ -130,12 +130,12 @@ def suggested(about: About, today: date) -> Book:
 def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
     from mrc_app.casework import clients
-    from mrc_app.corridors import catalogue
+    from mrc_app.corridors import accepted
     from mrc_app.guides import content, making, records
     from mrc_app.guides.text_model import Edition as Shown
 
-    corridor = catalogue.corridor(choice.corridor)
     with store.read() as session:
+        corridor = accepted.corridor(session, choice.corridor)
         client = clients.by_uuid(session, choice.client) if choice.client else None
         more: dict[str, Any] = {
             "child_checked": choice.child_checked, "kind": choice.book.value, "place": store.centre().name,
@@ -147,7 +147,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     everything = {section.id for section in content.sections(choice.book.value)}
     leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
     return making.GuideRequest(
-        language=choice.language, corridor=choice.corridor, today=today,
+        language=choice.language, corridor=choice.corridor, today=today, known=corridor,
         paper={What.TEN: "one-sheet", What.CARD: "a6"}.get(choice.what, choice.paper),
         leave_out=frozenset(leave_out), edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
         centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,

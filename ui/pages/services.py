@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.corridors import catalogue, confirmations, services
+from mrc_app.corridors import accepted, catalogue, confirmations, services
 from mrc_app.corridors.catalogue import Contact
 from mrc_app.corridors.services import Kind, Papers, Service
 from mrc_app.i18n import _, ltr
@@ -103,7 +103,7 @@ class ServicesPage(Page):
         chosen = self.corridor.value()
         if not chosen:
             return
-        contacts = catalogue.corridor(chosen).contacts
+        contacts = self.desk.read(lambda session: accepted.corridor(session, chosen)).contacts
         checks = self.desk.read(lambda session: confirmations.latest(session, *contacts))
         for one in contacts:
             check = checks.get(one.uuid)

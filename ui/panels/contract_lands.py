@@ -9,7 +9,7 @@ from mrc_app.casework import contract_corridors
 from mrc_app.casework.contract_corridors import Comparison, Entry
 from mrc_app.casework.contract_points import problem_kept, shown_kept
 from mrc_app.casework.journeys import Journey
-from mrc_app.corridors import catalogue
+from mrc_app.corridors import accepted
 from mrc_app.i18n import N_, _, isolate, ltr
 from ui.desk import Desk
 from ui.look import px
@@ -89,7 +89,8 @@ class LandsCard(QFrame):
         code = self.other.value() or ""
         if not countries.is_country(code) or code in (self.way.origin, self.way.destination):
             return
-        pair = [catalogue.corridor(f"{self.way.origin}-{land}") for land in (self.way.destination, code)]
+        ids = [f"{self.way.origin}-{land}" for land in (self.way.destination, code)]
+        pair = self.desk.read(lambda session: [accepted.corridor(session, id) for id in ids])
         sector = self.way.sector.value if self.way.sector else None
         self._show(contract_corridors.compare(pair, sector=sector, today=self.desk.today()))
 

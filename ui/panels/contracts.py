@@ -13,6 +13,7 @@ from mrc_app.casework import contract_files, contract_verdicts, contracts, journ
 from mrc_app.casework.contract_verdicts import ContractCheck
 from mrc_app.casework.contracts import Contract, ContractStamp
 from mrc_app.casework.journeys import Journey
+from mrc_app.corridors import accepted
 from mrc_app.i18n import _, isolate, ltr, ngettext, screen_language
 from mrc_app.money import written
 from mrc_app.store import seen
@@ -260,7 +261,8 @@ class ContractsPanel(Panel):
         self.close_lands()
         contract, way = self._version(uuid), self.told.way
         against = contracts.promised(self.told.versions, contract)
-        found = contract_verdicts.found(contract, way, on=self.desk.today(), against=against)
+        known = self.desk.read(lambda session: accepted.corridor(session, way.corridor))
+        found = contract_verdicts.found(contract, way, on=self.desk.today(), against=against, corridor=known)
         title = _("Check of: {version}", version=version_name(contract))
         self.work = CheckWork(title, partial(contract_verdicts.points_of, found))
         self.work.finished.connect(partial(self._keep_check, contract, way, against))

@@ -47,6 +47,18 @@ CREATE TABLE deadlinerule (
 
 CREATE UNIQUE INDEX ix_deadlinerule_uuid ON deadlinerule (uuid);
 
+CREATE TABLE destination (
+	name VARCHAR NOT NULL,
+	way VARCHAR NOT NULL,
+	address VARCHAR NOT NULL,
+	login VARCHAR DEFAULT '' NOT NULL,
+	password VARCHAR DEFAULT '' NOT NULL,
+	host_key VARCHAR DEFAULT '' NOT NULL,
+	added_by VARCHAR DEFAULT '' NOT NULL,
+	at VARCHAR NOT NULL,
+	CONSTRAINT pk_destination PRIMARY KEY (name)
+);
+
 CREATE TABLE event (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -199,6 +211,44 @@ CREATE INDEX ix_ministryexport_recipient ON ministryexport (recipient);
 
 CREATE UNIQUE INDEX ix_ministryexport_uuid ON ministryexport (uuid);
 
+CREATE TABLE outbox (
+	id VARCHAR NOT NULL,
+	destination VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	sha256 VARCHAR NOT NULL,
+	size INTEGER NOT NULL,
+	state VARCHAR NOT NULL,
+	queued_by VARCHAR DEFAULT '' NOT NULL,
+	at VARCHAR NOT NULL,
+	tries INTEGER DEFAULT '0' NOT NULL,
+	trouble VARCHAR DEFAULT '' NOT NULL,
+	sent_at VARCHAR DEFAULT '' NOT NULL,
+	verified INTEGER DEFAULT '0' NOT NULL,
+	CONSTRAINT pk_outbox PRIMARY KEY (id)
+);
+
+CREATE TABLE override (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	corridor VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	base VARCHAR NOT NULL,
+	source VARCHAR NOT NULL,
+	source_url VARCHAR NOT NULL,
+	as_of VARCHAR NOT NULL,
+	because VARCHAR NOT NULL,
+	written_on DATE NOT NULL,
+	written_by VARCHAR NOT NULL,
+	gone_back BOOLEAN NOT NULL,
+	CONSTRAINT pk_override PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_override_corridor ON override (corridor);
+
+CREATE UNIQUE INDEX ix_override_uuid ON override (uuid);
+
 CREATE TABLE paperform (
 	id INTEGER NOT NULL,
 	uuid VARCHAR NOT NULL,
@@ -337,6 +387,29 @@ CREATE INDEX ix_recruiter_country ON recruiter (country);
 CREATE UNIQUE INDEX ix_recruiter_uuid ON recruiter (uuid);
 
 CREATE INDEX ix_recruiter_works_for ON recruiter (works_for);
+
+CREATE TABLE referencepack (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	publisher VARCHAR NOT NULL,
+	publisher_name VARCHAR NOT NULL,
+	series VARCHAR NOT NULL,
+	version INTEGER NOT NULL,
+	made_at VARCHAR NOT NULL,
+	digest VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	decided_on VARCHAR NOT NULL,
+	decided_by VARCHAR NOT NULL,
+	because VARCHAR NOT NULL,
+	place INTEGER NOT NULL,
+	CONSTRAINT pk_referencepack PRIMARY KEY (id),
+	CONSTRAINT ck_referencepack_state CHECK (state IN ('received', 'accepted', 'rejected', 'reverted'))
+);
+
+CREATE INDEX ix_referencepack_publisher ON referencepack (publisher);
+
+CREATE UNIQUE INDEX ix_referencepack_uuid ON referencepack (uuid);
 
 CREATE TABLE report (
 	id INTEGER NOT NULL,
@@ -863,7 +936,7 @@ CREATE TABLE letter (
 	CONSTRAINT ck_letter_still_under_control CHECK (still_under_control IN ('not_asked', 'yes', 'no', 'not_known')),
 	CONSTRAINT ck_letter_has_passport CHECK (has_passport IN ('not_asked', 'yes', 'no', 'not_known')),
 	CONSTRAINT ck_letter_family_safe CHECK (family_safe IN ('not_asked', 'yes', 'no', 'not_known')),
-	CONSTRAINT ck_letter_choice CHECK (choice IN ('goes', 'waits')),
+	CONSTRAINT ck_letter_choice CHECK (choice IN ('goes', 'waits', 'stopped')),
 	CONSTRAINT fk_letter_client FOREIGN KEY(client) REFERENCES client (uuid),
 	CONSTRAINT fk_letter_grievance FOREIGN KEY(grievance) REFERENCES grievance (uuid)
 );
@@ -1034,6 +1107,26 @@ CREATE INDEX ix_recruiterreview_client ON recruiterreview (client);
 CREATE INDEX ix_recruiterreview_recruiter ON recruiterreview (recruiter);
 
 CREATE UNIQUE INDEX ix_recruiterreview_uuid ON recruiterreview (uuid);
+
+CREATE TABLE referenceitem (
+	id INTEGER NOT NULL,
+	uuid VARCHAR NOT NULL,
+	gone BOOLEAN NOT NULL,
+	pack VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	applied JSON NOT NULL,
+	CONSTRAINT pk_referenceitem PRIMARY KEY (id),
+	CONSTRAINT ck_referenceitem_kind CHECK (kind IN ('corridor', 'providers', 'instrument', 'words')),
+	CONSTRAINT fk_referenceitem_pack FOREIGN KEY(pack) REFERENCES referencepack (uuid)
+);
+
+CREATE INDEX ix_referenceitem_code ON referenceitem (code);
+
+CREATE INDEX ix_referenceitem_pack ON referenceitem (pack);
+
+CREATE UNIQUE INDEX ix_referenceitem_uuid ON referenceitem (uuid);
 
 CREATE TABLE remedy (
 	id INTEGER NOT NULL,
@@ -1443,11 +1536,15 @@ CREATE TABLE followup (
 	work_isco VARCHAR NOT NULL,
 	work_title VARCHAR NOT NULL,
 	went_again VARCHAR NOT NULL,
+	regular VARCHAR NOT NULL,
+	as_contracted VARCHAR NOT NULL,
 	note VARCHAR NOT NULL,
 	CONSTRAINT pk_followup PRIMARY KEY (id),
 	CONSTRAINT ck_followup_kind CHECK (kind IN ('call_1', 'call_3', 'survey_6', 'survey_12', 'survey_later', 'other')),
 	CONSTRAINT ck_followup_working CHECK (working IN ('employed', 'own_business', 'training', 'neither', 'not_asked')),
 	CONSTRAINT ck_followup_went_again CHECK (went_again IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_followup_regular CHECK (regular IN ('not_asked', 'no', 'yes')),
+	CONSTRAINT ck_followup_as_contracted CHECK (as_contracted IN ('not_asked', 'no', 'yes')),
 	CONSTRAINT fk_followup_client FOREIGN KEY(client) REFERENCES client (uuid),
 	CONSTRAINT fk_followup_plan FOREIGN KEY("plan") REFERENCES "plan" (uuid)
 );
