@@ -34,13 +34,14 @@ class Piped:
     def __init__(self, work: Callable[[], None]) -> None:
         self.trouble: BaseException | None = None
         self._work = work
+        self._met: tuple[type[BaseException], ...] = (OSError, ValueError, RuntimeError, *_age_errors())
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
     def _run(self) -> None:
         try:
             self._work()
-        except (OSError, ValueError, RuntimeError, *_age_errors()) as met:
+        except self._met as met:
             self.trouble = met
 
     def check(self) -> None:

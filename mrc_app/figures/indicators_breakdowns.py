@@ -49,7 +49,9 @@ def tables(counting: Counting, by: Sequence[str], counted: Counted) -> Counted:
             name = f"{code}.sex_{one}"
             if entries and name not in there:
                 measure = PERSONS if code in ("A1", "A2", "D1", "D3", "E1") else CONTACTS
-                cells = Counter((word(counting, entry, "sex"), word(counting, entry, one)) for entry in entries)
+                cells: Counter[tuple[str, ...]] = Counter(
+                    (word(counting, entry, "sex"), word(counting, entry, one)) for entry in entries
+                )
                 made.append(table(name, ("sex", one), dict(cells), measure))
     return Counted((), tuple((one,) for one in made))
 

@@ -162,6 +162,4 @@ class Space:
     mm: float
 
 
-Block = (
-    Heading | Line | Note | Fact | Table | Figure | Code | Chart | WriteIn | CutOut | Together | PageBreak | Space
-)
+Block = Heading | Line | Note | Fact | Table | Figure | Code | Chart | WriteIn | CutOut | Together | PageBreak | Space
