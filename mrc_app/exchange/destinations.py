@@ -86,7 +86,7 @@ NO_LOGIN = N_("Say under which name to sign in.")
 NO_HOST_KEY = N_("Give the key of the server as its owner read it to you (SHA256:…).")
 NO_DESTINATION = N_("There is no destination “{name}”. Add it first.")
 _HOST_KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
-_HIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def way_of(address: str) -> tuple[Way, str]:
@@ -107,7 +107,7 @@ def _server(said: str, scheme: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise wrong from None
-    if not host or _HIDDEN.search(said):
+    if not host or " " in host or _HIDDEN.search(said):
         raise wrong
     if "@" in parts.netloc:
         raise Invalid(address=Problem(NO_PASSWORD_HERE))

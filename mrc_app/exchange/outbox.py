@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -157,7 +157,8 @@ def _copied(source: Path, target: Path) -> None:
     except OSError as trouble:
         raise MrcError(CANNOT_KEEP, reason=trouble.strerror or str(trouble)) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 @needs(May.EXCHANGE)

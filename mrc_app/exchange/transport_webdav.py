@@ -131,15 +131,15 @@ class WebDav:
             return False
         self._require(said, (200,))
         if said.size is None:
-            return self._same(load, said)
+            return self._same(load, said, name)
         if said.size != load.size:
             self._ask("DELETE", name)
             raise Unsent(NOT_WHOLE, passing=True, file=load.name)
         return True
 
-    def _same(self, load: Load, said: Said) -> bool:
+    def _same(self, load: Load, said: Said, name: str = "") -> bool:
         """Whether what lies there is what is to be sent: read back and compared. Raises Unsent for another file."""
-        if said.size not in (None, load.size) or self._digest(load) != load.sha256:
+        if said.size not in (None, load.size) or self._digest(load, name or load.name) != load.sha256:
             raise Unsent(OTHER_THERE, file=load.name)
         return True
 
@@ -160,8 +160,8 @@ class WebDav:
         self._read_away(response)
         return Said(response.status, size)
 
-    def _digest(self, load: Load) -> str:
-        response, whole, read = self._response("GET", load.name, {}, None), sha256(), 0
+    def _digest(self, load: Load, name: str) -> str:
+        response, whole, read = self._response("GET", name, {}, None), sha256(), 0
         if response.status != 200:
             self._read_away(response)
             self._require(Said(response.status, None), ())
