@@ -29,13 +29,15 @@ from mrc_app.store.roles import May, needs
 
 
 class FollowUp(Record, table=True):
-    """A follow-up planned for a day; what was found stands with the day she was reached."""
+    """A follow-up planned for a day; what was found stands with the day she was reached. Of who went abroad again it is
+    asked whether by a regular way (``regular``), and whether the job is the one in the contract (``as_contracted``)."""
 
     registers: ClassVar[dict[str, tuple[str, ...]]] = {
         "found": ("reached_on", "working", "work_isco", "work_title", "went_again", "given_up_on"),
+        "tracer": ("regular", "as_contracted"),
     }
     codes: ClassVar[frozenset[str]] = frozenset({"work_isco"})
-    __table_args__ = checks(kind=FollowUpKind, working=Working, went_again=Answer)
+    __table_args__ = checks(kind=FollowUpKind, working=Working, went_again=Answer, regular=Answer, as_contracted=Answer)
 
     client: str = Field(foreign_key="client.uuid", index=True)
     plan: str | None = Field(default=None, foreign_key="plan.uuid", index=True)
@@ -47,6 +49,8 @@ class FollowUp(Record, table=True):
     work_isco: str = ""
     work_title: str = ""
     went_again: Answer = word_column(Answer, Answer.NOT_ASKED)
+    regular: Answer = word_column(Answer, Answer.NOT_ASKED)
+    as_contracted: Answer = word_column(Answer, Answer.NOT_ASKED)
     note: str = ""
 
 
@@ -97,11 +101,13 @@ DIARY = (
     (FollowUpKind.SURVEY_12, 12),
 )
 """Months after the start (facts.md §4, mark D)."""
+TRACER = ("regular", "as_contracted")
+"""What is asked of somebody who went abroad again."""
 FOUND: dict[str, fields.Check] = {
     "working": fields.word(Working),
     "work_isco": fields.isco,
     "work_title": fields.text,
-    "went_again": fields.word(Answer),
+    **dict.fromkeys(("went_again", *TRACER), fields.word(Answer)),
     "note": fields.long_text,
 }
 ENTERPRISE: dict[str, fields.Check] = {
@@ -201,6 +207,10 @@ def tried(
     told = fields.checked(FOUND, found)
     if told and not reached:
         raise Invalid(reached=N_("Who was not reached has told nothing."))
+    if told.get("went_again", one.went_again) is not Answer.YES:
+        wrong = [name for name in TRACER if told.get(name, Answer.NOT_ASKED) is not Answer.NOT_ASKED]
+        if wrong:
+            raise Invalid(**dict.fromkeys(wrong, N_("This is asked only of somebody who went abroad again.")))
     made: Attempt = _kept(
         session, Attempt(client=one.client, follow_up=one.uuid, on=on, by=by, reached=reached, **kept)
     )

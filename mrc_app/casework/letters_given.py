@@ -5,6 +5,7 @@ family safe? The program warns and keeps the choice; it never chooses.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -122,10 +123,12 @@ def _wrong(kept: dict[str, Any]) -> dict[str, Problem]:
         wrong["language"] = Problem(N_("Choose a language."))
     if asks_first(kept["kind"]):
         wrong |= unanswered(*(kept[name] for name in QUESTIONS))
+    if kept["choice"] is Choice.STOPPED:
+        wrong["choice"] = Problem(N_("Only a letter that waits is stopped."))
     given = bool(kept["sha256"])
     if given and not re.fullmatch(r"[0-9a-f]{64}", kept["sha256"]):
         wrong["sha256"] = Problem(N_("This is no digest of a file."))
-    if given is not (kept["choice"] is Choice.GOES):
+    if given is not (kept["choice"] is Choice.GOES) and "choice" not in wrong:
         wrong["choice"] = Problem(N_("A letter that goes has its digest; one that waits has none."))
     return wrong
 
@@ -154,7 +157,27 @@ def keep(session: Session, *, client: str, on: date, by: str, grievance: str | N
     return letter
 
 
+@needs(May.COUNSEL)
+def stop(session: Session, *, client: str, purposes: Collection[Purpose]) -> list[Letter]:
+    """Stops the letters about a client that wait and would leave under one of the purposes."""
+    stopped = [
+        one for one in of_client(session, client) if one.choice is Choice.WAITS and purpose(one.kind) in purposes
+    ]
+    for one in stopped:
+        one.choice = Choice.STOPPED
+        session.add(one)
+    session.flush()
+    return stopped
+
+
 # -- Questions
+
+
+@needs(May.SEE_NAMES)
+def of_grievance(session: Session, grievance: str) -> list[Letter]:
+    """The letters of a case, the latest first."""
+    chosen = select(Letter).where(Letter.grievance == grievance, col(Letter.gone).is_(False))
+    return list(session.exec(chosen.order_by(col(Letter.on).desc(), col(Letter.id).desc())))
 
 
 @needs(May.SEE_NAMES)

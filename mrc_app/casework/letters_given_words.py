@@ -41,7 +41,9 @@ class Known(Labelled):
 
 
 class Choice(Labelled):
-    """What was decided with her, once the questions were answered."""
+    """What was decided with her, once the questions were answered. A letter that waited is stopped when she withdraws
+    her consent."""
 
     GOES = "goes", N_("the letter goes")
     WAITS = "waits", N_("the letter waits")
+    STOPPED = "stopped", N_("the letter was stopped")

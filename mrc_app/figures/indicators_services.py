@@ -249,34 +249,55 @@ def training(connection: Connection, counting: Counting, span: Period) -> Counte
     return Counted(tuple(figures), ((by, counting.one_kind("E1.training", "training", kinds)),))
 
 
+class Found(NamedTuple):
+    """One follow-up of a period that was due."""
+
+    key: str
+    kind: str
+    reached: str | None
+    working: str
+    again: str
+    regular: str
+    as_contracted: str
+    uuid: str
+    on: str
+
+    @property
+    def entry(self) -> Entry:
+        """It as a line behind a figure."""
+        return Entry(self.key, "followup", self.uuid, self.reached or self.on)
+
+
 def tracer(connection: Connection, counting: Counting, span: Period, today: date) -> Counted:
-    """E2 and D4: who was reached, who went again, who works; whoever was not reached stays in the second number."""
-    due: dict[str, list[tuple[str, str | None, str, str]]] = {"all": [], "survey_6": [], "survey_12": []}
-    sql = """SELECT client, kind, reached_on, working, went_again FROM temp.seen_followup
+    """E2 and D4: who was reached, who went again, how, and who works; whoever was not reached stays in the second
+    number, whoever was not asked in neither."""
+    sql = """SELECT client, kind, reached_on, working, went_again, regular, as_contracted, uuid, planned_on
+      FROM temp.seen_followup
       WHERE gone = 0 AND planned_on BETWEEN ? AND ? AND (planned_on <= ? OR reached_on IS NOT NULL)"""
     asked = (span.start.isoformat(), span.end.isoformat(), today.isoformat())
-    for client, kind, reached, working, again in connection.execute(sql, asked):
-        if key := counting.key(client):
-            due["all"].append((key, reached, working, again))
-            due.get(kind, []).append((key, reached, working, again))
-    there = [one for one in due["all"] if one[1]]
-    told = [one for one in there if one[3] != "not_asked"]
-    counting.note_people("E2", (one[0] for one in there), "reached")
-    counting.note_people("E2", (one[0] for one in told if one[3] == "yes"), "went_again")
-    figures = [
-        share("E2", len(there), len(due["all"]), part="reached"),
-        share("E2", sum(1 for one in told if one[3] == "yes"), len(told), part="went_again"),
-    ]
+    due = [Found(key, *rest) for client, *rest in connection.execute(sql, asked) if (key := counting.key(client))]
+    there = [one for one in due if one.reached]
+    gone = [one for one in there if one.again == "yes"]
+    counting.note("E2", (one.entry for one in there), "reached")
+    figures = [share("E2", len(there), len(due), part="reached")]
+    for part, found, said in (
+        ("went_again", there, [one.again for one in there]),
+        ("regular", gone, [one.regular for one in gone]),
+        ("as_contracted", gone, [one.as_contracted for one in gone]),
+    ):
+        yes = [one for one, answer in zip(found, said, strict=True) if answer == "yes"]
+        counting.note("E2", (one.entry for one in yes), part)
+        figures.append(share("E2", len(yes), sum(answer != "not_asked" for answer in said), part=part))
     for kind, part in (("survey_6", "month_6"), ("survey_12", "month_12")):
-        reached_ = [one for one in due[kind] if one[1]]
-        asked_ = [one for one in reached_ if one[2] != "not_asked"]
-        working = [one[0] for one in asked_ if one[2] in ("employed", "own_business")]
-        counting.note_people("D4", working, part)
-        counting.note_people("D4", (one[0] for one in reached_), f"{part} reached")
-        works = len(working)
+        planned = [one for one in due if one.kind == kind]
+        reached = [one for one in planned if one.reached]
+        told = [one for one in reached if one.working != "not_asked"]
+        working = [one for one in told if one.working in ("employed", "own_business")]
+        counting.note("D4", (one.entry for one in working), part)
+        counting.note("D4", (one.entry for one in reached), f"{part} reached")
         figures += [
-            share("D4", works, len(asked_), part=part),
-            share("D4", len(reached_), len(due[kind]), part=f"{part} reached"),
+            share("D4", len(working), len(told), part=part),
+            share("D4", len(reached), len(planned), part=f"{part} reached"),
         ]
     return Counted(tuple(figures), ())
 

@@ -229,7 +229,14 @@ INDICATORS = {
             N_("Trained"),
             N_("unique persons with a course begun, completed or certified in P, by kind of course"),
         ),
-        Indicator("E2", N_("Tracer"), N_("reached / due follow-ups planned in P; went again / reached and asked")),
+        Indicator(
+            "E2",
+            N_("Tracer"),
+            N_(
+                "reached / due follow-ups planned in P; went again / reached and asked; by a regular way, and in the "
+                "job of the contract / went again and asked"
+            ),
+        ),
         Indicator("T", N_("Target attainment"), N_("actual / target; in a release the actual is the released figure")),
     )
 }
@@ -241,6 +248,8 @@ PARTS = {
     "in_time": N_("with the plan within 30 days"),
     "reached": N_("reached"),
     "went_again": N_("went again"),
+    "regular": N_("by a regular way"),
+    "as_contracted": N_("the job is as in the contract"),
     "trained": N_("in a course"),
     "completed": N_("completed"),
     "certified": N_("with a certificate"),

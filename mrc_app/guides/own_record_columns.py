@@ -99,7 +99,7 @@ AS: dict[str, dict[str, str]] = {
                  "state": "stands", "state_on": "on"},
     "supportinstalment": {"line": "", "minor": "", "paid_by": "officer"},
     "followup": {"kind": "sort", "plan": "", "planned_on": "due", "reached_on": "done_on", "given_up_on": "ends_on",
-                 "work_isco": "", "work_title": "job_title"},
+                 "work_isco": "", "work_title": "job_title", "regular": "", "as_contracted": ""},
     "attempt": {"follow_up": ""},
     "enterprise": {"kind": "sort", "name": "enterprise", "sector": "sector", "started_on": "starts_on",
                    "value_minor": "", "value_currency": ""},

@@ -86,3 +86,16 @@ def test_no_letter_goes_to_the_embassy_of_a_state_she_fears() -> None:
     assert stop is not None and "embassy of her own country" in stop.message
     assert letters_given.may_go(To.ORIGIN_EMBASSY, fears_own_state=False) is None
     assert letters_given.may_go(To.EMPLOYER, fears_own_state=True) is None
+
+
+def test_a_letter_that_waits_is_stopped_with_the_consent_it_would_leave_under(session: Session) -> None:
+    client = make_client(session).uuid
+    waits = letters_given.keep(session, client=client, on=TODAY, by=OFFICER, **{**LETTER, "choice": "waits"}, **SAFE)
+    went = letters_given.keep(session, client=client, on=TODAY, by=OFFICER, **LETTER, **SAFE, sha256=DIGEST)
+    assert letters_given.stop(session, client=client, purposes={Purpose.REFERRAL}) == []
+    assert letters_given.stop(session, client=client, purposes={Purpose.COMPLAINT}) == [waits]
+    assert (waits.choice, went.choice) == (Choice.STOPPED, Choice.GOES)
+    assert letters_given.of_grievance(session, "0" * 32) == []
+    with pytest.raises(Invalid) as refused:
+        letters_given.keep(session, client=client, on=TODAY, by=OFFICER, **{**LETTER, "choice": "stopped"}, **SAFE)
+    assert set(refused.value.problems) == {"choice"}

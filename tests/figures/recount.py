@@ -498,6 +498,10 @@ class Recount:
         told = [row for row in there if row["went_again"] != "not_asked"]
         self.share("E2", len(there), len(rows), "reached")
         self.share("E2", sum(1 for row in told if row["went_again"] == "yes"), len(told), "went_again")
+        gone = [row for row in there if row["went_again"] == "yes"]
+        for name in ("regular", "as_contracted"):
+            asked = [row for row in gone if row[name] != "not_asked"]
+            self.share("E2", sum(1 for row in asked if row[name] == "yes"), len(asked), name)
         for kind, part in (("survey_6", "month_6"), ("survey_12", "month_12")):
             due = [row for row in rows if row["kind"] == kind]
             met = [row for row in due if row["reached_on"]]

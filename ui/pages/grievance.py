@@ -22,6 +22,7 @@ from ui.panels.grievance_asked import CaseTold, case_form, named_form, read
 from ui.panels.grievance_danger import DangerScreen
 from ui.panels.grievance_evidence import EvidencePart
 from ui.panels.grievance_injuries import InjuriesPart
+from ui.panels.grievance_letters import LettersPart
 from ui.panels.grievance_part import CasePart, row_of
 from ui.panels.grievance_parts import ChecklistsPart, HearingsPart, PeoplePart, StepsPart
 from ui.panels.grievance_remedies import RemediesPart
@@ -126,7 +127,7 @@ class GrievancePage(Page):
         "grievance", "complainant", "respondent", "grievanceevent", "evidence", "hearing", "casemark", "screening",
         "screeninganswer", "restriction", "remedy", "claim", "claimentry", "wagemonth", "instalment", "casecost",
         "deadline", "referral", "referralevent", "injury", "amnesty",
-        "attachment",
+        "attachment", "letter",
     })  # fmt: skip
     nav: ClassVar[str] = "grievances"
 
@@ -144,10 +145,10 @@ class GrievancePage(Page):
         self.steps, self.people, self.about = StepsPart(desk), PeoplePart(desk), AboutPart(desk)
         self.evidence, self.hearings = EvidencePart(desk), HearingsPart(desk)
         self.screening, self.checklists = ScreeningPart(desk), ChecklistsPart(desk)
-        self.injuries, self.remedies = InjuriesPart(desk), RemediesPart(desk)
+        self.injuries, self.remedies, self.letters = InjuriesPart(desk), RemediesPart(desk), LettersPart(desk)
         self.parts: list[CasePart] = [
             self.about, self.steps, self.people, self.hearings, self.evidence, self.screening, self.checklists,
-            self.injuries, self.remedies,
+            self.injuries, self.letters, self.remedies,
         ]  # fmt: skip
         for part in self.parts:
             part.kept.connect(self.refresh)

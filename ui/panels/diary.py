@@ -142,7 +142,10 @@ class DiaryPart(Part):
             work = isolate(one.work_title) if one.work_title else ""
             code = occupation_words(one.work_isco) if one.work_isco else ""
             again = _("went abroad again") if one.went_again is Answer.YES else ""
-            told_now = [say(one.working), work, code, again, isolate(one.note) if one.note else ""]
+            regular = {Answer.YES: _("by a regular way"), Answer.NO: _("not by a regular way")}.get(one.regular, "")
+            same = {Answer.YES: _("the job is as in the contract"), Answer.NO: _("the job is not as in the contract")}
+            job = same.get(one.as_contracted, "")
+            told_now = [say(one.working), work, code, again, regular, job, isolate(one.note) if one.note else ""]
             rows.append(_("Found: {what}", what=dots(told_now)))
         hint = skills.below_her_skill(one.work_isco, self.told.held if self.told else ())
         if hint is not None:
@@ -207,13 +210,31 @@ class DiaryPart(Part):
         if reached:
             form.add("working", _("What she lives from"), ChoiceField(choices(Working), empty=None))
             form.add("went_again", _("Did she go abroad again?"), ChoiceField(choices(Answer), empty=None))
+            form.add("regular", _("Did she go by a regular way?"), ChoiceField(choices(Answer), empty=None))
+            same = _("Is the job the one in her contract?")
+            form.add("as_contracted", same, ChoiceField(choices(Answer), empty=None))
+            self._only_abroad(form)
             form.add("work_isco", _("Her work"), OccupationField(), optional=True)
             form.add("work_title", _("Her work in her words"), TextField(limit=120), optional=True)
-            form.fill({"working": Working.NOT_ASKED.value})
+            unasked = dict.fromkeys(("went_again", *follow_ups.TRACER), Answer.NOT_ASKED.value)
+            form.fill({"working": Working.NOT_ASKED.value} | unasked)
         form.add("note", _("Note"), LongField(lines=2), optional=True, span=2)
         form.fill({"on": self.desk.today(), "mode": Mode.PHONE.value})
         title = f"{say(one.kind)}: {_('reached') if reached else _('not reached')}"
         self.open_form(form, title, _("Keep"), partial(self.keep_tried, one, reached), "on")
+
+    def _only_abroad(self, form: Form) -> None:
+        """The two questions about the job abroad are asked only of who went."""
+
+        def look() -> None:
+            gone = form["went_again"].value() == Answer.YES.value
+            for name in follow_ups.TRACER:
+                form.show_row(name, gone)
+                if not gone and form[name].value() != Answer.NOT_ASKED.value:
+                    form[name].set_value(Answer.NOT_ASKED.value)
+
+        form["went_again"].changed.connect(look)
+        look()
 
     def keep_tried(self, one: FollowUp, reached: bool) -> None:
         """Keeps the attempt."""

@@ -54,6 +54,7 @@ class CaseTold:
     papers: list[Any]
     hidden: list[str]
     windows: list[tuple[Any, list[Any]]]
+    letters: list[Any]
 
 
 def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
@@ -69,6 +70,7 @@ def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
         grievance_people,
         grievance_screening,
         grievances,
+        letters_given,
     )
     from mrc_app.casework.grievance_words import Good
     from mrc_app.store.officers import officers
@@ -101,6 +103,7 @@ def read(session: Session, uuid: str, today: date, shown: int) -> CaseTold:
         papers=[paper for _one, person in everybody[:shown] for paper in attachments.of_client(session, person.uuid)],
         hidden=grievance_people.hidden_from(session, names),
         windows=grievance_amnesties.ahead_for(session, list(names), today),
+        letters=letters_given.of_grievance(session, uuid),
     )
 
 
