@@ -34,6 +34,8 @@ GROUPS = (
     "exchange",
     "handover",
     "desks",
+    "reference_packs",
+    "outbox",
     "dashboard",
 )
 """Files of this folder, in the order in which the help lists their commands."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Json, Today, day, say
+from mrc_app.commands.speaking import InCentre, Json, PasswordFile, Today, User, day, known_corridors, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
@@ -37,20 +37,23 @@ def check_contract(
     months: Annotated[str | None, typer.Option(help="Months worked so far, to reckon what was lost.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="Also print the one-page result for the worker.")] = None,
     language: Annotated[str, typer.Option(help="The language of the result, like am or fr.")] = "",
+    centre: InCentre = None,
+    user: User = "",
+    password_file: PasswordFile = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Compares the terms of a contract with a corridor's facts and with an earlier version."""
-    from mrc_app.casework import contract_checks, contract_differences, contract_terms
-    from mrc_app.corridors import catalogue
+    from mrc_app.casework import contract_checks, contract_differences, contract_points, contract_terms
 
     if (pdf is None) != (not language):
         raise MrcError("A printed result needs both --pdf and --language.")
     on = day(today)
     read = contract_terms.read(_toml(terms))
     earlier = contract_terms.read(_toml(against)) if against else None
+    [known] = known_corridors([corridor], centre, user, password_file)
     found = contract_checks.check(
-        read, corridor=catalogue.corridor(corridor), today=on, signed=_asked("signed", signed), sector=sector,
+        read, corridor=known, today=on, signed=_asked("signed", signed), sector=sector,
         worked=_asked("worked", worked), against=earlier,
     )  # fmt: skip
     document: dict[str, Any] = {
@@ -59,6 +62,7 @@ def check_contract(
         "suggested": found.suggested.value,
         "reasons": [reason.text() for reason in found.reasons],
         "questions": [question.row() for question in found.questions],
+        "pack": contract_points.pack_of(known) or None,
     }
     if earlier is not None and months is not None:
         document["loss"] = _loss(earlier, read, months)
@@ -71,15 +75,17 @@ def compare_corridors(
     one: Annotated[str, typer.Argument(help="A corridor, like ET-JO.")],
     other: Annotated[str, typer.Argument(help="Another corridor, like ET-SA.")],
     sector: Annotated[str | None, typer.Option(help="domestic, construction, fishing …")] = None,
+    centre: InCentre = None,
+    user: User = "",
+    password_file: PasswordFile = None,
     today: Today = None,
     as_json: Json = False,
 ) -> None:
     """Two corridors beside each other: rights, wages, costs, time limits, and what is not known."""
     from mrc_app.casework import contract_checks, contract_corridors
-    from mrc_app.corridors import catalogue
 
     contract_checks.check_sector(sector)
-    both = [catalogue.corridor(one), catalogue.corridor(other)]
+    both = known_corridors([one, other], centre, user, password_file)
     found = contract_corridors.compare(both, sector=sector, today=day(today))
     say(found.document(), as_json, _compared(found))
 

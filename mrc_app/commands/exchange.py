@@ -199,6 +199,10 @@ def receive(
     lines = [f"{came.new} new, {came.same} known before, {len(came.conflicts)} contradictions", *gaps]
     lines += [f"{one['number']} {one['name']}: may be the same person" for one in came.told.get("likely", ())]
     lines += [f"{one['id']}: {one['ours']} here, {one['theirs']} there" for one in came.conflicts if "ours" in one]
+    lines += [
+        f"{one['how']:8} {one['item']} {one['what']}: {one['before'] or '-'} → {one['after'] or '-'}"
+        for one in came.told.get("changes", ())
+    ]
     if came.told.get("open"):
         lines.append("Nothing is kept yet. Choose in a file and give it with --decide: " + ", ".join(came.told["open"]))
     say(found, as_json, [*lines, *([f"Send this back: {came.receipt}"] if came.receipt else [])])

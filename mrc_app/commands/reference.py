@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Json, PasswordFile, Today, day, opened, say
+from mrc_app.commands.speaking import InCentre, Json, PasswordFile, Today, day, known_corridors, opened, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
@@ -36,20 +36,24 @@ def show_languages(kind: Annotated[str, typer.Option(help="ui or guides.")] = "u
 
 def show_corridors(
     corridor: Annotated[str | None, typer.Argument(help="One corridor in full, like ET-SA.")] = None,
+    centre: InCentre = None,
+    user: Annotated[str, typer.Option("--user", help="The caseworker's user name.")] = "",
+    password_file: PasswordFile = None,
     as_json: Json = False,
 ) -> None:
-    """The corridors that have facts, with their age; one in full."""
+    """The corridors that have facts, with their age; one in full; with --centre as that centre knows them."""
     from mrc_app.corridors import catalogue
 
+    known = known_corridors([corridor] if corridor else [], centre, user, password_file)
     if corridor is None:
-        rows = catalogue.summary()
+        rows = catalogue.summary(known if centre else None)
         say(
             rows,
             as_json,
             [f"{r['id']:7} {r['status']:12} {r['facts']:3} facts, read {r['compiled']}" for r in rows],
         )
         return
-    full = catalogue.in_full(corridor)
+    full = catalogue.in_full(corridor, known[0])
     lines = [
         f"{fact['key']} [{fact['sector']}]: {fact['value']} {fact.get('currency') or ''} {fact.get('unit') or ''} "
         f"— {fact['source']}, {fact.get('as_of') or 'no date'}, {fact['confidence']}"

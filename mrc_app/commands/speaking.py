@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,12 @@ import typer
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
+    from mrc_app.corridors.catalogue import Corridor
     from mrc_app.store.centre import Store
 
 Centre = Annotated[Path, typer.Option("--centre", help="The centre file.")]
 User = Annotated[str, typer.Option("--user", help="The caseworker's user name.")]
+InCentre = Annotated[Path | None, typer.Option("--centre", help="The centre file, for what its supervisor accepted.")]
 PasswordFile = Annotated[Path | None, typer.Option("--password-file", help="A file holding the password.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document and nothing else on standard output.")]
 Today = Annotated[str | None, typer.Option("--today", help="The day to reckon from, YYYY-MM-DD.")]
@@ -75,6 +77,20 @@ def opened(centre: Path, user: str | None, password_file: Path | None, *, waitin
         yield desk
     finally:
         desk.close()
+
+
+def known_corridors(
+    ids: Sequence[str], centre: Path | None, user: str | None, password_file: Path | None
+) -> list[Corridor]:
+    """Corridors as a centre knows them (every one where none is named), or as they came with the program."""
+    from mrc_app.corridors import catalogue
+
+    if centre is None:
+        return [catalogue.corridor(id) for id in ids]
+    from mrc_app.corridors import accepted
+
+    with opened(centre, user, password_file) as desk, desk.read() as session:
+        return [accepted.corridor(session, id) for id in ids] if ids else accepted.corridors(session)
 
 
 def toml_file(path: Path, kind: str) -> dict[str, Any]:
