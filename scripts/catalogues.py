@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 POT = LOCALES / "mrc_app.pot"
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
-BY_ID = ("guides", "letters")
+BY_ID = ("guides", "letters", "experience")
 """Domains whose message ids are names; the English catalogue holds their English."""
 
 
@@ -171,7 +171,7 @@ if __name__ == "__main__":
             compile_all()
         case ["extract"]:
             extract()
-        case ["guides" | "letters" as domain]:
+        case ["guides" | "letters" | "experience" as domain]:
             follow_english(domain)
         case ["missing", code, *domain]:
             missing(code, *domain)

@@ -15,7 +15,7 @@ from mrc_app.casework import clients, occupations, skills
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.skill_words import Level, Recognised, SkillKind, TrainingState
 from mrc_app.casework.skills import Recognition, Skill, Training
-from mrc_app.guides.letters_words import LetterWords
+from mrc_app.guides.letters_words import LetterWords, available
 from mrc_app.i18n import Catalog, isolate, language, ltr
 from mrc_app.store.roles import May, needs
 from mrc_app.typesetting import blocks as b
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 DOMAIN = "experience"
-LANGUAGES = ("en", "fr", "ar", "am")
+LANGUAGES = tuple(available(DOMAIN))
+"""Those in which the certificate was written, English first."""
 PAPERS = ("a4", "a4-full")
 
 
