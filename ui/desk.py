@@ -52,9 +52,11 @@ class Moves(Protocol):
 
 
 class Desk(QObject):
-    """The working place. ``changed`` carries the kinds of record that changed."""
+    """The working place. ``changed`` carries the kinds of record that changed, ``waits`` a page and how much waits
+    there."""
 
     changed = Signal(object)
+    waits = Signal(str, int)
 
     def __init__(self, settings: Settings, window: Moves) -> None:
         super().__init__()

@@ -24,6 +24,7 @@ NAVIGATION = (
     ("grievances", "folder-open", N_("Cases")),
     ("reports", "list-checks", N_("Figures")),
     ("dashboard", "chart-column", N_("Dashboard")),
+    ("exchange", "arrow-left-right", N_("Exchange")),
     ("settings", "settings", N_("Settings")),
 )
 WIDE, FOLDED = 212, 64
@@ -41,7 +42,9 @@ class Side(QFrame):
         self.setObjectName("side")
         self._words: list[tuple[Button, str, str]] = []
         self._entries: dict[str, Button] = {}
+        self._waiting: dict[str, int] = {}
         self._folded = False
+        desk.waits.connect(self.wait)
         if desk.is_open:
             self.tell()
 
@@ -111,6 +114,15 @@ class Side(QFrame):
         for page, entry in self._entries.items():
             entry.setChecked(page == nav)
 
+    def wait(self, page: str, number: int) -> None:
+        """Shows beside an entry how many things wait there; nothing for none."""
+        self._waiting[page] = number
+        self.fold(self._folded)
+
+    def _named(self, made: Button, words: str) -> str:
+        number = next((n for page, n in self._waiting.items() if self._entries.get(page) is made), 0)
+        return f"{words} ({number})" if number else words
+
     def fold(self, folded: bool) -> None:
         """Icons only, or icons with words."""
         self._folded = folded
@@ -118,7 +130,9 @@ class Side(QFrame):
             return
         self.setFixedWidth(px(FOLDED if folded else WIDE))
         for made, words, sign in self._words:
-            made.setText("" if folded else words.replace("&", "&&"))
+            shown = self._named(made, words)
+            made.setAccessibleName(shown)
+            made.setText("" if folded else shown.replace("&", "&&"))
             made.setIcon(icon(sign, "muted", 18, "green") if folded else spaced(sign, "muted", checked="green"))
             made.setIconSize(QSize(px(18 if folded else 25), px(18)))
         for part in (self._name, self._who, self._pill):

@@ -98,6 +98,7 @@ def _told(store: Store, path: Path, header: Header) -> Look:
         own = header.sender in (desk_keys.own(store).recipient, ledgers.joining(connection))
         new, same = _counts(connection, header) if kind is Came.DESK else (0, 0)
         before = ledgers.known(connection, header.id, "in") is not None
+    new, same = (0, new + same) if before else (new, same)
     blobs = header.more.get("blobs")
     return Look(
         path, kind, partner.name if partner else store.desk_name if own else "", header.sender,

@@ -252,6 +252,14 @@ def gaps(store: Store) -> list[Problem]:
         return standing_gaps(connection, store.desk_name)
 
 
+def waiting(store: Store) -> list[Problem]:
+    """What is missing here, and what another desk has still to send: papers."""
+    with store.plain() as connection:
+        wanted = len(attachments.wanted(connection, store.path))
+        found = standing_gaps(connection, store.desk_name)
+    return [*found, *([Problem(WANTED, {"n": wanted})] if wanted else [])]
+
+
 def standing_gaps(connection: Connection, here: str) -> list[Problem]:
     """What is missing in an open file. ``here`` is the name of this desk."""
     return list(_gaps(connection, here))

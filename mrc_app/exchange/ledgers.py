@@ -198,11 +198,11 @@ def parcels_of(connection: Connection, peer_: str, direction: str) -> list[Parce
     return [_parcel(row) for row in connection.execute(sql, (peer_, direction))]
 
 
-def parcels(store: Store, limit: int = 200) -> list[Parcel]:
-    """The newest parcels written and taken in."""
+def parcels(store: Store, limit: int = 200, *, direction: str = "") -> list[Parcel]:
+    """The newest parcels written and taken in, or of one direction (``out``, ``in``)."""
     with store.plain() as connection:
-        sql = f"SELECT {_COLUMNS} FROM parcel ORDER BY at DESC, id LIMIT ?"  # noqa: S608
-        return [_parcel(row) for row in connection.execute(sql, (limit,))]
+        sql = f"SELECT {_COLUMNS} FROM parcel WHERE ? IN ('', direction) ORDER BY at DESC, id LIMIT ?"  # noqa: S608
+        return [_parcel(row) for row in connection.execute(sql, (direction, limit))]
 
 
 @needs(May.SEE_NAMES)

@@ -42,7 +42,7 @@ PAGES = {
     "backups": "backups:BackupsPage",
     "restore": "restore:RestorePage",
     "ministry": "ministry:MinistryPage",
-    "ministry": "ministry:MinistryPage",
+    "exchange": "exchange:ExchangePage",
 }
 DOOR = ("first_run", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""

@@ -12,8 +12,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mrc_app.errors import MrcError
-from mrc_app.i18n import N_, _, isolate
+from mrc_app.i18n import N_, _, isolate, ngettext
 from ui import backing_up
+from ui.contradicting import ask_count
 from ui.desk import Desk, Session
 from ui.look import px
 from ui.page import Heading, Page
@@ -119,6 +120,11 @@ class TodayPage(Page):
         scroll.body.addWidget(self.lockdown)
         self.notices = QVBoxLayout()
         scroll.body.addLayout(self.notices)
+        self.conflicts = Banner("", "amber")
+        self.settle = button(_("Look"), on=partial(desk.window.show_page, "exchange", "conflicts"))
+        self.conflicts.add(self.settle)
+        self.conflicts.hide()
+        scroll.body.addWidget(self.conflicts)
         self._counts = {
             "late": Count("triangle-alert", "red", _("Late")),
             "today": Count("bell", "amber", _("Due today")),
@@ -174,6 +180,14 @@ class TodayPage(Page):
         self.deadlines.refresh()
         self.diary.refresh()
         self.referrals.refresh()
+        ask_count(self.desk, self._contradicting)
+
+    def _contradicting(self, number: int) -> None:
+        words = ngettext("{n} contradiction between desks waits for you",
+                         "{n} contradictions between desks wait for you", number)  # fmt: skip
+        self.conflicts.say(words if number else "")
+        self.settle.setAccessibleName(_("Look: {what}", what=words))
+        self.desk.waits.emit("exchange", number)
 
     def _show(self, day: Day) -> None:
         for name, count in self._counts.items():

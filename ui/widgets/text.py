@@ -81,7 +81,7 @@ class Banner(QFrame):
     def __init__(self, text: str = "", tone: str = "amber", icon: str = "triangle-alert") -> None:
         super().__init__()
         self.setProperty("banner", tone)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(px(14), px(10), px(14), px(10))
         row.setSpacing(px(10))
         sign = QLabel()
@@ -91,6 +91,10 @@ class Banner(QFrame):
         self.words = label(text)
         row.addWidget(self.words, 1)
         self.say(text)
+
+    def add(self, part: QWidget) -> None:
+        """Puts what can be done about it at its end."""
+        self._row.addWidget(part)
 
     def say(self, text: str) -> None:
         """Shows a sentence; an empty one hides the banner."""
