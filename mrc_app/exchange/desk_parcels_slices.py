@@ -117,15 +117,17 @@ def take(taken: Taken, piece: Slice, found: Iterator[Row]) -> None:
         return
     connection.execute("SAVEPOINT slice")
     before = (taken.done.new, taken.done.same, taken.done.refilled, set(taken.done.nodes))
-    tables = Tables(connection)
-    other, reached = _apply(taken, tables, found, signed, chained)
+    other, reached = _apply(taken, found, signed, chained)
     fits = chained is None or reached == signed.hash
     if fits and not other:
+        tables = Tables(connection)
+        receiving.settle(connection, tables, taken.done)
         receiving.lengthen(connection, piece.node)
         desk_parcels.keep(connection, signed)
         taken.kinds |= tables.changed
     else:
         connection.execute("ROLLBACK TO slice")
+        taken.done.forget()
         taken.done.new, taken.done.same, taken.done.refilled, taken.done.nodes = before
         if fits or not relayed:
             receiving.quarantine(connection, piece.node)
@@ -136,10 +138,8 @@ def take(taken: Taken, piece: Slice, found: Iterator[Row]) -> None:
     connection.execute("RELEASE slice")
 
 
-def _apply(
-    taken: Taken, tables: Tables, found: Iterator[Row], signed: Checkpoint, chained: bytes | None
-) -> tuple[bool, bytes | None]:
-    """Applies the rows up to the checkpoint; whether one of them is another than the one known here, and the chain."""
+def _apply(taken: Taken, found: Iterator[Row], signed: Checkpoint, chained: bytes | None) -> tuple[bool, bytes | None]:
+    """Puts down the rows up to the checkpoint; whether one of them is another than the one here, and the chain."""
     other = False
     for some in receiving.batches(found):
         some = [row for row in some if row.seq <= signed.seq]
@@ -148,7 +148,7 @@ def _apply(
             other = other or there.get((row.node, row.seq), (row.digest, ""))[0] != row.digest
             chained = rows.link(chained, row.digest) if chained is not None else None
         if not other:
-            receiving.take(taken.connection, tables, some, taken.done)
+            receiving.put_down(taken.connection, some, taken.done)
     return other, chained
 
 

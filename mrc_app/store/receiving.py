@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from mrc_app.errors import CannotRead
 from mrc_app.i18n import N_
 from mrc_app.store import erasing, identity, rows, sealing, search_index
-from mrc_app.store.heads import Told
 from mrc_app.store.rows import Row
 from mrc_app.store.tables import Tables
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2000
 """Rows taken in together."""
+SETTLED_AT_ONCE = 10_000
+"""Records settled before what is searched for is brought in step."""
 _HEAD = re.compile(r"[^:]+:[0-9]{1,15}")
 FORGED = N_("A row of what was received does not match its digest. Nothing was taken in.")
 
@@ -30,7 +31,8 @@ FORGED = N_("A row of what was received does not match its digest. Nothing was t
 @dataclass
 class Applied:
     """What receiving did: rows taken in and their nodes, rows known before, stubs filled, and nodes refused because
-    two files wrote as one."""
+    two files wrote as one. ``unsettled`` are records whose rows were put down and whose tables wait, ``about`` their
+    subjects."""
 
     new: int = 0
     same: int = 0
@@ -39,6 +41,12 @@ class Applied:
     forked: set[str] = field(default_factory=set)
     kinds: frozenset[str] = frozenset()
     gaps: dict[str, int] = field(default_factory=dict)
+    unsettled: dict[str, None] = field(default_factory=dict)
+    about: set[str | None] = field(default_factory=set)
+
+    def forget(self) -> None:
+        """What was put down is taken back with its transaction: nothing of it is to be settled."""
+        self.unsettled, self.about = {}, set()
 
 
 def apply(store: Store, received: Iterable[Row]) -> Applied:
@@ -51,7 +59,8 @@ def apply(store: Store, received: Iterable[Row]) -> Applied:
             quarantine(connection, node)
         tables = Tables(connection)
         for some in batches(row for row in taken if row.node not in done.forked):
-            take(connection, tables, some, done)
+            put_down(connection, some, done)
+        settle(connection, tables, done)
         for node in {row.node for row in taken} - done.forked:
             lengthen(connection, node)
         not_our_twin(store, connection, done)
@@ -95,7 +104,14 @@ def known(connection: Connection, some: list[Row]) -> dict[tuple[str, int], tupl
 
 
 def take(connection: Connection, tables: Tables, some: list[Row], done: Applied) -> None:
-    """Takes some rows into the journal and settles their records, inside the open transaction. Raises CannotRead."""
+    """Takes some rows in and settles their records, inside the open transaction. Raises CannotRead."""
+    put_down(connection, some, done)
+    settle(connection, tables, done)
+
+
+def put_down(connection: Connection, some: list[Row], done: Applied) -> None:
+    """Takes some rows into the journal only, inside the open transaction; their records wait for ``settle``, once for
+    all of them. Raises CannotRead."""
     some = erasing.without_words(connection, some, checked)
     there = known(connection, some)
     new: dict[tuple[str, int], Row] = {}
@@ -108,33 +124,35 @@ def take(connection: Connection, tables: Tables, some: list[Row], done: Applied)
             refilled[place] = row
         else:
             done.same += 1
-    told = [(row, body) for row in [*new.values(), *refilled.values()] if (body := checked(row)) is not None]
-    write(connection, tables, list(new.values()), told, list(refilled.values()))
-    _hear(connection, max((body["hlc"] for _, body in told), default=0))
+    told = [(row, body["hlc"]) for row in [*new.values(), *refilled.values()] if (body := checked(row)) is not None]
+    _write(connection, list(new.values()), list(refilled.values()))
+    _hear(connection, max((hlc for _, hlc in told), default=0))
+    done.unsettled |= dict.fromkeys(row.record for row, _ in told)
+    done.about |= {row.subject for row, _ in told}
     done.new += len(new)
     done.refilled += len(refilled)
     done.nodes |= {row.node for row in new.values()}
 
 
-def write(
-    connection: Connection, tables: Tables, new: list[Row], told: list[tuple[Row, dict[str, Any]]], refilled: list[Row]
-) -> None:
-    """Puts rows into the journal and settles their records, the search table too. ``told`` are those with a body."""
-    records = list(dict.fromkeys(row.record for row, _ in told))
-    sql = "SELECT DISTINCT record FROM journal WHERE record IN (SELECT value FROM json_each(?))"
-    before = {row[0] for row in connection.execute(sql, (json.dumps(records),))}
+def _write(connection: Connection, new: list[Row], refilled: list[Row]) -> None:
     connection.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", new)
     connection.executemany(
         "UPDATE journal SET body = ?, state = 'full' WHERE node = ? AND seq = ?",
         [(row.body, row.node, row.seq) for row in refilled],
     )
-    fresh: dict[str, list[Told]] = {}
-    for row, body in told:
-        if row.record not in before:
-            fresh.setdefault(row.record, []).append((row.node, row.seq, body))
-    tables.settle(records, fresh)
-    search_index.renew(connection, tables.take())
-    sealing.in_step(connection, sealing.Ring(), {row.subject for row, _ in told})
+
+
+def settle(connection: Connection, tables: Tables, done: Applied) -> None:
+    """Settles what was put down, the search table and the seals too: every record once, however many of its rows
+    came."""
+    records, done.unsettled = done.unsettled, {}
+    about, done.about = done.about, set()
+    rest = iter(records)
+    while some := list(islice(rest, SETTLED_AT_ONCE)):
+        tables.settle(some)
+        search_index.renew(connection, tables.take())
+    if records:
+        sealing.in_step(connection, sealing.Ring(), about)
 
 
 def checked(row: Row) -> dict[str, Any] | None:

@@ -48,18 +48,15 @@ class Tables:
         self._known: dict[str, set[str]] = {}
         self._waits: list[tuple[str, str, str]] = []
 
-    def settle(self, records: Iterable[str], told: dict[str, list[Told]] | None = None) -> None:
-        """Brings the tables in line for these records and for whatever waited for them.
-
-        ``told`` are the rows of records of which the journal has no others.
-        """
+    def settle(self, records: Iterable[str]) -> None:
+        """Brings the tables in line for these records and for whatever waited for them."""
         self.raw.execute("INSERT OR REPLACE INTO gate(node, seq) VALUES ('*', 0)")
         self._known = {parent: set() for kind in self.kinds.values() for parent in kind.parents.values()}
         wanted = list(dict.fromkeys(records))
         while wanted:
             appeared: list[str] = []
             for some in _batches(wanted):
-                appeared += self._settle(some, told or {})
+                appeared += self._settle(some)
             wanted = self._waiting_for(appeared)
         self.raw.execute("DELETE FROM gate")
 
@@ -74,11 +71,10 @@ class Tables:
         sql = "SELECT DISTINCT record FROM pending WHERE reason IN (SELECT value FROM json_each(?)) ORDER BY record"
         return [row[0] for row in self.raw.execute(sql, (json.dumps(parents),))]
 
-    def _settle(self, records: list[str], known: dict[str, list[Told]]) -> list[str]:
+    def _settle(self, records: list[str]) -> list[str]:
         """Writes the rows of some records; returns those that appeared: their children may follow."""
         records = self._open(records)
-        told = {record: known[record] for record in records if record in known}
-        told |= heads.bodies(self.raw, [record for record in records if record not in known])
+        told = heads.bodies(self.raw, records)
         heads.keep(self.raw, told)
         self.raw.executemany("DELETE FROM pending WHERE record = ?", [(record,) for record in records])
         written: dict[str, dict[str, Values]] = {}
