@@ -162,6 +162,7 @@ def _of_client(
     """What one client's print needs: her facts, the centre, who to call, what was confirmed here."""
     from mrc_app.casework import clients
     from mrc_app.corridors import accepted
+    from mrc_app.exchange import reference_differences
     from mrc_app.guides import records
 
     with desk.read() as session:
@@ -171,6 +172,7 @@ def _of_client(
         return {
             "person": person,
             "known": between,
+            "texts": reference_differences.guide_texts(session),
             "centre": records.centre_of(desk.centre()),
             "services": records.whom_to_call(session, between, language, who),
             "confirmations": records.confirmed_here(session, between),

@@ -39,7 +39,8 @@ class GuideRequest:
 
     ``kind`` is "departure" or "return"; the corridor stays the journey's, also on the way home. ``transfers`` are the
     transfer services she named. ``one_number`` is the number she learns by heart; ``officer`` is printed only when
-    given. ``known`` is the corridor as a centre knows it; without it, what came with the program.
+    given. ``known`` is the corridor as a centre knows it; without it, what came with the program; ``texts`` are
+    the lines (by language and id) that it accepted in the place of the program's.
     """
 
     language: str
@@ -62,6 +63,7 @@ class GuideRequest:
     kind: str = DEPARTURE.rules
     transfers: tuple[Offer, ...] = ()
     known: Corridor | None = None
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
 def particulars(request: GuideRequest) -> Particulars:
     """Everything one print is made of. Raises Invalid for an unknown language, corridor or paper."""
     _paper(request.paper)
-    words = Words.load(request.language)
+    words = Words.load(request.language, request.texts)
     corridor = request.known or catalogue.corridor(request.corridor)
     person = request.person
     sector = (person.sector if person else "") or request.sector
@@ -265,7 +267,7 @@ def _destination_words(corridor: Corridor, words: Words) -> Words | None:
     spoken = [code.replace("_", "-") for code in get_official_languages(corridor.destination, de_facto=True)]
     for code in spoken:
         try:
-            there = Words.load(code)
+            there = Words.load(code, words.renewed)
         except Invalid:
             continue
         if there.language.code != words.language.code and there.own("D18.1") is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mrc_app.calendars import both
@@ -27,33 +27,38 @@ class Word:
 
 @dataclass(frozen=True)
 class Words:
-    """The guide catalogues of a reader's language and of its fallbacks, in order; the last one is English."""
+    """The guide catalogues of a reader's language and of its fallbacks, in order; the last one is English. ``renewed``
+    are texts by language and line that a supervisor accepted in their place."""
 
     language: Language
     catalogs: tuple[Catalog, ...]
+    renewed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, code: str) -> Words:
+    def load(cls, code: str, renewed: Mapping[str, Mapping[str, str]] | None = None) -> Words:
         """The words for a reader of ``code``. Raises Invalid for a language the desk does not know."""
         chain = [language(code)]
         while chain[-1].fallback not in {each.code for each in chain}:
             chain.append(language(chain[-1].fallback))
         if "en" not in {each.code for each in chain}:
             chain.append(language("en"))
-        return cls(chain[0], tuple(Catalog.load(each.code, DOMAIN) for each in chain))
+        return cls(chain[0], tuple(Catalog.load(each.code, DOMAIN) for each in chain), renewed or {})
 
     def find(self, message: str) -> Word:
         """The text of an id in the first language that has it. Raises MrcError when not even English has it."""
         for catalog in self.catalogs:
-            text = catalog.find(message)
+            text = self._said(catalog, message)
             if text is not None:
                 return Word(message, text, catalog.language.code)
         raise MrcError(N_("The guide names a line “{line}” that has no English text."), line=message)
 
     def own(self, message: str) -> Word | None:
         """The text in the reader's own language only; None when it is not translated."""
-        text = self.catalogs[0].find(message)
+        text = self._said(self.catalogs[0], message)
         return Word(message, text, self.language.code) if text is not None else None
+
+    def _said(self, catalog: Catalog, message: str) -> str | None:
+        return self.renewed.get(catalog.language.code, {}).get(message) or catalog.find(message)
 
     def text(self, message: str, **values: object) -> str:
         """A filled text for small print, each value isolated."""

@@ -10,11 +10,19 @@ from typing import Any
 import pytest
 
 from mrc_app.casework import assessments, contract_verdicts, contracts, providers
-from mrc_app.corridors import accepted, catalogue, confirmations, overrides
+from mrc_app.corridors import accepted, catalogue, confirmations, overrides, reference_packs
 from mrc_app.corridors.facts import Fact
 from mrc_app.corridors.reference_packs import ItemKind, PackState
 from mrc_app.errors import CannotRead, Invalid, MrcError, NotAllowed
-from mrc_app.exchange import arriving, desk_keys, parcel_files, partners, reference_files, reference_updates
+from mrc_app.exchange import (
+    arriving,
+    desk_keys,
+    parcel_files,
+    partners,
+    reference_differences,
+    reference_files,
+    reference_updates,
+)
 from mrc_app.exchange import reference_making as making
 from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.desk_keys import Own
@@ -258,6 +266,46 @@ def test_a_value_over_a_fact_needs_source_day_and_reason_and_fits_its_kind(desk:
         overrides.override(session, fact=base, by=OFFICER, on=TODAY, **typed)
 
 
+def test_a_value_fits_the_kind_of_its_fact(desk: Store) -> None:
+    with desk.read() as session:
+        facts = [one for id in ("ET-SA", "PH-SA") for one in accepted.corridor(session, id).facts]
+    yes = next(one for one in facts if isinstance(one.value, bool))
+    words = next(one for one in facts if isinstance(one.value, str))
+    money = next(one for one in facts if one.currency == "SAR")
+    assert overrides.typed(yes, "false") is False and overrides.typed(words, " agency ") == "agency"
+    for fact, value in ((yes, "perhaps"), (words, " "), (money, "1.005"), (money, "Infinity"), (money, "1e16")):
+        with pytest.raises(Invalid, match="cannot stand here"):
+            overrides.typed(fact, value)
+    damaged = overrides.Override(
+        uuid=yes.uuid, corridor="ET-SA", key=yes.key, value="perhaps", base="true", source="a", as_of="2026",
+        because="b", written_on=TODAY, written_by=OFFICER,
+    )  # fmt: skip
+    assert overrides.applied(yes, damaged) is yes
+    with desk.change(by=desk.officer, do="test") as session:
+        for value in ("true", "false"):
+            overrides.override(
+                session, fact=yes, value=value, source="a", as_of="2026", because="b", by=OFFICER, on=TODAY
+            )
+        [kept] = overrides.overrides(session, yes.corridor)
+        overrides.take_back(session, kept, by=OFFICER, on=TODAY)
+    assert kept.value == "false"
+
+
+def test_a_pack_only_a_newer_program_can_read_is_passed_over(desk: Store) -> None:
+    receive(desk, pack(desk, ZW_ZA=RAISED, am=WORDS.format(text=guides.Words.load("en").find("D1.1").text)))
+    decide(desk, "accept")
+    with desk.change(by=desk.officer, do="test") as session:
+        [one] = reference_updates.listed(session)
+        for item in reference_packs.items(session, one.pack.uuid):
+            item.text = item.text.replace("/1", "/9")
+            session.add(item)
+    assert str(wage(desk).value) == "28.79"
+    with desk.read() as session:
+        assert reference_differences.guide_texts(session) == {}
+        with pytest.raises(CannotRead):
+            reference_updates.shown(session, one.pack)
+
+
 def as_caseworker(desk: Store) -> Store:
     desk.role = Role.CASEWORKER
     return desk
@@ -351,9 +399,17 @@ def test_words_of_the_guides_change_with_the_pack(desk: Store) -> None:
     assert (one["kind"], one["item"], one["what"]) == ("words", "am", "D1.1")
     decide(desk, "accept")
     with desk.read() as session:
-        from mrc_app.exchange import reference_differences
-
-        assert reference_differences.guide_texts(session) == {"am": {"D1.1": english + "!"}}
+        texts = reference_differences.guide_texts(session)
+    assert texts == {"am": {"D1.1": english + "!"}}
+    for language in ("am", "fr"):
+        words = guides.Words.load(language, texts)
+        assert (words.find("D1.1").text == english + "!") is (language == "am")
+    asked = guides.GuideRequest(language="am", corridor="ET-SA", today=TODAY, texts=texts)
+    of, _model = guides.in_words(asked)
+    assert of.words.own("D1.1") is not None and of.words.text("D1.1") == english + "!"
+    decide(desk, "revert", because="not her word")
+    with desk.read() as session:
+        assert reference_differences.guide_texts(session) == {}
 
 
 # -- Hostile until checked

@@ -131,6 +131,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
     from mrc_app.casework import clients
     from mrc_app.corridors import accepted
+    from mrc_app.exchange import reference_differences
     from mrc_app.guides import content, making, records
     from mrc_app.guides.text_model import Edition as Shown
 
@@ -144,6 +145,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         person = records.person_facts(session, client, today=today, **more) if client else None
         services = records.whom_to_call(session, corridor, choice.language, client)
         confirmed = records.confirmed_here(session, corridor)
+        texts = reference_differences.guide_texts(session)
     everything = {section.id for section in content.sections(choice.book.value)}
     leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
     return making.GuideRequest(
@@ -152,7 +154,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         leave_out=frozenset(leave_out), edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
         centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,
         kind=choice.book.value, line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
-        transfers=choice.transfers,
+        transfers=choice.transfers, texts=texts,
     )  # fmt: skip
 
 
