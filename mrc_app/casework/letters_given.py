@@ -158,10 +158,12 @@ def keep(session: Session, *, client: str, on: date, by: str, grievance: str | N
 
 
 @needs(May.COUNSEL)
-def stop(session: Session, *, client: str, purposes: Collection[Purpose]) -> list[Letter]:
-    """Stops the letters about a client that wait and would leave under one of the purposes."""
+def stop(session: Session, *, client: str, purposes: Collection[Purpose], cases: Collection[str] = ()) -> list[Letter]:
+    """Stops the letters about a client that wait and would leave under one of the purposes (of some ``cases`` only)."""
     stopped = [
-        one for one in of_client(session, client) if one.choice is Choice.WAITS and purpose(one.kind) in purposes
+        one
+        for one in of_client(session, client)
+        if one.choice is Choice.WAITS and purpose(one.kind) in purposes and (not cases or one.grievance in cases)
     ]
     for one in stopped:
         one.choice = Choice.STOPPED

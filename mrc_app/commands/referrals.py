@@ -13,6 +13,7 @@ from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
     from mrc_app.casework.consents import Purpose, Said
+    from mrc_app.exchange.withdrawing import Stopped
 
 Client = Annotated[str, typer.Option("--client", help="The client's number.")]
 On = Annotated[str, typer.Option("--on", help="The day it happened, YYYY-MM-DD; today unless given.")]
@@ -202,22 +203,41 @@ def withdraw(
     """Withdraws a client's consent, tells what had gone out under it, and stops the rest."""
     from mrc_app.casework import clients, referral_withdrawals
     from mrc_app.casework import providers as nouns
+    from mrc_app.exchange import withdrawing
 
     asked = _purpose(purpose)
     with opened(centre, user, password_file) as desk, desk.change(by=desk.officer, do="consents.withdraw") as session:
+        her = clients.by_number(session, client).uuid
         found = referral_withdrawals.withdraw(
-            session, client=clients.by_number(session, client).uuid, purpose=asked, on=day(today), by=desk.officer,
+            session, client=her, purpose=asked, on=day(today), by=desk.officer,
             to=nouns.named(session, provider) if provider else None, reason=reason,
         )  # fmt: skip
+        more = withdrawing.stop(session, her, found.consents)
         stopped = [
             {"to": nouns.by_uuid(session, one.provider).name, "service": one.service, "made_on": one.made_on}
             for one in found.stopped
         ]
     left = [{"on": one.on, "to": one.to, "purpose": one.purpose.code, "parts": list(one.parts)} for one in found.left]
     answer = {"purpose": asked.code, "withdrawn": len(found.consents), "left": left, "stopped": stopped}
+    also = _also(more)
+    answer["also_stopped"] = also
     lines = [f"went out {one.on} to {one.to}: {', '.join(one.parts)}" for one in found.left]
     lines += [f"stopped: {one['to']}, {one['service']}" for one in stopped]
+    lines += [f"stopped: letter to {one['to']}" for one in also["letters"]]
+    lines += [f"stopped: hand-over to {one['to']}; destroy the file if it lies somewhere" for one in also["handovers"]]
+    lines += [f"taken out of the outbox: {one['file']}" for one in also["outbox"]]
+    lines += [f"stands in a named export of {one['on']} for {one['to']}" for one in also["exports"]]
     say(answer, as_json, [f"{asked.code} withdrawn ({len(found.consents)})", *lines])
+
+
+def _also(more: Stopped) -> dict[str, list[dict[str, Any]]]:
+    """What was stopped beside referrals, and the named exports she stands in."""
+    return {
+        "letters": [{"to": one.to_party, "kind": one.kind.value, "on": one.on} for one in more.letters],
+        "handovers": [{"to": one.partner_name, "sent_on": one.sent_on} for one in more.handovers],
+        "outbox": [{"file": name} for name in more.files],
+        "exports": [{"to": one.to, "part": one.part, "on": one.on} for one in more.exports],
+    }
 
 
 def _purpose(said: str) -> Purpose:

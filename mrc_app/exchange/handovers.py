@@ -41,6 +41,7 @@ class Sent(Labelled):
     SENT = "sent", N_("sent, no receipt yet")
     ACCEPTED = "accepted", N_("acknowledged")
     REJECTED = "rejected", N_("not accepted")
+    STOPPED = "stopped", N_("stopped: she withdrew before a receipt came")
 
 
 # -- Record
@@ -184,7 +185,7 @@ def note_answer(
         Handover.handover == handover, Handover.revision == revision, Handover.recipient == recipient
     )
     sent = session.exec(chosen.order_by(Handover.uuid)).first()
-    if sent is not None and sent.state is Sent.SENT:
+    if sent is not None and sent.state in (Sent.SENT, Sent.STOPPED):
         sent.state, sent.answered_on = (Sent.ACCEPTED if accepted else Sent.REJECTED), on
         sent.because = because
         session.add(sent)

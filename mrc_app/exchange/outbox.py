@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Integer, String, Table
 
 from mrc_app.errors import Cancelled, CannotRead, Invalid, MrcError, Problem
-from mrc_app.exchange import destinations, minisigs, parcel_files, transport
+from mrc_app.exchange import destinations, minisigs, parcel_files, transport, withdrawing
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.records import metadata, new_uuid
 from mrc_app.store.roles import May, needs
@@ -185,6 +185,8 @@ def _send(
     try:
         if not kept.is_file() or parcel_files.digest_of(kept) != one.sha256:
             raise MrcError(LOST, file=one.name)
+        with store.plain() as connection:
+            withdrawing.refuse_to_send(connection, one.sha256, one.name)
         with _carrying(carrier, destinations.by_name(store, one.destination)) as way:
             signature = kept.with_name(f"{one.id}.minisig")
             if signature.is_file():

@@ -25,7 +25,7 @@ from mrc_app.casework.reintegration_words import Promise
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.money import Money
 from tests.casework.test_instruments import DAWIT, sheet
-from tests.make import OFFICER, make_client
+from tests.make import OFFICER, TODAY, make_client
 
 REGISTERED, PLANNED = date(2026, 10, 16), date(2026, 11, 13)
 
@@ -252,3 +252,18 @@ def test_the_dossier_counts_a_checklist_on_both_sides_and_gives_no_score(session
     assert sheet_told["counts"]["individual"] == {"risks": 1, "protective": 2, "answered": 3, "of": 7}
     assert sheet_told["label"] == "Vulnerability screening v1"
     assert told["change"] == []
+
+
+def test_how_she_went_again_is_asked_only_of_who_went(session: Session) -> None:
+    client = make_client(session).uuid
+    one = follow_ups.add(session, client=client, planned_on=TODAY)
+    with pytest.raises(Invalid) as refused:
+        follow_ups.tried(session, one, on=TODAY, by=OFFICER, reached=True, went_again="no", regular="yes")
+    assert set(refused.value.problems) == {"regular"}
+    follow_ups.tried(
+        session, one, on=TODAY, by=OFFICER, reached=True, went_again="yes", regular="yes", as_contracted="no"
+    )
+    assert (one.regular.value, one.as_contracted.value) == ("yes", "no")
+    other = follow_ups.add(session, client=client, planned_on=TODAY)
+    follow_ups.tried(session, other, on=TODAY, by=OFFICER, reached=True, went_again="no", regular="not_asked")
+    assert other.reached_on == TODAY

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from mrc_app.casework import consents, duplicates, referral_withdrawals
 from mrc_app.casework.consents import Consent, How, Purpose, Standing, State
 from mrc_app.casework.provider_words import ProviderKind
+from mrc_app.exchange import outbox, withdrawing
 from mrc_app.i18n import _, ltr
 from mrc_app.store import seen
 from ui.desk import Desk
@@ -103,12 +104,14 @@ class ConsentsPanel(Panel):
         desk, today = self.desk, self.desk.today()
         by = desk.store.officer
 
-        def act(session: Any) -> referral_withdrawals.Withdrawn:
+        def act(session: Any) -> tuple[referral_withdrawals.Withdrawn, withdrawing.Stopped]:
             found = next(each for each in consents.of_client(session, consent.client) if each.uuid == consent.uuid)
-            return referral_withdrawals.withdraw_one(session, found, on=today, by=by, reason=reason)
+            done = referral_withdrawals.withdraw_one(session, found, on=today, by=by, reason=reason)
+            return done, withdrawing.stop(session, consent.client, done.consents)
 
-        done = desk.change("consents.withdraw", act, [known])
-        self.went.say(left_words(done.left, len(done.stopped)))
+        done, stopped = desk.change("consents.withdraw", act, [known])
+        outbox.tidy(desk.store)
+        self.went.say(left_words(done.left, len(done.stopped), stopped))
 
     def first(self) -> QWidget | None:
         """The first purpose."""

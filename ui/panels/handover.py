@@ -34,7 +34,7 @@ from ui.words import cap, listed, shown, word
 
 ENDING = ".handover"
 KINDS = (PartnerKind.CENTRE, PartnerKind.HEADQUARTERS, PartnerKind.DESK)
-TONES = {Sent.SENT: "amber", Sent.ACCEPTED: "green", Sent.REJECTED: "red"}
+TONES = {Sent.SENT: "amber", Sent.ACCEPTED: "green", Sent.REJECTED: "red", Sent.STOPPED: "red"}
 Told = tuple[list[Left], Owner, list[Partner]]
 
 

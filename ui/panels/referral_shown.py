@@ -158,8 +158,9 @@ def union_lines(held: Union) -> Iterable[str]:
     yield _("Others may be told.") if held.may_tell else _("Nobody else is told.")
 
 
-def left_words(left: Iterable[Any], stopped: int) -> str:
-    """What went out before a withdrawal, and that the rest is stopped."""
+def left_words(left: Iterable[Any], stopped: int, more: Any = None) -> str:
+    """What went out before a withdrawal, and that the rest is stopped: ``stopped`` referrals, and ``more`` than those
+    (letters, hand-overs, files of the outbox)."""
     from mrc_app.casework.referral_words import Part
 
     names = {part.value: _(part.label) for part in Part}
@@ -168,6 +169,22 @@ def left_words(left: Iterable[Any], stopped: int) -> str:
           parts=listed(names.get(part, part) for part in one.parts))
         for one in left
     ]  # fmt: skip
+    lines += [
+        _("{date}: a named export for {name}, if it was sent", date=screen_date(one.on), name=isolate(one.to))
+        for one in (more.exports if more else ())
+    ]
     head = _("This had gone out before, and stays where it went:") if lines else _("Nothing had gone out under it.")
     tail = [ngettext("{n} open referral was stopped.", "{n} open referrals were stopped.", stopped)] if stopped else []
-    return "\n".join([head, *lines, *tail])
+    return "\n".join([head, *lines, *tail, *(_more_stopped(more) if more else ())])
+
+
+def _more_stopped(more: Any) -> list[str]:
+    said = []
+    if more.letters:
+        n = len(more.letters)
+        said.append(ngettext("{n} letter that waited was stopped.", "{n} letters that waited were stopped.", n))
+    for one in more.handovers:
+        text = _("The hand-over to {name} was stopped: no receipt had come. Destroy the file if it lies somewhere.")
+        said.append(text.format(name=isolate(one.partner_name)))
+    said += [_("“{file}” was taken out of the outbox.", file=name) for name in more.files]
+    return said

@@ -706,7 +706,7 @@ CREATE TABLE handover (
 	because VARCHAR NOT NULL,
 	base VARCHAR NOT NULL,
 	CONSTRAINT pk_handover PRIMARY KEY (id),
-	CONSTRAINT ck_handover_state CHECK (state IN ('sent', 'accepted', 'rejected')),
+	CONSTRAINT ck_handover_state CHECK (state IN ('sent', 'accepted', 'rejected', 'stopped')),
 	CONSTRAINT fk_handover_client FOREIGN KEY(client) REFERENCES client (uuid)
 );
 
