@@ -16,12 +16,12 @@ from mrc_app.errors import Cancelled, MrcError, Problem
 from mrc_app.exchange import arriving, arriving_look, desk_parcels
 from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.arriving_look import Came, Look
-from mrc_app.i18n import N_, _, isolate, ngettext
+from mrc_app.i18n import N_, _, ngettext
 from mrc_app.store.roles import May, may
 from ui.desk import Desk, Session
 from ui.pages.exchange_came_shown import FileCard, arrived_words
 from ui.pages.exchange_history import History
-from ui.pages.exchange_part import ExchangePart
+from ui.pages.exchange_part import ExchangePart, told_of
 from ui.panels.groups import heading_row
 from ui.panels.return_parts import flow_of, line_row, named
 from ui.settings import documents_path
@@ -232,8 +232,7 @@ class CamePart(ExchangePart):
         self._missing.addWidget(heading_row("triangle-alert", _("What is missing or waits here")))
         for problem in missing:
             asked = next((one for one in desks if one.name == problem.values.get("desk")), None)
-            values = {name: isolate(str(said)) for name, said in problem.values.items()}
-            text = Problem(problem.message, values).text(_)
+            text = told_of(problem)
             ends = []
             if asked is not None and may(self.desk.store.role, May.EXCHANGE):
                 go = partial(self.desk.window.show_page, "exchange", f"leaves:{asked.recipient}")

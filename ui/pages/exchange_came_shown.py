@@ -10,7 +10,7 @@ from mrc_app.errors import Problem
 from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.arriving_look import Came, Look
 from mrc_app.i18n import N_, _, isolate, ltr, ngettext
-from ui.pages.exchange_part import compared_chip, instant_words
+from ui.pages.exchange_part import compared_chip, instant_words, told_of
 from ui.panels.groups import heading_row
 from ui.panels.return_parts import dots
 from ui.widgets.controls import Flow, button
@@ -71,7 +71,7 @@ class FileCard(QFrame):
         if words:
             self.body.addWidget(Banner(" ".join(words), "green", "circle-check"))
         if trouble is not None:
-            self.body.addWidget(Banner(f"{trouble.text(_)} {_(NOTHING)}", "red"))
+            self.body.addWidget(Banner(f"{told_of(trouble)} {_(NOTHING)}", "red"))
 
 
 def _sign(one: Look) -> str:
@@ -81,7 +81,7 @@ def _sign(one: Look) -> str:
 def refusal(one: Look) -> str:
     """Why a file is not taken in; empty where it can be."""
     if one.trouble is not None:
-        return one.trouble.text(_)
+        return told_of(one.trouble)
     if one.revoked:
         return _(REVOKED, name=isolate(one.name))
     return "" if one.trusted else _(STRANGER, digits=ltr(one.fingerprint))
@@ -112,7 +112,7 @@ def arrived_words(told: Arrived) -> list[str]:
         words.append(_(said, name=isolate(str(told.told.get("to", "")))))
     elif told.kind == Came.ACKNOWLEDGEMENT and told.told.get("accepted"):
         words.append(_("The ministry accepted “{file}”.", file=ltr(str(told.told.get("export", "")))))
-    words += [one.text(_) for one in told.gaps]
+    words += [told_of(one) for one in told.gaps]
     if told.receipt is not None:
         words.append(_("Give this receipt back: {file}", file=ltr(str(told.receipt))))
     return words

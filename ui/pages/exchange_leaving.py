@@ -16,8 +16,9 @@ from mrc_app.store.roles import May, may
 from ui.desk import Desk, Session
 from ui.pages.exchange_history import History
 from ui.pages.exchange_offer import DeskOffer, MinistryOffer, OfferCard, Sent
+from ui.pages.exchange_outbox import OutboxCard
 from ui.pages.exchange_part import ExchangePart, allow, print_pdf, why_not
-from ui.panels.return_parts import flow_of
+from ui.panels.return_parts import flow_of, line_row
 from ui.settings import documents_path
 from ui.widgets.controls import Flow, button, clear
 from ui.widgets.dialogs import which_folder
@@ -54,11 +55,15 @@ class LeavingPart(ExchangePart):
         self.column.addWidget(self.progress)
         self._result = QVBoxLayout()
         self.column.addLayout(self._result)
+        self.outbox = OutboxCard(desk)
+        self.column.addWidget(self.outbox)
         empty = (_("Nothing has left yet"), _("What you write for somebody is listed here, with what became of it."))
         self.history = History(desk, "out", _("What left lately"), empty)
         self.column.addWidget(self.history)
-        link = label(_("What left about one client stands on her page, under “Hand-over”."), "small")
-        self.column.addWidget(link)
+        clients = button(_("Choose the client"), "quiet", "users", partial(desk.window.show_page, "clients"))
+        clients.setVisible(may(desk.store.role, May.SEE_NAMES))
+        text = _("Everything that ever left about one client stands on her page, under “Hand-over”.")
+        self.column.addWidget(line_row(text, "", clients, role="small"))
         self.folder = documents_path()
         self.known: list[Partner] = []
         self.offer: DeskOffer | MinistryOffer | None = None
@@ -81,6 +86,7 @@ class LeavingPart(ExchangePart):
             return [one for one in partners.partners(session) if one.recipient != mine]
 
         self.desk.ask(self, question, self._read)
+        self.outbox.refresh()
         self.history.refresh()
 
     def _read(self, known: list[Partner]) -> None:
@@ -204,6 +210,9 @@ class LeavingPart(ExchangePart):
                                place=ltr(str(sent.file.parent)), name=isolate(sent.name))))  # fmt: skip
         beside = _("Give the file “{file}” along: it proves that it came from here.", file=ltr(sent.signature))
         body.addWidget(label(beside, "small"))
+        send = self.outbox.chooser(sent.file)
+        if send is not None:
+            body.addWidget(send)
         acts = Flow(8)
         if sent.slip is not None:
             slip = sent.slip

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from mrc_app.errors import Problem
 from mrc_app.i18n import N_, _, isolate, ltr
 from mrc_app.store.roles import MATRIX, May, Role, may
 from ui.desk import Desk
@@ -66,6 +67,12 @@ class ExchangePart(QWidget):
 def why_not(role: Role, right: May) -> str:
     """Why a role may not do something; empty where it may."""
     return "" if may(role, right) else _("Not with your role: {why}", why=_(MATRIX[right].why))
+
+
+def told_of(problem: Problem) -> str:
+    """A sentence of the exchange in the screen's language; names in it stand whole in a line of any direction."""
+    values = {name: isolate(said) if isinstance(said, str) else said for name, said in problem.values.items()}
+    return Problem(problem.message, values).text(_)
 
 
 def allow(made: Button, role: Role, right: May) -> Button:

@@ -84,7 +84,7 @@ class Banner(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(px(14), px(10), px(14), px(10))
         row.setSpacing(px(10))
-        sign = QLabel()
+        self._sign = sign = QLabel()
         sign.setPixmap(pixmap(icon, tone, 18))
         sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addWidget(sign)
@@ -94,6 +94,7 @@ class Banner(QFrame):
 
     def add(self, part: QWidget) -> None:
         """Puts what can be done about it at its end."""
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(part)
 
     def say(self, text: str) -> None:
