@@ -45,7 +45,7 @@ class ReferencePack(Record, table=True):
 
     subject: ClassVar[str | None] = None
     registers: ClassVar[dict[str, tuple[str, ...]]] = {
-        "pack": ("publisher", "publisher_name", "series", "version", "made_at", "digest"),
+        "pack": ("publisher", "publisher_name", "series", "version", "digest"),
         "decision": ("state", "decided_on", "decided_by", "because", "place"),
     }
     __table_args__ = checks(state=PackState)
@@ -54,7 +54,6 @@ class ReferencePack(Record, table=True):
     publisher_name: str
     series: str
     version: int
-    made_at: str
     digest: str
     state: PackState = word_column(PackState, PackState.RECEIVED)
     decided_on: str = ""

@@ -122,10 +122,10 @@ def queue(store: Store, file: Path, destination: str) -> Waiting:
     if known is not None:
         return known
     id = new_uuid()
-    _copied(file, folder(store.path) / id)
-    if minisigs.beside(file).is_file():
-        _copied(minisigs.beside(file), folder(store.path) / f"{id}.minisig")
     with store.writing() as connection:
+        _copied(file, folder(store.path) / id)
+        if minisigs.beside(file).is_file():
+            _copied(minisigs.beside(file), folder(store.path) / f"{id}.minisig")
         connection.execute(
             "INSERT INTO outbox(id, destination, name, sha256, size, state, queued_by, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -236,10 +236,11 @@ def drop(store: Store, id: str) -> Waiting:
 
 def tidy(store: Store) -> None:
     """Removes the bytes of what was acknowledged, and of what a crash left without a line."""
-    needed = {one.id for one in _all(store) if one.state is not State.ACKNOWLEDGED}
-    for file in folder(store.path).glob("*"):
-        if file.name.partition(".")[0] not in needed:
-            file.unlink(missing_ok=True)
+    with store.writing() as connection:
+        needed = {one.id for one in _all(connection) if one.state is not State.ACKNOWLEDGED}
+        for file in folder(store.path).glob("*"):
+            if file.name.partition(".")[0] not in needed:
+                file.unlink(missing_ok=True)
 
 
 def _forget(store: Store, id: str) -> None:
@@ -255,22 +256,22 @@ _COLUMNS = "id, destination, name, sha256, size, state, queued_by, at, tries, tr
 @needs(May.EXCHANGE)
 def listed(store: Store) -> list[Waiting]:
     """Everything in the outbox, the oldest first."""
-    return _all(store)
+    with store.plain() as connection:
+        return _all(connection)
 
 
 @needs(May.EXCHANGE)
 def by_id(store: Store, id: str) -> Waiting:
     """One parcel by its id or the start of it. Raises Invalid(id=)."""
-    same = [one for one in _all(store) if len(id) >= 4 and one.id.startswith(id.lower())]
+    same = [one for one in listed(store) if len(id) >= 4 and one.id.startswith(id.lower())]
     if len(same) != 1:
         raise Invalid(id=Problem(NO_PARCEL, {"id": id[:80]}))
     return same[0]
 
 
-def _all(store: Store) -> list[Waiting]:
-    with store.plain() as connection:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM outbox ORDER BY at, id").fetchall()  # noqa: S608
-        return [_waiting(connection, row) for row in rows]
+def _all(connection: Connection) -> list[Waiting]:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM outbox ORDER BY at, id").fetchall()  # noqa: S608
+    return [_waiting(connection, row) for row in rows]
 
 
 def _waiting(connection: Connection, row: tuple[Any, ...]) -> Waiting:

@@ -187,7 +187,7 @@ def _providers(session: Session, pack: ReferencePack, item: Item, applied: Mappi
         for field in comes if was is not None else ():
             if was is not None and was.get(field) != comes[field]:
                 found.append(
-                    _service(item, one, f"{one.kept['name']}: {field}", str(was.get(field)), str(comes[field]))
+                    _service(item, one, f"{one.kept['name']}: {field}", _text(was.get(field)), _text(comes[field]))
                 )
         if was is None:
             found.append(_service(item, one, str(one.kept["name"]), "", str(comes.get("phone") or comes["country"])))
@@ -200,6 +200,10 @@ def _service(item: Item, one: Service, what: str, before: str, after: str) -> Ch
     return Change(
         ItemKind.PROVIDERS, item.code, what, how, before, after, one.source, one.source_url, one.as_of, one.confidence
     )
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
 def service_uuid(publisher: str, id: str) -> str:

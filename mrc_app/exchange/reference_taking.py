@@ -55,7 +55,7 @@ def take(
             raise CannotRead(OTHER, file=path.name, version=version, series=series)
         if known is None:
             _not_older(session, partner, series, version, path)
-            known = _keep(session, found.header, partner, (series, version), digest, came)
+            known = _keep(session, partner, (series, version), digest, came)
             new = True
             ledgers.note(_raw(session), _parcel(found))
         else:
@@ -122,13 +122,11 @@ def _not_older(session: Session, partner: Partner, series: str, version: int, pa
         raise CannotRead(OLDER, file=path.name, version=version, series=series, accepted=max(same))
 
 
-def _keep(
-    session: Session, header: Header, partner: Partner, named: tuple[str, int], digest: str, came: list[Item]
-) -> ReferencePack:
+def _keep(session: Session, partner: Partner, named: tuple[str, int], digest: str, came: list[Item]) -> ReferencePack:
     series, version = named
     pack = ReferencePack(
         uuid=uuid_of(partner.recipient, series, version), publisher=partner.recipient, publisher_name=partner.name,
-        series=series, version=version, made_at=header.made_at, digest=digest,
+        series=series, version=version, digest=digest,
     )  # fmt: skip
     session.add(pack)
     session.flush()

@@ -56,7 +56,7 @@ class Listed:
         one = self.pack
         return {
             "id": one.uuid, "from": one.publisher_name, "publisher": one.publisher, "series": one.series,
-            "version": one.version, "made_at": one.made_at, "state": one.state.value,
+            "version": one.version, "state": one.state.value,
             "decided_on": one.decided_on or None, "decided_by": one.decided_by or None, "because": one.because or None,
             "items": [{"kind": kind.value, "item": code} for kind, code in self.items],
         }  # fmt: skip

@@ -44,7 +44,7 @@ class Load:
     @classmethod
     def of(cls, file: Path, name: str, id: str) -> Load:
         """The load of a file of the outbox."""
-        return cls(file, name, file.stat().st_size, f".{name}.{id[:8]}.part")
+        return cls(file, name, file.stat().st_size, f".{name}.{id[:8]}.sending")
 
     @property
     def sha256(self) -> str:

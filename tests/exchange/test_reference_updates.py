@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from mrc_app.exchange import (
     reference_differences,
     reference_files,
     reference_updates,
+    settling,
 )
 from mrc_app.exchange import reference_making as making
 from mrc_app.exchange.arriving import Arrived
@@ -575,6 +577,21 @@ def test_other_desks_of_the_centre_get_the_pack_and_the_decision(tmp_path: Path)
         decide(one, "accept")
         desks.receive(other, desks.parcel(one, desk_keys.own(other).recipient))
         assert str(wage(other).value) == "30.23"
+        trust(other, MINISTRY, "Ministry of Labour", PartnerKind.MINISTRY)
+        again = receive(other, pack(other, ZW_ZA=RAISED))
+        assert (again.new, again.same) == (0, 1), "what came through a colleague is known"
         decide(other, "revert", because="wrong")
         desks.receive(one, desks.parcel(other, desk_keys.own(one).recipient))
         assert str(wage(one).value) == "28.79"
+
+
+def test_two_desks_that_take_in_the_same_pack_do_not_contradict_each_other(tmp_path: Path) -> None:
+    with desks.centre(tmp_path) as both:
+        for one in both:
+            trust(one, MINISTRY, "Ministry of Labour", PartnerKind.MINISTRY)
+            receive(one, pack(one, ZW_ZA=RAISED))
+        decide(both[1], "accept")
+        desks.meet(*both)
+        for one in both:
+            assert str(wage(one).value) == "30.23"
+            assert [each for each in settling.listed(one) if "reference" in json.dumps(each)] == []

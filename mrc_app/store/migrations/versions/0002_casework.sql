@@ -396,7 +396,6 @@ CREATE TABLE referencepack (
 	publisher_name VARCHAR NOT NULL,
 	series VARCHAR NOT NULL,
 	version INTEGER NOT NULL,
-	made_at VARCHAR NOT NULL,
 	digest VARCHAR NOT NULL,
 	state VARCHAR NOT NULL,
 	decided_on VARCHAR NOT NULL,
