@@ -86,12 +86,13 @@ class Assumed:
 
 
 def assumed(told: dict[str, Any], sent: list[Parcel], node: str) -> Assumed:
-    """What a desk said of itself, and what was sent since and is taken to be on its way."""
+    """What a desk said of itself, and what was sent since to the file that spoke and is taken to be on its way: a desk
+    may have a second file, on another computer, that received other parcels."""
     have = {one: seq for one, seq in told.get("have", {}).items() if isinstance(seq, int)}
     stubs, papers = spread(told.get("stubs")), set[str]()
     heard = told.get("got", {}).get(node, 0)
     for parcel in sent:
-        if parcel.node == node and parcel.no > heard:
+        if parcel.node == node and parcel.no > heard and parcel.told.get("spoke") == told.get("node"):
             for one, seq in parcel.told.get("upto", {}).items():
                 have[one] = max(have.get(one, 0), seq)
             stubs = stubs - spread(parcel.told.get("refilled")) | spread(parcel.told.get("withheld"))

@@ -297,6 +297,7 @@ def _note(store: Store, recipient: str, plan: _Plan, written: parcel_files.Writt
         "papers": plan.papers,
     }
     with store.writing() as connection:
+        told["spoke"] = ledgers.heard(connection, recipient).get("node")
         made = ledgers.Parcel(
             header.id, "out", KIND, recipient, store.node, header.no, written.sha256, header.made_at, "written", told
         )

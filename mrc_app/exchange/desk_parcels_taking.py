@@ -47,7 +47,7 @@ def take(
     header = found.header
     _require_desk(store, header, path)
     empty = False
-    with store.writing() as connection:
+    with receiving.writing(store) as connection:
         empty = identity.waits(connection)
         taken = Taken(store, connection, header, path.name)
         try:
@@ -194,11 +194,11 @@ def _start_anew(taken: Taken) -> None:
 
 
 def _hear(taken: Taken) -> None:
-    """Keeps what the writer said of itself, unless it said something later before."""
+    """Keeps what the writer said of itself, unless the same file said something later before. Of two files of a desk the
+    one that was heard last counts: their clocks say nothing."""
     header = taken.header
     before = ledgers.heard(taken.connection, header.sender)
-    same = before.get("node") == header.more.get("node")
-    if before and (before.get("no", 0) >= header.no if same else before.get("made_at", "") > header.made_at):
+    if before.get("node") == header.more.get("node") and before.get("no", 0) >= header.no:
         return
     told = desk_parcels.heard_of(header.more)
     ledgers.hear(taken.connection, header.sender, {**told, "no": header.no, "made_at": header.made_at})

@@ -131,7 +131,7 @@ class Unit:
 
     def _reserve(self, raw: Connection, kind: Kind, uuid: str, op: str) -> Entry:
         told = self.seen.get(uuid)
-        entry = Entry(self.next, kind, op, told.heads if told else heads.of(raw, uuid))
+        entry = Entry(self.next, kind, op, told.heads if told else heads.on_screen(raw, kind, uuid))
         raw.execute(
             "INSERT INTO journal(node, seq, record, digest, state) VALUES (?, ?, ?, x'', 'full')",
             (self.node, entry.seq, uuid),

@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mrc_app.store.rows import Head
+
+if TYPE_CHECKING:
+    from mrc_app.store.kinds import Kind
 
 Told = tuple[str, int, dict[str, Any]]
 """A row of the journal with its body: node, number, body."""
@@ -50,6 +53,25 @@ def standing(told: list[Told]) -> dict[str, frozenset[Head]]:
 def of(connection: Connection, record: str) -> dict[str, frozenset[Head]]:
     """The heads of each register of a record, as they stand now."""
     return standing(bodies(connection, [record])[record])
+
+
+def on_screen(connection: Connection, kind: Kind, record: str) -> dict[str, frozenset[Head]]:
+    """The heads of each register that a form can show. A word of a newer program or a link to what is not here yet
+    waits and is not shown: nobody replaces it unseen."""
+    found = of(connection, record)
+    sql = "SELECT DISTINCT register FROM pending WHERE record = ?"
+    waits = [row[0] for row in connection.execute(sql, (record,)) if row[0] in kind.registers and row[0] in found]
+    for register in waits:
+        columns = kind.registers[register]
+        listed = ", ".join(f'"{column}"' for column in columns)
+        row = connection.execute(f'SELECT {listed} FROM main."{kind.name}" WHERE uuid = ?', (record,)).fetchone()
+        shown = (row[0] if len(columns) == 1 else dict(zip(columns, row, strict=True))) if row else None
+        found[register] &= {
+            Head(node, seq)
+            for node, seq, body in bodies(connection, [record])[record]
+            if register in body["fields"] and body["fields"][register]["value"] == shown
+        }
+    return found
 
 
 def worth_keeping(told: list[Told]) -> list[tuple[str, Head]]:

@@ -35,7 +35,7 @@ def look(session: Session, record: Record) -> Seen:
         register: register_value(columns, {column: kind.bound(column, getattr(record, column)) for column in columns})
         for register, columns in kind.registers.items()
     }
-    return Seen(record.uuid, heads.of(raw, record.uuid), values)
+    return Seen(record.uuid, heads.on_screen(raw, kind, record.uuid), values)
 
 
 def register_value(columns: tuple[str, ...], values: Mapping[str, Any]) -> Any:
