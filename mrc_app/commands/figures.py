@@ -62,11 +62,11 @@ def report(
         with _counting() as step:
             if freeze:
                 sure = confirm_missing_sex or []
-                version, document, changes = _frozen(desk, period, wanted, on, sure, merge or [], step)
+                version, document, changes, stands = _frozen(desk, period, wanted, on, sure, merge or [], step)
             else:
                 wished = [one.strip() for one in by.split(",") if one.strip()]
                 document = reports.make(desk, period, wanted, on, by=wished, merges=merge or [], step=step)
-                version, changes = None, []
+                version, changes, stands = None, [], ""
         made = writing.files(document, span, language=language, version=version)
         for name, content in made.items():
             write_whole(out / name, content)
@@ -78,8 +78,9 @@ def report(
         "notes": [reports.NOTES[one] for one in document["notes"]], "changes": changes, "start": document["start"],
         "end": document["end"], "tier": wanted.value, "since": document.get("since", {}),
         "merges": document.get("merges", []), "offers": document.get("offers", []),
+        "stands": stands,
     }  # fmt: skip
-    say(answer, as_json, [*paths, *_why(document), *(_line(one) for one in changes)])
+    say(answer, as_json, [*paths, *([stands] if stands else []), *_why(document), *(_line(one) for one in changes)])
 
 
 @contextmanager
@@ -95,15 +96,21 @@ def _counting() -> Iterator[Step]:
 
 def _frozen(
     desk: Store, period: str, tier: Tier, on: date, confirmed: list[str], merges: list[str], step: Step
-) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
+) -> tuple[int, dict[str, Any], list[dict[str, Any]], str]:
+    from mrc_app.calendars.periods import period as read_period
     from mrc_app.figures import freezing, reports
 
+    with desk.read() as session:
+        before = reports.latest(session, read_period(period), tier)
     kept, _changes = freezing.freeze(
         desk, period, tier, on, by=desk.officer, confirmed=confirmed, merges=merges, step=step
     )
     with desk.read() as session:
         changes = reports.changes_of(session, reports.by_uuid(session, kept.uuid))
-    return kept.version, json.loads(kept.document), changes
+    stands = ""
+    if before is not None and before.uuid == kept.uuid:
+        stands = freezing.why_it_stands(desk, kept, on).format(version=kept.version)
+    return kept.version, json.loads(kept.document), changes, stands
 
 
 def _why(document: dict[str, Any]) -> list[str]:

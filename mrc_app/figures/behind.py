@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """One line behind a figure: the client with her number, and the record that counted with its kind and day."""
+    """One line behind a figure: the client with her number, and the record that counted with its kind and day. An event
+    has its place for a name, and a visit without a name has none: no client is behind them."""
 
     client: str
     number: str
@@ -69,7 +70,8 @@ def behind(
         found = [
             one
             for one in entries or []
-            if all(indicators_breakdowns.word(counting, one, name) == word for name, word in words.items())
+            if not one.person
+            or all(indicators_breakdowns.word(counting, one, name) == word for name, word in words.items())
         ]
         open_ = [one for one in found if one.person not in counting.people.restricted]
         open_ = [one for one in open_ if not _shut_case(connection, one)]
@@ -88,7 +90,11 @@ def _lines(connection: Connection, entries: Sequence[Entry]) -> list[Line]:
     lines = [
         Line(one.person, *known[one.person], one.kind, one.record, one.on) for one in entries if one.person in known
     ]
-    return sorted(lines, key=lambda line: (_order(line.number), line.on))
+    places = dict(connection.execute("SELECT uuid, place FROM main.event WHERE gone = 0"))
+    lines += [
+        Line("", "", places.get(one.record, ""), one.kind, one.record, one.on) for one in entries if not one.person
+    ]
+    return sorted(lines, key=lambda line: (_order(line.number), line.on, line.record))
 
 
 def _order(number: str) -> tuple[str, str, int]:

@@ -24,6 +24,11 @@ from mrc_app.store.roles import May
 if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
+SAME = N_("Version {version} stands: nothing was changed since it was frozen.")
+TOO_FEW = N_(
+    "Version {version} stands: what was changed since it was frozen shows in no number, or is too little to be told "
+    "without giving somebody away."
+)
 NOT_ENDED = N_("This period ends on {day}. It is frozen when it has ended.")
 
 
@@ -71,6 +76,17 @@ def freeze(
             releasing_kept.keep(session, report, issue)
         session.flush()
         return report, reports.changes(before, made) if before else []
+
+
+def why_it_stands(store: Store, last: Report, today: date) -> str:
+    """Why a version that was frozen before stands, though a new one was asked for: a sentence as a message id."""
+    span = read_period(last.period)
+    people = behind(store, span, last.tier, today)
+    with store.plain() as connection:
+        found = freezing_reasons.since(
+            connection, last.uuid, span, counted=people.counted, left_out=people.left_out
+        )  # fmt: skip
+    return TOO_FEW if any(found.values()) else SAME
 
 
 def behind(store: Store, span: Period, tier: Tier, today: date) -> Behind:

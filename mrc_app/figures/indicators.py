@@ -80,6 +80,7 @@ def all_groups(
 
     def outreach() -> Counted:
         held, visits = events.between(session, span.start, span.end), counselling.tallies(session, span.start, span.end)
+        services.note_outreach(counting, held, visits)
         return services.outreach(held, visits)
 
     groups: list[Callable[[], Counted]] = [

@@ -66,6 +66,12 @@ def support(connection: Connection, counting: Counting, span: Period) -> Counted
             kinds[dimension or "other"].add(key)
     people = {key for found in paid.values() for key in found}
     counting.note_people("D3", sorted(people))
+    for kind, keys in kinds.items():
+        counting.note_people("D3", sorted(keys), kind)
+    for currency, sums in paid.items():
+        counting.note_people("D3", sorted(sums), f"paid {currency}")
+    for (turn, currency), sums in turns.items():
+        counting.note_people("D3", sorted(sums), f"instalment {turn} {currency}")
     figures = [count("D3", Unit.PERSONS, len(people), cells=(("D3", (TOTAL, TOTAL)),))]
     figures += counting.by_kind("D3", kinds, len(people))
     figures += [_money("paid", currency, found) for currency, found in sorted(paid.items())]
@@ -103,16 +109,21 @@ def scores(connection: Connection, counting: Counting, span: Period) -> Counted:
         for name in _names(here):
             values = [one[name] for one in here.values() if name in one]
             figures.append(Figure("D2", Unit.SCORE, mean(values), n=len(values), part=f"{wave} {name}"))
+            counting.note_people("D2", sorted(key for key in here if name in here[key]), f"{wave} {name}")
         if wave in WAVES:
-            figures += _changes(waves.get("baseline", {}), here, wave)
+            figures += _changes(counting, waves.get("baseline", {}), here, wave)
     return Counted(tuple(figures), ())
 
 
-def _changes(first: dict[str, dict[str, Decimal]], last: dict[str, dict[str, Decimal]], wave: str) -> list[Figure]:
+def _changes(
+    counting: Counting, first: dict[str, dict[str, Decimal]], last: dict[str, dict[str, Decimal]], wave: str
+) -> list[Figure]:
     found = []
     for name in _names(last):
-        pairs = [last[key][name] - first[key][name] for key in last if name in last[key] and name in first.get(key, {})]
+        both = sorted(key for key in last if name in last[key] and name in first.get(key, {}))
+        pairs = [last[key][name] - first[key][name] for key in both]
         if pairs:
+            counting.note_people("D2", both, f"{wave} {name} change")
             found.append(Figure("D2", Unit.SCORE, mean(pairs), n=len(pairs), part=f"{wave} {name} change"))
     return found
 

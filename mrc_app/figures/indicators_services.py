@@ -213,6 +213,19 @@ def outreach(held: list[Event], tallies: list[Any]) -> Counted:
     return Counted(tuple(figures), (tables, (visits,)))
 
 
+def note_outreach(counting: Counting, held: list[Event], tallies: list[Any]) -> None:
+    """The events and the visits without a name behind their figures: no person is behind them."""
+    for event in held:
+        entry = Entry("", "event", event.uuid, event.on.isoformat())
+        for code, part in (("EV", ""), ("EV", event.type.value), ("A4", "")):
+            counting.note(code, (entry,), part)
+        for item in events.handed_out(event):
+            counting.note("IE", (entry,), item)
+        if event.audience:
+            counting.note("AU", (entry,))
+    counting.note("AV", (Entry("", "tally", one.uuid, one.on.isoformat()) for one in tallies))
+
+
 def _attendance(held: list[Event], name: str) -> Table:
     cells: dict[tuple[str, ...], int] = {}
     for event in held:

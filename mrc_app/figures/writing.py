@@ -114,7 +114,7 @@ def _figures(document: Document, words: ReportWords) -> Grid:
     rows: list[list[Any]] = []
     keys: list[list[Key | None]] = []
     for one in document["figures"]:
-        part = f"{one['part']} {one['currency']}" if one["code"] == "C5" else one["part"]
+        part = f"{one['part']} {one['currency']}" if one["code"] in ("C5", "D3") and one["currency"] else one["part"]
         keys.append([None, None, Key(one["code"], part, {})])
         name = ": ".join(filter(None, (words.name(one["code"]), words.part(one["code"], one["part"]))))
         first = not any(row[0] == one["code"] for row in rows)

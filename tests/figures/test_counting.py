@@ -27,7 +27,7 @@ from mrc_app.casework import (
     skills,
 )
 from mrc_app.errors import Invalid, NotAllowed
-from mrc_app.figures import freezing, releasing, reports, targets
+from mrc_app.figures import behind, freezing, releasing, reports, targets
 from mrc_app.figures.indicators_figures import Counted, count, median, quantile, rounded, share, spread
 from mrc_app.figures.indicators_people import table
 from mrc_app.figures.indicators_words import Unit
@@ -226,7 +226,8 @@ def test_costs_returns_support_training_and_tracer_of_a_year(desk: Store, people
         )
         for kind, reached in (("survey_6", True), ("survey_12", False)):
             call = follow_ups.add(session, client=who.uuid, planned_on=on, kind=kind)
-            found = {"working": "own_business", "went_again": "no"} if reached else {}
+            again = {"went_again": "yes", "regular": "no", "as_contracted": "not_asked"}
+            found = {"working": "own_business", **again} if reached else {}
             follow_ups.tried(session, call, on=on, by=OFFICER, reached=reached, **found)
     made = reports.make(desk, "2029", Tier.INTERNAL, date(2029, 12, 31))
     assert (value(made, "B4", "mean"), value(made, "B5"), value(made, "B6")) == ("1.16", "100.0", "100.0")
@@ -240,6 +241,12 @@ def test_costs_returns_support_training_and_tracer_of_a_year(desk: Store, people
     assert value(made, "E1", "tvet") == "1" and rows(made, "E1.training")["tvet", "not_stated"] == 1
     assert [value(made, "E1", part) for part in ("trained", "completed", "certified")] == ["1", "1", "1"]
     assert (value(made, "E2", "reached"), value(made, "D4", "month_6")) == ("50.0", "100.0")
+    tracer = [value(made, "E2", part) for part in ("went_again", "regular", "as_contracted")]
+    assert tracer == ["100.0", "0.0", ""], "who was not asked stands in neither number"
+    for code, part, kind in (("E2", "reached", "followup"), ("D3", "paid USD", "client"),
+                             ("D3", "instalment 1 USD", "client"), ("D4", "month_6", "followup")):  # fmt: skip
+        found_behind = behind.behind(desk, "2029", code, part, today=date(2029, 12, 31))
+        assert [line.kind for line in found_behind.lines] == [kind], (code, part)
     assert (value(made, "D4", "month_12"), value(made, "D4", "month_12 reached")) == ("", "0.0")
     released = reports.make(desk, "2029", Tier.PUBLIC, date(2029, 12, 31))
     assert all(one["hidden"] and one["n"] is None for one in released["spreads"])

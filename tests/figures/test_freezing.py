@@ -89,11 +89,15 @@ def test_one_person_typed_late_leaves_the_published_version_standing(tmp_path: P
     store = make_store(tmp_path)
     add(store, 20, JULY)
     assert frozen(store, "2026-07")[0] == 1
+    with store.read() as session:
+        assert "nothing was changed" in freezing.why_it_stands(store, reports.listed(session)[0], DONE)
     add(store, 1, JULY, sex="male")
     version, document, changes = frozen(store, "2026-07")
     assert (version, changes, shown(document, "A1")) == (1, [], "20")
     with store.read() as session:
         assert len(reports.listed(session)) == 1
+        first = reports.listed(session)[0]
+    assert "too little to be told" in freezing.why_it_stands(store, first, DONE)
     inside = reports.make(store, "2026-07", Tier.INTERNAL, DONE)
     assert shown(inside, "A1") == "21"
     add(store, 9, JULY)

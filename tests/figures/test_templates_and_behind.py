@@ -15,7 +15,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from mrc_app import cli
-from mrc_app.casework import counselling
+from mrc_app.casework import counselling, events
 from mrc_app.errors import CannotRead, Invalid, MrcError, NotAllowed
 from mrc_app.figures import behind, reports, templates, templates_filling
 from mrc_app.figures.tiers import Tier
@@ -184,3 +184,16 @@ def test_a_role_without_names_gets_no_list(desk: Store) -> None:
     with pytest.raises(NotAllowed):
         behind.behind(dawit, "2026-05", "A2", today=DAY)
     dawit.close()
+
+
+def test_events_and_visits_without_a_name_stand_behind_their_figures_and_name_nobody(desk: Store) -> None:
+    on = date(2026, 3, 10)
+    with desk.change(by=desk.officer, do="test") as session:
+        events.record(session, by=OFFICER, today=on, on=on, place="Zembaba hall", people=5, sex={"female": 5},
+                      type="school", audience=400)  # fmt: skip
+        counselling.tally(session, on=on, officer=OFFICER)
+    for code, part in (("A4", ""), ("EV", ""), ("EV", "school"), ("AU", "")):
+        (line,) = behind.behind(desk, "2026-03", code, part, today=on).lines
+        assert (line.client, line.name, line.kind, line.on) == ("", "Zembaba hall", "event", "2026-03-10")
+    (visit,) = behind.behind(desk, "2026-03", "AV", today=on).lines
+    assert (visit.client, visit.name, visit.kind) == ("", "", "tally")

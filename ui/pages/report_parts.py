@@ -89,7 +89,14 @@ class BehindList(QWidget):
         self.more.setVisible(self._shown < len(self._lines))
 
     def _line(self, line: Line) -> QWidget:
-        told = [isolate(line.number), isolate(line.name), screen_date(date.fromisoformat(line.on)) if line.on else ""]
+        told = [
+            isolate(line.number),
+            isolate(line.name) if line.name else "",
+            screen_date(date.fromisoformat(line.on)) if line.on else "",
+        ]
+        if not line.client:
+            what = _("Event") if line.kind == "event" else _("Visit without a name")
+            return label(" · ".join(filter(None, (what, *told[1:]))), "small")
         where = ("grievance", line.record) if line.kind == "grievance" and line.record else ("clients", line.client)
         return button(" · ".join(filter(None, told)), "quiet", "", partial(self.desk.window.show_page, *where))
 

@@ -34,11 +34,12 @@ from ui.words import choices, word
 
 
 class _Shown(NamedTuple):
-    """A report on the screen: its document, and its version when it is frozen."""
+    """A report on the screen: its document, its version when it is frozen, and why an earlier version stands."""
 
     document: dict[str, Any]
     version: int | None
     changes: list[dict[str, Any]]
+    stands: str = ""
 
 
 class ReportsPage(Page):
@@ -172,11 +173,15 @@ class ReportsPage(Page):
         merges = self._merges()
 
         def work(step: Any) -> _Shown:
+            with store.read() as session:
+                before = reports.latest(session, read_period(said["period"] or ""), Tier(said["tier"]))
             report, changes = freezing.freeze(
                 store, said["period"] or "", Tier(said["tier"]), today, by=store.officer, confirmed=confirmed,
                 merges=merges, step=step,
             )  # fmt: skip
-            return _Shown(json.loads(report.document), report.version, changes)
+            stood = before is not None and before.uuid == report.uuid
+            stands = _(freezing.why_it_stands(store, report, today), version=report.version) if stood else ""
+            return _Shown(json.loads(report.document), report.version, changes, stands)
 
         self._run(work)
 
@@ -263,6 +268,8 @@ class ReportsPage(Page):
         for number, line in enumerate(writing.about(shown.document, words, shown.version)):
             body.addWidget(label(isolate(line), "strong" if number == 1 else "small"))
         self._place.addWidget(frame)
+        if shown.stands:
+            self._place.addWidget(Banner(shown.stands, "blue"))
         if shown.changes:
             self._place.addWidget(_changes(shown.changes, shown.document.get("since", {}), words))
         if shown.document.get("offers"):
