@@ -16,7 +16,7 @@ from mrc_app.i18n import _, isolate, ltr, ngettext
 from mrc_app.store.roles import May
 from ui.desk import Desk, Session
 from ui.forms import Form
-from ui.pages.exchange_part import PAGE, ExchangePart, allow, instant_words, why_not
+from ui.pages.exchange_part import PAGE, ExchangePart, allow, why_not
 from ui.panels.groups import heading_row
 from ui.panels.return_parts import dots, flow_of, named
 from ui.widgets.controls import Button, button, clear
@@ -91,7 +91,7 @@ class PackCard(QFrame):
         outer.addWidget(frame)
         self.body.addWidget(heading_row("list-checks", self.title, chip(word(pack.state), TONES[pack.state])))
         sender = _("from {name}", name=isolate(pack.publisher_name))
-        self.body.addWidget(label(dots([sender, instant_words(pack.made_at)]), "small"))
+        self.body.addWidget(label(sender, "small"))
         held = dots([f"{word(kind)} {ltr(code)}" for kind, code in one.items[:8]])
         self.body.addWidget(label(held))
         if pack.because:
