@@ -25,7 +25,8 @@ from mrc_app.store.roles import May, needs
 
 
 class Skill(Record, table=True):
-    """Something she can do. ``years`` of practice; ``learned_country`` where she learned it (ISO 3166-1)."""
+    """Something she can do. ``years`` of practice; ``learned_country`` where she learned it (ISO 3166-1); ``noted_on``:
+    the day it was asked and written down."""
 
     registers: ClassVar[dict[str, tuple[str, ...]]] = {"what": ("kind", "isco", "title"), "term": ("since", "until")}
     __table_args__ = checks(kind=SkillKind, level=Level, paper_seen=Answer)
@@ -42,6 +43,7 @@ class Skill(Record, table=True):
     until: date | None = None
     paper_seen: Answer = word_column(Answer, Answer.NOT_ASKED)
     number_last4: str = ""
+    noted_on: date | None = None
     note: str = ""
 
 
@@ -102,7 +104,7 @@ SKILL: dict[str, fields.Check] = {
     "learned_country": fields.country,
     "paper_seen": fields.word(Answer),
     **dict.fromkeys(("title", "workplace"), fields.text),
-    **dict.fromkeys(("since", "until"), fields.day),
+    **dict.fromkeys(("since", "until", "noted_on"), fields.day),
 }
 TRAINING: dict[str, fields.Check] = {
     **NOTES,

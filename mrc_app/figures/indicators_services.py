@@ -22,6 +22,7 @@ DATED = (
     (Form.F4, "cost", "noted_on", ""),
     (Form.F4, "income", "noted_on", ""),
     (Form.F4, "loan", "noted_on", ""),
+    (Form.F8, "skill", "noted_on", ""),
     (Form.F9, "training", "since", ""),
     (Form.F9, "training", "certified_on", ""),
     (Form.F9, "recognition", "assessed_on", ""),

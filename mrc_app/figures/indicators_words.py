@@ -27,6 +27,7 @@ class Form(Labelled):
     F4 = "F4", N_("costs and debts")
     F5 = "F5", N_("complaint")
     F6 = "F6", N_("referral")
+    F8 = "F8", N_("skills profile")
     F9 = "F9", N_("training")
     F10 = "F10", N_("return and reintegration")
 

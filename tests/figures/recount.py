@@ -32,6 +32,7 @@ SERVICES = {
     "F4": (("cost", "noted_on"), ("income", "noted_on"), ("loan", "noted_on")),
     "F5": (("complainant", "since"), ("claimentry", "on")),
     "F6": (("referral", "made_on"),),
+    "F8": (("skill", "noted_on"),),
     "F9": (("training", "since"), ("training", "certified_on"), ("recognition", "assessed_on")),
     "F10": (
         ("return", "noted_on"), ("plan", "made_on"), ("assessment", "on"), ("supportinstalment", "paid_on"),

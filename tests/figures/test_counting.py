@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from fractions import Fraction
 from typing import Any
 
@@ -305,3 +306,15 @@ def test_withdrawn_consent_stops_later_releases(desk: Store) -> None:
         consents.withdraw(session, kept[-1], on=date(2031, 1, 20), by=OFFICER)
     made = reports.make(desk, "2031-01", Tier.PUBLIC, date(2031, 2, 1))
     assert value(made, "A1") == "5"
+
+
+def test_a_skills_profile_is_a_service_of_the_day_it_was_written_down(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    on = date(2029, 3, 5)
+    with store.change(by=store.officer, do="test") as session:
+        who = make_client(session, on=date(2028, 1, 1))
+        skills.keep(session, client=who.uuid, kind="occupation", title="cook", noted_on=on)
+        skills.keep(session, client=who.uuid, kind="language", title="Arabic")
+    made = reports.make(store, "2029-03", Tier.INTERNAL, date(2029, 12, 31))
+    assert (value(made, "A2"), value(made, "A2", "F8")) == ("1", "1")
+    store.close()

@@ -171,6 +171,7 @@ class SkillsPart(Part):
         typed, client = self.typed(), self.client
         if record is None:
             name, action = DO[kind]
+            typed |= {"noted_on": self.desk.today()} if kind is Skill else {}
             self.do(name, lambda session: action(session, client=client, **typed))
             return
 

@@ -1258,6 +1258,7 @@ CREATE TABLE skill (
 	until DATE,
 	paper_seen VARCHAR NOT NULL,
 	number_last4 VARCHAR NOT NULL,
+	noted_on DATE,
 	note VARCHAR NOT NULL,
 	CONSTRAINT pk_skill PRIMARY KEY (id),
 	CONSTRAINT ck_skill_kind CHECK (kind IN ('occupation', 'language', 'certificate', 'driving', 'other')),
