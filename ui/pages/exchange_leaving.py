@@ -61,9 +61,9 @@ class LeavingPart(ExchangePart):
         self.history = History(desk, "out", _("What left lately"), empty)
         self.column.addWidget(self.history)
         clients = button(_("Choose the client"), "quiet", "users", partial(desk.window.show_page, "clients"))
-        clients.setVisible(may(desk.store.role, May.SEE_NAMES))
         text = _("Everything that ever left about one client stands on her page, under “Hand-over”.")
-        self.column.addWidget(line_row(text, "", clients, role="small"))
+        sees = may(desk.store.role, May.SEE_NAMES)
+        self.column.addWidget(line_row(text, "", *([clients] if sees else []), role="small"))
         self.folder = documents_path()
         self.known: list[Partner] = []
         self.offer: DeskOffer | MinistryOffer | None = None
