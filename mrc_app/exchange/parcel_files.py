@@ -357,7 +357,7 @@ def _lines(source: _Source, found: Opened, step: Step) -> Iterator[Line]:
 
 def _told(raw: bytes) -> Line | None:
     try:
-        said = json.loads(raw)
+        said = json.loads(raw.decode())
     except (ValueError, RecursionError):
         return None
     return cast("Line", said) if isinstance(said, dict) else None
