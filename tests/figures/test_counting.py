@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -244,10 +244,10 @@ def test_costs_returns_support_training_and_tracer_of_a_year(desk: Store, people
     assert (value(made, "E2", "reached"), value(made, "D4", "month_6")) == ("50.0", "100.0")
     tracer = [value(made, "E2", part) for part in ("went_again", "regular", "as_contracted")]
     assert tracer == ["100.0", "0.0", ""], "who was not asked stands in neither number"
-    for code, part, kind in (("E2", "reached", "followup"), ("D3", "paid USD", "client"),
+    for code, piece, kind in (("E2", "reached", "followup"), ("D3", "paid USD", "client"),
                              ("D3", "instalment 1 USD", "client"), ("D4", "month_6", "followup")):  # fmt: skip
-        found_behind = behind.behind(desk, "2029", code, part, today=date(2029, 12, 31))
-        assert [line.kind for line in found_behind.lines] == [kind], (code, part)
+        found_behind = behind.behind(desk, "2029", code, piece, today=date(2029, 12, 31))
+        assert [line.kind for line in found_behind.lines] == [kind], (code, piece)
     assert (value(made, "D4", "month_12"), value(made, "D4", "month_12 reached")) == ("", "0.0")
     released = reports.make(desk, "2029", Tier.PUBLIC, date(2029, 12, 31))
     assert all(one["hidden"] and one["n"] is None for one in released["spreads"])
