@@ -48,7 +48,12 @@ class UpdatesPart(ExchangePart):
         self.column.addWidget(self.more)
         self.cards: dict[str, PackCard] = {}
         self.found: list[Listed] = []
-        self._shown = PAGE
+        self._shown, self.go_on = PAGE, False
+
+    def load(self, about: str) -> None:
+        """The keyboard stands at the first as soon as they are read."""
+        self.go_on = True
+        self.refresh()
 
     def refresh(self) -> None:
         """Reads the packs, beside the screen."""
@@ -67,6 +72,10 @@ class UpdatesPart(ExchangePart):
             text = _("A ministry or a headquarters sends facts, services and instruments as a file. Take it in under "
                      "“What came”; a supervisor then looks at the difference here.")  # fmt: skip
             self._list.addWidget(Empty("list-checks", _("No update has come"), text))
+        first = self.first()
+        if self.go_on and first is not None:
+            first.setFocus()
+        self.go_on = False
 
     def _more(self) -> None:
         self._shown += PAGE
@@ -99,6 +108,8 @@ class PackCard(QFrame):
         self.look = named(_("Show the difference"), self.title, "", "eye", self.ask_difference)
         self.acts = self._acts(pack.state)
         self.body.addWidget(flow_of(self.look, *self.acts))
+        if self.acts and pack.state is not PackState.ACCEPTED:
+            self.acts[0].hide()  # nobody accepts what she has not seen
         self.form = Form()
         self.form.add("because", _("Why?"), TextField(limit=500), span=2)
         self.form.hide()
@@ -132,6 +143,8 @@ class PackCard(QFrame):
     def _difference(self, changes: list[Change]) -> None:
         self._changes, self._told = changes, PAGE
         self._lay()
+        for act in self.acts:
+            act.show()
 
     def _lay(self) -> None:
         clear(self._place)
@@ -181,6 +194,7 @@ class PackCard(QFrame):
 
         for act in self.acts:
             act.setEnabled(False)
+        self.part.go_on = True
         desk.jobs.run(lambda _step: desk.change(do, action), done=self._decided, failed=self._failed)
 
     def _decided(self, told: Any) -> None:
