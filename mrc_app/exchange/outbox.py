@@ -192,10 +192,10 @@ def _send(
             if signature.is_file():
                 way.put(transport.Load.of(signature, minisigs.beside(Path(one.name)).name, one.id), _silent)
             verified = way.put(transport.Load.of(kept, one.name, one.id), step)
+    except Cancelled:
+        raise
     except MrcError as refused:
         _note(store, one, "tries = tries + 1, trouble = ?", refused.text())
-        if isinstance(refused, Cancelled):
-            raise
         return by_id(store, one.id)
     _note(
         store, one, "state = ?, sent_at = ?, verified = ?, trouble = '', tries = tries + 1",

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.corridors import accepted, catalogue, confirmations, services
-from mrc_app.corridors.catalogue import Contact
+from mrc_app.corridors import accepted, confirmations, services
+from mrc_app.corridors.catalogue import Contact, Corridor
 from mrc_app.corridors.services import Kind, Papers, Service
 from mrc_app.i18n import _, ltr
 from ui.desk import Desk
@@ -48,7 +48,7 @@ class ServicesPage(Page):
         scroll.body.addWidget(frame)
         frame, body = card(spacing=8)
         body.addWidget(label(_("Numbers printed by the sources of a corridor"), "heading"))
-        corridors = [(one.id, self._corridor_words(one)) for one in catalogue.corridors() if one.contacts]
+        corridors = [(one.id, self._corridor_words(one)) for one in desk.read(accepted.corridors) if one.contacts]
         self.corridor = ChoiceField(corridors, empty=_("Choose a corridor"))
         self.corridor.call(_("Corridor"))
         self.corridor.changed.connect(self._show_printed)
@@ -57,7 +57,7 @@ class ServicesPage(Page):
         body.addLayout(self._printed)
         scroll.body.addWidget(frame)
 
-    def _corridor_words(self, one: catalogue.Corridor) -> str:
+    def _corridor_words(self, one: Corridor) -> str:
         return f"{name_of_country(one.origin)} – {name_of_country(one.destination)}"
 
     def load(self, id: str) -> None:

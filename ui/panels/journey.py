@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mrc_app.casework import clients, journeys
 from mrc_app.casework.journey_words import JourneyStage
 from mrc_app.casework.journeys import Journey, JourneyStep
+from mrc_app.corridors import accepted
+from mrc_app.corridors.catalogue import Corridor
 from mrc_app.i18n import _, ltr, screen_language
 from mrc_app.store import seen
 from ui.desk import Desk
@@ -40,6 +42,7 @@ class JourneyPanel(Panel):
         super().__init__(desk)
         self.journey: Journey | None = None
         self._known: Any = None
+        self._facts: Corridor | None = None
         self.form: Form | None = None
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
@@ -79,6 +82,7 @@ class JourneyPanel(Panel):
             person = clients.by_uuid(session, client)
             steps = journeys.steps(session, chosen) if chosen else []
             known = seen(session, chosen) if chosen else None
+            self._facts = accepted.corridor(session, chosen.corridor) if chosen else None
             return found, chosen, steps, known, journeys.missing_for_guide(chosen, person)
 
         found, self.journey, steps, self._known, gaps = self.desk.read(read)
@@ -119,7 +123,8 @@ class JourneyPanel(Panel):
         for step in steps:
             line = f"{screen_date(step.on)} · {word(step.stage)}" + (f" · {step.note}" if step.note else "")
             self._head.addWidget(label(line, "small"))
-        self._head.addWidget(label(corridor_words(self.journey.corridor), "small"))
+        if self._facts is not None:
+            self._head.addWidget(label(corridor_words(self._facts), "small"))
         self._head.addWidget(another, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _tell_missing(self, gaps: dict[str, str]) -> None:
@@ -254,15 +259,14 @@ def _corridor(journey: Journey) -> str:
     return f"{name_of_country(journey.origin)} {arrow} {name_of_country(journey.destination)}"
 
 
-def corridor_words(id: str) -> str:
+def corridor_words(known: Corridor) -> str:
     """How much this desk knows of a corridor, and how old that is."""
-    from mrc_app.corridors import catalogue
-
-    known = catalogue.corridor(id)
     if not known.known:
         return _("This desk holds no facts for this corridor yet. The universal guide is printed.")
     when = screen_date(known.compiled) if known.compiled else "?"
-    return _("{n} facts about {corridor}, gathered up to {date}.", n=len(known.facts), corridor=ltr(id), date=when)
+    return _(
+        "{n} facts about {corridor}, gathered up to {date}.", n=len(known.facts), corridor=ltr(known.id), date=when
+    )
 
 
 def currency_of(country: str) -> str:
