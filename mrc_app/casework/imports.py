@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -101,7 +101,12 @@ HERS: tuple[type[Record], ...] = (Client, Consent, Contact, Journey, JourneyStep
 OF_A_CASE: tuple[type[Record], ...] = (Grievance, Respondent, GrievanceEvent)
 MADE = {kind.__tablename__: kind for kind in (*HERS, *OF_A_CASE)}
 AT_ONCE = 400
-"""Records looked for in one question."""
+"""Records looked for in one question, and rows taken back between two looks at whether to stop."""
+Step = Callable[[int, int], object]
+
+
+def unheard(_done: int, _all: int) -> None:
+    """Nobody waits for it."""
 
 
 def wrote(row: ImportedRow) -> list[tuple[str, str]]:
@@ -133,22 +138,21 @@ def untouched(rows: Sequence[ImportedRow], about: Mapping[str, int], told: Mappi
 
 
 @needs(May.REGISTER)
-def undo(session: Session, batch: ImportBatch, *, on: date, by: str) -> TakenBack:
-    """Takes an import back: hides what it made and nobody changed since. What was worked with stays."""
+def undo(session: Session, batch: ImportBatch, *, on: date, by: str, step: Step = unheard) -> TakenBack:
+    """Takes an import back: hides what it made and nobody changed since. What was worked with stays. ``step`` hears how
+    far it is (rows done, rows in all) and stops it by raising: then nothing is taken back."""
     if batch.undone_on is not None:
         raise MrcError(UNDONE)
     rows, events = of_batch(session, batch), events_of_batch(session, batch)
     back = untouched(rows, _journalled(session, rows, "subject"), _journalled(session, rows, "record"))
-    _hide(session, HERS, [row.client for row in back if row.new])
-    parts = [part for row in back for part in wrote(row)]
-    for name, kind in MADE.items():
-        _gone(session, kind, [uuid for made, uuid in parts if made == name])
+    for at in range(0, len(back), AT_ONCE):
+        step(at, len(rows) + len(events))
+        _hide_rows(session, back[at : at + AT_ONCE])
     changed = _journalled_events(session, batch)
     unchanged = [one for one in events if changed.get(one.event, 0) <= 1]
+    step(len(rows), len(rows) + len(events))
     _gone(session, Event, [one.event for one in unchanged])
-    for one in [*back, *unchanged]:
-        one.gone = True
-        session.add(one)
+    _put_away(session, unchanged)
     kept = len(rows) + len(events) - len(back) - len(unchanged)
     batch.undone_on, batch.undone_by, batch.kept = on, by, kept
     session.add(batch)
@@ -156,11 +160,18 @@ def undo(session: Session, batch: ImportBatch, *, on: date, by: str) -> TakenBac
     return TakenBack(len(back) + len(unchanged), kept)
 
 
+def _hide_rows(session: Session, rows: Sequence[ImportedRow]) -> None:
+    _hide(session, HERS, [row.client for row in rows if row.new])
+    parts = [part for row in rows for part in wrote(row)]
+    for name, kind in MADE.items():
+        _gone(session, kind, [uuid for made, uuid in parts if made == name])
+    _put_away(session, rows)
+
+
 def _hide(session: Session, kinds: Sequence[type[Record]], clients: Sequence[str]) -> None:
     for kind in kinds:
         column: Any = kind.uuid if kind is Client else kind.client  # type: ignore[attr-defined]
-        for some in _some(clients):
-            _put_away(session, session.exec(select(kind).where(col(column).in_(some))))
+        _put_away(session, session.exec(select(kind).where(col(column).in_(clients))))
 
 
 def _gone(session: Session, kind: type[Record], uuids: Sequence[str]) -> None:

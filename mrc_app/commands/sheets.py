@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,22 +34,14 @@ def import_sheet(
     as_json: Json = False,
 ) -> None:
     """Reads a sheet as one batch that can be taken back. The same file twice changes nothing."""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from mrc_app.exchange import sheets, sheets_mapping
 
     chosen = sheets_mapping.mapping_of(toml_file(mapping, "mapping"))
     choices = _choices(decide)
     with (
         opened(centre, user, password_file) as desk,
-        Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar,
+        _shown("Reading") as step,
     ):
-        task = bar.add_task("Reading", total=None)
-
-        def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total or None)
-
         plan = sheets.decide(desk, file, chosen, on=day(today), step=step, choices=choices)
         batch = "" if dry_run else sheets.carry_out(desk, plan, on=day(today), step=step)
     if rejected is not None and plan.blocked:
@@ -83,6 +77,17 @@ def _choices(file: Path | None) -> dict[int, str]:
     return {int(row): said for row, said in rows.items()}
 
 
+@contextmanager
+def _shown(what: str) -> Iterator[Callable[[int, int], None]]:
+    """How far it is, on a terminal only."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
 def undo_import(
     batch: Annotated[str, typer.Argument(help="The batch that import-sheet told.")],
     centre: Centre,
@@ -94,6 +99,10 @@ def undo_import(
     """Takes an import back: everybody it brought whom nobody has worked with since."""
     from mrc_app.casework import imports
 
-    with opened(centre, user, password_file) as desk, desk.change(by=desk.officer, do="imports.undo") as session:
-        done = imports.undo(session, imports.by_uuid(session, batch), on=day(today), by=desk.officer)
+    with (
+        opened(centre, user, password_file) as desk,
+        _shown("Taking back") as step,
+        desk.change(by=desk.officer, do="imports.undo") as session,
+    ):
+        done = imports.undo(session, imports.by_uuid(session, batch), on=day(today), by=desk.officer, step=step)
     say({"gone": done.gone, "kept": done.kept}, as_json, [f"{done.gone} taken back, {done.kept} kept"])

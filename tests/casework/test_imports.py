@@ -9,7 +9,7 @@ import pytest
 
 from mrc_app.casework import clients, imports
 from mrc_app.casework.imports import ImportBatch, ImportedRow
-from mrc_app.errors import MrcError
+from mrc_app.errors import Cancelled, MrcError
 from mrc_app.store.centre import Store
 from tests.make import TODAY, make_client, make_store
 
@@ -60,3 +60,19 @@ def test_taking_back_hides_who_was_left_alone_and_keeps_who_was_worked_with(cent
             clients.by_number(session, left_alone)
     with centre.change(by=centre.officer, do="imports.undo") as session, pytest.raises(MrcError, match="already"):
         imports.undo(session, imports.by_uuid(session, uuid), on=TODAY, by=centre.officer)
+
+
+def test_taking_back_tells_how_far_it_is_and_a_stop_takes_nothing_back(centre: Store) -> None:
+    uuid, (left_alone, _worked_with) = read_in(centre)
+    heard: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        heard.append((done, total))
+        raise Cancelled
+
+    with pytest.raises(Cancelled), centre.change(by=centre.officer, do="imports.undo") as session:
+        imports.undo(session, imports.by_uuid(session, uuid), on=TODAY, by=centre.officer, step=stop)
+    assert heard == [(0, 2)]
+    with centre.read() as session:
+        assert clients.by_number(session, left_alone).call_name == "Almaz"
+        assert imports.by_uuid(session, uuid).undone_on is None

@@ -266,9 +266,9 @@ class ImportSheetPage(Page):
         """Takes an import back."""
         store, on = self.desk.store, self.desk.today()
 
-        def work(_step: Step) -> imports.TakenBack:
+        def work(step: Step) -> imports.TakenBack:
             with store.change(by=store.officer, do="imports.undo") as session:
-                return imports.undo(session, imports.by_uuid(session, uuid), on=on, by=store.officer)
+                return imports.undo(session, imports.by_uuid(session, uuid), on=on, by=store.officer, step=step)
 
         self._run(work, self._taken_back)
 
