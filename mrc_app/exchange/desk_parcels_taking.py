@@ -194,8 +194,8 @@ def _start_anew(taken: Taken) -> None:
 
 
 def _hear(taken: Taken) -> None:
-    """Keeps what the writer said of itself, unless the same file said something later before. Of two files of a desk the
-    one that was heard last counts: their clocks say nothing."""
+    """Keeps what the writer said of itself, unless the same file said something later before. Of two files of a desk
+    the one that was heard last counts: their clocks say nothing."""
     header = taken.header
     before = ledgers.heard(taken.connection, header.sender)
     if before.get("node") == header.more.get("node") and before.get("no", 0) >= header.no:
