@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Integer, String, Table
 
 from mrc_app.errors import Cancelled, CannotRead, Invalid, MrcError, Problem
-from mrc_app.exchange import destinations, minisigs, parcel_files, transport, withdrawing
+from mrc_app.exchange import destinations, ledgers, minisigs, parcel_files, transport, withdrawing
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.records import metadata, new_uuid
 from mrc_app.store.roles import May, needs
@@ -284,6 +284,17 @@ def _waiting(connection: Connection, row: tuple[Any, ...]) -> Waiting:
 
 def _answered(connection: Connection, digest: str) -> State | None:
     """What the other side answered, as the list of parcels knows it."""
-    sql = "SELECT state FROM parcel WHERE direction = 'out' AND (sha256 = ? OR json_extract(told, '$.sealed') = ?)"
-    said = {row[0] for row in connection.execute(sql, (digest, digest))}
-    return State.ACKNOWLEDGED if "acknowledged" in said else State.REFUSED if "refused" in said else None
+    sql = "SELECT id FROM parcel WHERE direction = 'out' AND (sha256 = ? OR json_extract(told, '$.sealed') = ?)"
+    ids = [row[0] for row in connection.execute(sql, (digest, digest))]
+    found = [one for one in (ledgers.known(connection, id, "out") for id in ids) if one is not None]
+    if any(one.state == "acknowledged" or _has_it(connection, one) for one in found):
+        return State.ACKNOWLEDGED
+    return State.REFUSED if any(one.state == "refused" for one in found) else None
+
+
+def _has_it(connection: Connection, sent: ledgers.Parcel) -> bool:
+    """Whether the other desk has said since that it has every row of a parcel."""
+    told = ledgers.heard(connection, sent.peer)
+    upto, have = sent.told.get("upto") or {}, told.get("have") or {}
+    came = int((told.get("got") or {}).get(sent.node, 0)) >= sent.no
+    return sent.kind == "desk" and came and all(have.get(node, 0) >= seq for node, seq in upto.items())

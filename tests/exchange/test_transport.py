@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from mrc_app.errors import Cancelled, Invalid, MrcError, NotAllowed
-from mrc_app.exchange import destinations, ledgers, outbox, transport, transport_sftp
+from mrc_app.exchange import desk_keys, destinations, ledgers, outbox, transport, transport_sftp
 from mrc_app.exchange.destinations import Destination, Way
 from mrc_app.exchange.outbox import State, Waiting
 from mrc_app.exchange.transport_webdav import WebDav
 from mrc_app.store import Store
 from mrc_app.store.roles import Role
-from tests.exchange import dav_server
+from tests.exchange import dav_server, desks
 from tests.exchange.dav_server import LOGIN, PASSWORD, Server
-from tests.make import make_store
+from tests.make import make_client, make_store
 
 WHOLE = outbox.SEALED + os.urandom(600_000)
 
@@ -199,6 +199,22 @@ def test_the_outbox_outlives_the_program_and_knows_what_was_acknowledged(
     assert send(desk) == []
     assert not (outbox.folder(desk.path) / waiting.id).exists(), "nothing is kept that is not needed"
     assert outbox.by_id(desk, waiting.id).told()["state"] == "acknowledged"
+
+
+def test_a_parcel_for_a_desk_counts_as_acknowledged_once_that_desk_says_it_has_it(tmp_path: Path) -> None:
+    with desks.centre(tmp_path) as (one, other):
+        (tmp_path / "stick").mkdir()
+        destinations.add(one, name="Stick", address=str(tmp_path / "stick"))
+        with one.change(by=one.officer, do="test") as session:
+            make_client(session)
+        waiting = outbox.queue(one, desks.parcel(one, desk_keys.own(other).recipient), "Stick")
+        [sent] = outbox.send(one)
+        assert sent.state is State.SENT
+        desks.receive(one, desks.parcel(other, desk_keys.own(one).recipient))
+        assert outbox.by_id(one, waiting.id).state is State.SENT, "it had not come there yet"
+        desks.receive(other, tmp_path / "stick" / sent.name)
+        desks.receive(one, desks.parcel(other, desk_keys.own(one).recipient))
+        assert outbox.by_id(one, waiting.id).state is State.ACKNOWLEDGED
 
 
 def test_a_parcel_can_be_dropped_and_a_changed_copy_is_not_sent(desk: Store, parcel: Path, server: Server) -> None:
