@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -95,7 +96,7 @@ def trust(store: Store, key: str, name: str, kind: PartnerKind) -> None:
 
 def contradict(store: Store, other: Store, *clients: str) -> None:
     """Both desks write another district for the same clients, and this one hears of it."""
-    desks.meet(store, other)
+    desks.receive(other, desks.parcel(store, desk_keys.own(other).recipient))
     for client in clients:
         amend(store, client, district="Dangila")
         amend(other, client, district="Danghla")
@@ -255,6 +256,18 @@ def test_a_strangers_file_shows_its_key_and_leads_to_trusting_it(
     part.look([file])
     settle(qtbot, desk)
     assert part.ready()
+
+
+def test_files_that_are_dropped_are_looked_at(desk: Window, store: Store, other: Store, qtbot: QtBot) -> None:
+    file = desks.parcel(other, desk_keys.own(store).recipient)
+    part: CamePart = part_of(desk, qtbot, "came")
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(file))])
+    at, keys = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
+    dropped = QDropEvent(at, Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, keys)
+    part.dropEvent(dropped)
+    settle(qtbot, desk)
+    assert dropped.isAccepted() and [one.file for one in part.ready()] == [file]
 
 
 # -- keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from ui.pages.exchange_part import PAGE, ExchangePart, allow, why_not
 from ui.panels.groups import heading_row
 from ui.panels.return_parts import dots, flow_of, named
 from ui.widgets.controls import Button, button, clear
+from ui.widgets.dates import screen_date
 from ui.widgets.empty import Empty
 from ui.widgets.fields import TextField
 from ui.widgets.text import Banner, card, chip, label
@@ -100,7 +102,9 @@ class PackCard(QFrame):
         outer.addWidget(frame)
         self.body.addWidget(heading_row("list-checks", self.title, chip(word(pack.state), TONES[pack.state])))
         sender = _("from {name}", name=isolate(pack.publisher_name))
-        self.body.addWidget(label(sender, "small"))
+        day = screen_date(date.fromisoformat(pack.decided_on)) if pack.decided_on else ""
+        decided = _("decided on {day}", day=day) if day else ""
+        self.body.addWidget(label(dots([sender, decided]), "small"))
         held = dots([f"{word(kind)} {ltr(code)}" for kind, code in one.items[:8]])
         self.body.addWidget(label(held))
         if pack.because:
