@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import agenda, clients, consents, counselling, queues
+from mrc_app.casework import agenda, clients, consents, counselling, grievances, queues
 from mrc_app.i18n import FSI, PDI
 from mrc_app.store import officers
 from mrc_app.store.centre import Store
+from tests.make import make_client
 from tests.ui.acting import settle, typed
 from ui.pages.queue_evening import Evening, Figures
 from ui.window import Window
@@ -171,3 +172,26 @@ def test_every_officer_of_the_file_sees_the_queue_and_who_called_whom(desk: Wind
     page.next()
     assert page.now().name == "Maria"
     assert queues.at_table(page.queue, other.uuid).name == "Siti"
+
+
+def test_the_sunday_clinic_ends_with_31_people_31_contacts_and_7_new_cases(
+    desk: Window, store: Store, qtbot: QtBot
+) -> None:
+    today = desk.desk.today()
+    with store.change(by=store.officer, do="test") as session:
+        for number, nation in enumerate(["PH"] * 22 + ["ID"] * 7 + ["NP"] * 2):
+            her = make_client(session, call_name=f"Guest {number}", nationality=nation, on=today, by=store.officer)
+            counselling.record(session, client=her.uuid, on=today, officer=store.officer, mode="outreach")
+            if number in (0, 1, 2, 3, 4, 22, 23):
+                grievances.lodge(
+                    session, desk_code="PLU", by=store.officer, on=today, people=[her.uuid], categories=["E1"],
+                    step="destination", country="HK",
+                )  # fmt: skip
+    page = page_of(desk, qtbot)
+    told = page.evening._evening.all
+    assert (sum(told.people.values()), told.contacts, sum(told.cases.values())) == (31, 31, 7)
+    assert told.cases == {"PH": 5, "ID": 2}
+    outside = plain(page.evening.outside_text())
+    assert "People met: 31" in outside and "Contacts: 31" in outside and "New cases: 7" in outside
+    assert "Philippines 22, other 9" in outside and "New cases by nationality: other 7" in outside
+    assert "Nepal" not in outside and "Indonesia" not in outside
