@@ -96,7 +96,7 @@ class BehindList(QWidget):
         ]
         if not line.client:
             what = _("Event") if line.kind == "event" else _("Visit without a name")
-            return label(" · ".join(filter(None, (what, *told[1:]))), "small")
+            return label(" · ".join(filter(None, (what, *told[1:]))), wrap=False)
         where = ("grievance", line.record) if line.kind == "grievance" and line.record else ("clients", line.client)
         return button(" · ".join(filter(None, told)), "quiet", "", partial(self.desk.window.show_page, *where))
 
