@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 Told = tuple[str, int, dict[str, Any]]
 """A row of the journal with its body: node, number, body."""
+Standing = dict[str, frozenset[Head]]
+"""The heads of each register of one record."""
 GONE = "gone"
+_NOBODY: frozenset[Head] = frozenset()
 
 
 def bodies(connection: Connection, records: Iterable[str]) -> dict[str, list[Told]]:
@@ -38,16 +41,17 @@ def bodies(connection: Connection, records: Iterable[str]) -> dict[str, list[Tol
     return found
 
 
-def standing(told: list[Told]) -> dict[str, frozenset[Head]]:
+def standing(told: list[Told]) -> Standing:
     """The heads of each register of one record."""
-    written: dict[str, set[Head]] = {}
+    written: dict[str, list[Head]] = {}
     seen: dict[str, set[Head]] = {}
     for node, seq, body in told:
+        head = Head(node, seq)
         for register, field in body["fields"].items():
-            written.setdefault(register, set()).add(Head(node, seq))
+            written.setdefault(register, []).append(head)
             if field["seen"]:
                 seen.setdefault(register, set()).update(map(Head.of, field["seen"]))
-    return {register: frozenset(heads - seen.get(register, set())) for register, heads in written.items()}
+    return {register: frozenset(heads) - seen.get(register, _NOBODY) for register, heads in written.items()}
 
 
 def of(connection: Connection, record: str) -> dict[str, frozenset[Head]]:
@@ -74,17 +78,23 @@ def on_screen(connection: Connection, kind: Kind, record: str) -> dict[str, froz
     return found
 
 
-def worth_keeping(told: list[Told]) -> list[tuple[str, Head]]:
+def worth_keeping(told: list[Told], stand: Standing | None = None) -> list[tuple[str, Head]]:
     """The heads somebody has to look at: where several stand, and every removal."""
     if len(told) < 2 and not any(GONE in body["fields"] for _, _, body in told):
         return []
-    found = standing(told).items()
+    found = (standing(told) if stand is None else stand).items()
     return [(register, head) for register, heads in found if len(heads) > 1 or register == GONE for head in heads]
 
 
-def keep(connection: Connection, told: dict[str, list[Told]]) -> set[str]:
-    """Brings the table of heads in step with these records; returns those with several values standing."""
-    rows = [(record, register, *head) for record, own in told.items() for register, head in worth_keeping(own)]
+def keep(connection: Connection, told: dict[str, list[Told]], stand: dict[str, Standing] | None = None) -> set[str]:
+    """Brings the table of heads in step with these records; returns those with several values standing. ``stand`` is
+    what stands of some of them, where that was reckoned before."""
+    known = stand or {}
+    rows = [
+        (record, register, *head)
+        for record, own in told.items()
+        for register, head in worth_keeping(own, known.get(record))
+    ]
     connection.executemany("DELETE FROM head WHERE record = ?", [(record,) for record in told])
     connection.executemany("INSERT OR IGNORE INTO head(record, register, node, seq) VALUES (?, ?, ?, ?)", rows)
     counted: dict[tuple[str, str], int] = {}

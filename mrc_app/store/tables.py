@@ -47,6 +47,7 @@ class Tables:
         self._settled: Settled = {}
         self._known: dict[str, set[str]] = {}
         self._waits: list[tuple[str, str, str]] = []
+        self._stand: dict[str, heads.Standing] = {}
 
     def settle(self, records: Iterable[str]) -> None:
         """Brings the tables in line for these records and for whatever waited for them."""
@@ -75,7 +76,8 @@ class Tables:
         """Writes the rows of some records; returns those that appeared: their children may follow."""
         records = self._open(records)
         told = heads.bodies(self.raw, records)
-        heads.keep(self.raw, told)
+        self._stand = {record: heads.standing(own) for record, own in told.items() if len(own) > 1}
+        heads.keep(self.raw, told, self._stand)
         self.raw.executemany("DELETE FROM pending WHERE record = ?", [(record,) for record in records])
         written: dict[str, dict[str, Values]] = {}
         for record, name, own in self._by_kind(told):
@@ -109,7 +111,7 @@ class Tables:
 
     def _values(self, record: str, kind: Kind, told: list[Told]) -> Values | None:
         values = dict(kind.defaults)
-        written = _candidates(kind, told)
+        written = _candidates(kind, told, self._stand.get(record, {}))
         whole = kind.mandatory <= written.keys()
         for register, candidates in written.items():
             if register not in kind.registers:
@@ -196,18 +198,17 @@ def spread(kind: Kind, columns: tuple[str, ...], value: Any) -> Values:
     return {column: value.get(column, kind.defaults[column]) for column in columns}
 
 
-def _candidates(kind: Kind, told: list[Told]) -> dict[str, list[Candidate]]:
+def _candidates(kind: Kind, told: list[Told], stand: heads.Standing) -> dict[str, list[Candidate]]:
     """Every value written for a record of this kind, by register."""
     if len(told) == 1:
         node, seq, body = told[0]
         return {name: [Candidate(True, False, 0, node, seq, one["value"])] for name, one in body["fields"].items()}
-    stand = heads.standing(told)
     found: dict[str, list[Candidate]] = {}
     for node, seq, body in told:
+        head, hlc = Head(node, seq), body["hlc"]
         for register, field in body["fields"].items() if body["kind"] == kind.name else ():
             value = field["value"]
-            stands = Head(node, seq) in stand.get(register, ())
-            one = Candidate(stands, kind.favours(register, value), body["hlc"], node, seq, value)
+            one = Candidate(head in stand.get(register, ()), kind.favours(register, value), hlc, node, seq, value)
             found.setdefault(register, []).append(one)
     return found
 
