@@ -121,7 +121,7 @@ def test_the_dictionary_says_of_every_column_what_it_holds(desk: Store, tmp_path
 TECHNICAL = {
     "journal", "chain", "head", "checkpoint", "gate", "meta", "counter", "kind", "alembic_version", "linked",
     "match_key", "seal", "seal_key", "sealed_body", "erased", "pending", "peer", "draft", "refusal", "saved_file",
-    "parcel",
+    "parcel", "destination", "outbox",
 }  # fmt: skip
 """Tables that are no records: the journal and its clocks, derived tables, and what this computer alone remembers."""
 
