@@ -325,7 +325,9 @@ def test_every_page_is_reached_by_its_key(desk: Window, qtbot: QtBot) -> None:
         (KEY.Key_4, "RecruitersPage"),
         (KEY.Key_5, "GrievancesPage"),
         (KEY.Key_6, "ReportsPage"),
-        (KEY.Key_7, "SettingsPage"),
+        (KEY.Key_7, "DashboardPage"),
+        (KEY.Key_8, "ExchangePage"),
+        (KEY.Key_9, "SettingsPage"),
         (KEY.Key_1, "TodayPage"),
         (KEY.Key_N, "RegisterPage"),
     ):
