@@ -153,6 +153,7 @@ NEVER: dict[str, str] = {
     "sexconfirmed": "who looked at a missing sex before a report is this desk's",
     "handover": "the log of hand-overs is this desk's",
     "leftpart": "what left for whom is this desk's log",
+    "exporttoken": "what she is called towards a ministry is between this centre and that ministry",
     "received": "what came is this desk's log",
     "origin": "origins travel with every record",
 }
