@@ -3,6 +3,7 @@ is lost."""
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 from collections import Counter
@@ -182,6 +183,21 @@ def test_a_tampered_row_is_refused_and_nothing_is_taken_in(tmp_path: Path) -> No
             with pytest.raises(CannotRead):
                 receiving.apply(two, [*told[:-1], bad])
             assert state(two) == before
+
+
+def test_what_receiving_takes_of_the_memory_is_given_back_also_when_it_refuses(tmp_path: Path) -> None:
+    def usual() -> Any:
+        with two.plain() as connection:
+            return connection.execute("PRAGMA cache_size").fetchone(), gc.isenabled()
+
+    with desks(tmp_path) as (one, two):
+        a_client(one)
+        before, last = usual(), [row for row in everything(one) if row.node == one.node][-1]
+        with pytest.raises(CannotRead):
+            receiving.apply(two, [_again(last, hlc="late")])
+        assert usual() == before
+        receiving.apply(two, everything(one))
+        assert usual() == before
 
 
 def _again(row: Row, **over: Any) -> Row:
