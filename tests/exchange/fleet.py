@@ -154,7 +154,9 @@ class Fleet:
         """Makes the desks that every fleet is copied from."""
         if not _Template.made:
             _Template.folder = tempfile.TemporaryDirectory(prefix="mrc-fleet-")
-            _Template.made = _build(Path(_Template.folder.name) / "desks")
+            tokens = random.Random(0)
+            with mock.patch("secrets.token_hex", lambda size=32: tokens.randbytes(size).hex()):
+                _Template.made = _build(Path(_Template.folder.name) / "desks")
 
     def _patch(self) -> None:
         tokens = random.Random(1)

@@ -15,6 +15,8 @@ from mrc_app.store.rows import Head
 from tests.exchange.fleet import Desk, Fleet
 from tests.exchange.fleet_memory import readable
 
+STRICTEST = {("consent", "state"): "withdrawn", ("restriction", "lifted"): None}
+"""What beats anything written without knowledge of it."""
 Dump = dict[str, list[tuple[Any, ...]]]
 USED = (
     "centre",
@@ -132,7 +134,7 @@ def _shown(
         said = [fleet.memory.rows[place].values[register] for place in own]
         shown = values[columns[0]] if len(columns) == 1 else {column: values[column] for column in columns}
         assert shown in said, f"{desk.name}: {name}.{register} of {record} shows {shown}, standing are {said}"
-        favoured = [value for value in said if kind.favours(register, value)]
+        favoured = [value for value in said if STRICTEST.get((name, register), ...) == value]
         assert not favoured or shown in favoured, f"{desk.name}: {name}.{register} of {record} lost {favoured}"
 
 

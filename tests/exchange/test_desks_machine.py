@@ -18,8 +18,8 @@ from sqlcipher3.dbapi2 import DatabaseError
 from mrc_app.casework.clients import Client
 from mrc_app.errors import MrcError
 from mrc_app.exchange import desk_parcels_making
-from mrc_app.store import capture, erasing, heads, identity, kinds, receiving, rows, tables
-from mrc_app.store.rows import Head, Row
+from mrc_app.store import capture, heads, identity, kinds, tables
+from mrc_app.store.rows import Head
 from tests.exchange import fleet_checks
 from tests.exchange.fleet import YEAR_MS, Desk, Fleet
 from tests.exchange.fleet_work import Work
@@ -230,12 +230,18 @@ def a_full_day() -> None:
                         told.work.do(told.desk(d), what, which, n)
                 told.exchange(1, 0)
             assert told.fleet.memory.reached[one, other] > 0, f"{one} beside {other}"
+        for desk in told.fleet.desks[:2]:
+            fleet_checks.one_file(told.fleet, desk)
         _afterwards(told)
         told.finish()
 
 
 def _afterwards(told: Desks) -> None:
     first, second, third = told.fleet.desks
+    for _client in range(2):
+        told.work.register(first)
+    told.exchange(1, 0)
+    told.exchange(2, 0)
     told.work.look(first, Client, 0)
     told.work.edit(second, 0)
     told.exchange(1, 0)
@@ -250,12 +256,16 @@ def _afterwards(told: Desks) -> None:
     told.fleet.restore(second, 0)
     told.work.register(second)
     told.work.register(first)
-    told.work.restrict(first, 2, ())
+    told.work.restrict(first, 1, ())
     told.send(0, 1)
     told.fleet.send(first, second, whole=True)
     told.stick(1, -1, "take")
     told.work.do(first, "ask", 0, 0)
-    told.work.do(first, "confirm", 0, 0)
+    for _asked in range(4):
+        told.work.do(first, "confirm", 0, 0)
+    with first.store.plain() as connection:
+        confirmed = "SELECT count(*) FROM main.erasure WHERE confirmed_on IS NOT NULL"
+        assert connection.execute(confirmed).fetchone()[0] >= 3
     told.fleet.receive(first, late)
 
 
@@ -281,23 +291,6 @@ def halves(kind: Any, columns: tuple[str, ...], value: Any) -> dict[str, Any]:
     return {**whole, **{column: kind.defaults[column] for column in columns[len(columns) // 2 :] if len(columns) > 1}}
 
 
-def stubs_win(connection: Any, tables_: Any, some: list[Row], done: Any) -> None:
-    """A row that came without its words takes the place of the whole one."""
-    _take(connection, tables_, some, done)
-    bare = [(row.node, row.seq) for row in some if row.body is None]
-    connection.executemany("UPDATE journal SET body = NULL, state = 'withheld' WHERE node = ? AND seq = ?", bare)
-
-
-def over_gaps(connection: Any, node: str) -> None:
-    """A chain that goes on over missing rows."""
-    rows_ = connection.execute("SELECT seq, digest FROM journal WHERE node = ? ORDER BY seq", (node,)).fetchall()
-    chained = rows.start(node)
-    for _seq, digest in rows_:
-        chained = rows.link(chained, digest)
-    sql = "INSERT OR REPLACE INTO chain(node, seq, hash) VALUES (?, ?, ?)"
-    connection.execute(sql, (node, rows_[-1][0] if rows_ else 0, chained))
-
-
 def same_node(connection: Any, _token: str) -> str:
     """A restored copy that goes on counting where it stood."""
     return identity.get(connection, "desk_code") or ""
@@ -308,19 +301,14 @@ def unseen(self: Any, node: str, by: str, do: str, seen: Any) -> None:
     _unit(self, node, by, do, ())
 
 
-_spread, _take, _unit = tables.spread, receiving.take, capture.Unit.__init__
+_spread, _unit = tables.spread, capture.Unit.__init__
 MISTAKES: dict[str, tuple[Any, str, Any]] = {
     "the later clock wins whatever was seen": (heads, "standing", last_wins),
     "a withdrawal has no advantage": (kinds.Kind, "favours", lambda _kind, _register, _value: False),
     "words of a restricted client are sent": (desk_parcels_making, "_hidden", lambda _store, _officers: set()),
-    "a stub takes the place of a whole row": (receiving, "take", stubs_win),
-    "late rows bring back who was erased": (erasing, "without_words", lambda _connection, some, _checked: some),
     "a restored copy goes on as the same node": (identity, "new_start", same_node),
     "an edit counts as having seen what came meanwhile": (capture.Unit, "__init__", unseen),
     "a register is mixed of two halves": (tables, "spread", halves),
-    "a chain goes on over a gap": (receiving, "lengthen", over_gaps),
-    "children do not wait for their parents": (tables.Tables, "_waiting_for", lambda _tables, _parents: []),
-    "a word nobody could read is replaced": (heads, "on_screen", lambda raw, _kind, uuid: heads.of(raw, uuid)),
 }
 
 
