@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from mrc_app.casework import clients, imports
 from mrc_app.casework.imports import ImportBatch, ImportedRow
+from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Cancelled, MrcError
 from mrc_app.store.centre import Store
-from tests.make import TODAY, make_client, make_store
+from tests.make import TODAY, make_client, make_journey, make_store
 
 UNTOUCHED, TOUCHED = 99, 0
 """Records about her the import is said to have made: more than there are, or fewer."""
@@ -76,3 +79,34 @@ def test_taking_back_tells_how_far_it_is_and_a_stop_takes_nothing_back(centre: S
     with centre.read() as session:
         assert clients.by_number(session, left_alone).call_name == "Almaz"
         assert imports.by_uuid(session, uuid).undone_on is None
+
+
+def test_a_journey_an_import_made_goes_with_it_unless_somebody_worked_on_it(centre: Store) -> None:
+    with centre.change(by=centre.officer, do="imports.keep") as session:
+        batch = ImportBatch(file="book.xlsx", sha256="1", header="h", mapping="m", on=TODAY, by=centre.officer, rows=2)
+        session.add(batch)
+        session.flush()
+        made = [make_journey(session, make_client(session, call_name=name)) for name in ("Sara", "Hanna")]
+        for row, journey in enumerate(made, 2):
+            wrote = json.dumps([("journey", journey.uuid)])
+            session.add(
+                ImportedRow(
+                    client=journey.client,
+                    batch=batch.uuid,
+                    key=f"j{row}",
+                    content="c",
+                    row=row,
+                    records=99,
+                    wrote=wrote,
+                )
+            )
+        session.flush()
+        uuid, (alone, worked) = batch.uuid, (made[0].uuid, made[1].uuid)
+    with centre.change(by=centre.officer, do="journeys.amend") as session:
+        session.exec(select(Journey).where(Journey.uuid == worked)).one().sector = "domestic"
+    with centre.change(by=centre.officer, do="imports.undo") as session:
+        done = imports.undo(session, imports.by_uuid(session, uuid), on=TODAY, by=centre.officer)
+    assert (done.gone, done.kept) == (1, 1)
+    with centre.read() as session:
+        gone = {one.uuid: one.gone for one in session.exec(select(Journey))}
+    assert gone == {alone: True, worked: False}
