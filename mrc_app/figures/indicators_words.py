@@ -257,6 +257,7 @@ PARTS = {
     "month_6": N_("after 6 months"),
     "month_12": N_("after 12 months"),
     "baseline": N_("at the start"),
+    "composite": N_("all together"),
     "claimed": N_("claimed"),
     "offered": N_("offered"),
     "awarded": N_("awarded or agreed"),

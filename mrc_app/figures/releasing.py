@@ -16,7 +16,7 @@ from mrc_app.figures.indicators_figures import Counted, Figure, Spread
 from mrc_app.figures.indicators_words import Unit
 from mrc_app.figures.releasing_merges import Merge, applied
 from mrc_app.figures.releasing_stands import Stands
-from mrc_app.figures.tables import JOINED, TOTAL, Dimension, Table
+from mrc_app.figures.tables import JOINED, TOTAL, Dimension, Table, parts_of
 from mrc_app.figures.tiers import SENSITIVE
 from mrc_app.i18n import N_
 
@@ -120,8 +120,8 @@ def rule_for(tables: Iterable[Table], k: int) -> Rule:
     """The rule of a threshold for tables some of whose members are merged ones."""
     from mrc_app.figures.suppression import Rule
 
-    merged = {member for one in tables for member in _members(one) if JOINED in member}
-    return Rule(k=k, sensitive=max(SENSITIVE_K, k), parts={one: frozenset(one.split(JOINED)) for one in merged})
+    merged = {member for one in tables for member in _members(one) if len(parts_of(member)) > 1}
+    return Rule(k=k, sensitive=max(SENSITIVE_K, k), parts={one: frozenset(parts_of(one)) for one in merged})
 
 
 # -- Figures

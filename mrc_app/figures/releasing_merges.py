@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mrc_app.errors import Invalid, Problem
-from mrc_app.figures.tables import JOINED, Table
+from mrc_app.figures.tables import JOINED, Table, parts_of
 from mrc_app.figures.tiers import SENSITIVE
 from mrc_app.i18n import N_
 
@@ -46,7 +46,7 @@ def read(text: str) -> Merge:
     """A merging as it is written. Raises Invalid."""
     where, _, members = text.strip().partition("=")
     code, _, dimension = where.partition(".")
-    parts = tuple(part.strip() for part in members.split(JOINED))
+    parts = tuple(part.strip() for part in parts_of(members))
     if not code or not dimension or len(parts) < 2 or not all(parts):
         raise Invalid(merge=Problem(NOT_ONE, {"merge": text}))
     if not SENSITIVE.isdisjoint(parts):
@@ -72,7 +72,7 @@ def _merged(table: Table, one: Merge) -> Table:
 
 
 def _parts(member: str) -> set[str]:
-    return set(member.split(JOINED))
+    return set(parts_of(member))
 
 
 def offered(families: Iterable[Sequence[Table]], rule: Rule) -> list[Offered]:
@@ -82,7 +82,7 @@ def offered(families: Iterable[Sequence[Table]], rule: Rule) -> list[Offered]:
     found = []
     for table in (table for family in families for table in family[:1] if table.cells):
         for one in suppression.offers(table, rule):
-            parts = tuple(part for member in one.members for part in member.split(JOINED))
+            parts = tuple(part for member in one.members for part in parts_of(member))
             if one.dimension in OFFERED and SENSITIVE.isdisjoint(parts):
                 merge = Merge(table.name.partition(".")[0], one.dimension, parts)
                 found.append(Offered(merge, one.before, one.hidden))

@@ -15,7 +15,7 @@ from mrc_app.calendars import both
 from mrc_app.casework.events import EventType, Item
 from mrc_app.figures.indicators_words import DIMENSIONS, INDICATORS, PARTS, WORDS, Form, Unit
 from mrc_app.figures.releasing import FAMILIES
-from mrc_app.figures.tables import JOINED, TOTAL
+from mrc_app.figures.tables import TOTAL, parts_of
 from mrc_app.figures.targets import AIMS
 from mrc_app.i18n import N_, Catalog, Labelled
 from mrc_app.money import Money
@@ -118,7 +118,7 @@ class ReportWords:
         where nothing of the family stands apart."""
         if member == TOTAL:
             return self.say(ALL)
-        if JOINED in member:
+        if len(parts_of(member)) > 1:
             return self._merged(dimension, member, beside)
         if member == "several":
             return self.say(SEVERAL_MATTERS if dimension == "matter" else SEVERAL)
@@ -132,9 +132,9 @@ class ReportWords:
         return self.say(NOT_STATED) if member == "not_stated" else member
 
     def _merged(self, dimension: str, member: str, beside: Sequence[str]) -> str:
-        parts = member.split(JOINED)
+        parts = parts_of(member)
         for label, family in FAMILIES.items():
-            apart = [one for one in beside if one != member and not set(one.split(JOINED)).isdisjoint(family)]
+            apart = [one for one in beside if one != member and not set(parts_of(one)).isdisjoint(family)]
             if set(parts) <= set(family) and not apart:
                 return self.say(label)
         return " / ".join(self.member(dimension, one) for one in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,7 +14,13 @@ TOTAL = "_T"
 """Stands in a key in place of a member: all members of that dimension together."""
 
 JOINED = "+"
-"""Between the parts of a merged member."""
+"""Between the parts of a merged member. A part may end with it: "50+"."""
+_BETWEEN = re.compile(r"\+(?=[^+])")
+
+
+def parts_of(member: str) -> tuple[str, ...]:
+    """The parts of a merged member; of any other the member itself."""
+    return tuple(_BETWEEN.split(member))
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def _figures(document: Document, words: ReportWords) -> Grid:
         part = f"{one['part']} {one['currency']}" if one["code"] in ("C5", "D3") and one["currency"] else one["part"]
         keys.append([None, None, Key(one["code"], part, {})])
         name = ": ".join(filter(None, (words.name(one["code"]), words.part(one["code"], one["part"]))))
+        name += f" ({one['currency']})" if one["hidden"] and one["currency"] else ""
         first = not any(row[0] == one["code"] for row in rows)
         rows.append(
             [

@@ -6,9 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from mrc_app.figures import releasing_merges
 from mrc_app.figures.indicators_figures import Counted, Spread, rounded
 from mrc_app.figures.releasing import Earlier, Released, released
 from mrc_app.figures.releasing_stands import QUARTILES, Stands
+from mrc_app.figures.report_words import ReportWords
+from mrc_app.figures.tables import parts_of
 
 DAYS = (date(2026, 7, 1), date(2026, 9, 30))
 
@@ -53,3 +56,11 @@ def test_a_distribution_that_one_person_corrected_stands_as_it_was() -> None:
         Counted((), (), (spread("", "", 22),)), 5, (DAYS[0], date(2026, 12, 31)), Earlier(((first.issue,),))
     )
     assert told(quarter_and_two) == {("", ""): None}
+
+
+def test_a_band_that_ends_with_a_plus_is_one_member_and_can_be_merged() -> None:
+    words = ReportWords.load("en")
+    assert words.member("age", "50+") == "50 and over"
+    assert words.member("age", "35-49+50+") == "35–49 / 50 and over"
+    assert parts_of("50+") == ("50+",) and parts_of("50++not_stated") == ("50+", "not_stated")
+    assert releasing_merges.read("A2.age=35-49+50+").members == ("35-49", "50+")
