@@ -184,6 +184,11 @@ def make(own: OwnRecord, *, language: str, centre: str, today: date, paper: str 
     return Printed(made.pdf, made.pages, page.words.language.code, len(page.borrowed))
 
 
+def marked(text: str, code: str) -> str:
+    """Words of another language than the reader's, with that language's code: never silently English."""
+    return f"{text} {ltr(f'[{code}]')}"
+
+
 class _Page:
     """One print: the words of the reader, and what had to be borrowed from another language."""
 
@@ -196,9 +201,11 @@ class _Page:
     def say(self, name: str, **values: object) -> str:
         """A text of the catalogue, filled."""
         found = self.words.find(f"X.own.{name}")
-        if not self.words.is_own(found.language):
-            self.borrowed.add(found.id)
-        return self.words.text(found.id, **values) if values else found.text
+        text = self.words.text(found.id, **values) if values else found.text
+        if self.words.is_own(found.language):
+            return text
+        self.borrowed.add(found.id)
+        return marked(text, found.language)
 
     def blocks(self, centre: str) -> Iterator[b.Block]:
         """The whole page."""
@@ -360,12 +367,18 @@ class _Page:
         return self._said(word.label)
 
     def _said(self, label: str) -> str:
+        own = self.words.language.code
         for catalog in self._labels:
             found = catalog.find(label)
-            if found:
+            if found and catalog.language.code == own:
                 return found
-        self.borrowed.update({label} if self.words.language.code != "en" else ())
-        return label
+            if found:
+                self.borrowed.add(label)
+                return marked(found, catalog.language.code)
+        if own == "en":
+            return label
+        self.borrowed.add(label)
+        return marked(label, "en")
 
     def _day(self, day: date) -> str:
         return isolate(both(day, self.words.writes))

@@ -135,7 +135,7 @@ def _ids() -> list[str]:
 def test_a_language_without_a_translation_falls_back_and_says_how_much(desk: Store, number: str) -> None:
     _, printed, text = made(desk, number, "sm")
     assert printed.untranslated > 20
-    assert "My record" in text
+    assert "My record" in text and "[en]" in text, "never silently English"
 
 
 OLDER = {
