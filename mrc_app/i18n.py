@@ -270,12 +270,12 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 
 
 def completeness(kind: str) -> list[dict[str, Any]]:
-    """How much of the screen (``ui``) or the guides (``guides``) each known language says, from the .po files.
+    """How much of the screen (``ui``), the guides or another paper each known language says, from the .po files.
 
     ``reviewed`` is true when a speaker has signed the file (header X-Status: reviewed).
     Raises Invalid for another kind.
     """
-    domains = {"ui": SCREEN, "guides": "guides"}
+    domains = {"ui": SCREEN, "guides": "guides", "experience": "experience"}
     if kind not in domains:
         raise Invalid(kind=Problem(N_("“{kind}” is neither ui nor guides."), {"kind": kind}))
     files = {code: _po(code, domains[kind]) for code in languages()}

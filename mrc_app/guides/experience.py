@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mrc_app.casework import clients, occupations, skills
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.skill_words import Level, Recognised, SkillKind, TrainingState
 from mrc_app.casework.skills import Recognition, Skill, Training
-from mrc_app.guides.letters_words import LetterWords, available
-from mrc_app.i18n import Catalog, isolate, language, ltr
+from mrc_app.guides.letters_words import LetterWords
+from mrc_app.i18n import Catalog, completeness, isolate, language, ltr
 from mrc_app.store.roles import May, needs
 from mrc_app.typesetting import blocks as b
 
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 DOMAIN = "experience"
-LANGUAGES = tuple(available(DOMAIN))
-"""Those in which the certificate was written, English first."""
+
 PAPERS = ("a4", "a4-full")
+
+
+@cache
+def written_in() -> tuple[str, ...]:
+    """The languages in which the whole certificate was written, English first."""
+    whole = [row["code"] for row in completeness(DOMAIN) if row["translated"] == row["total"]]
+    return tuple(sorted(whole, key=lambda code: (code != "en", code)))
 
 
 @dataclass(frozen=True)

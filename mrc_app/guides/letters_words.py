@@ -126,7 +126,7 @@ def _whole_month(first: date, last: date) -> bool:
     return first.day == 1 and after.day == 1 and (after - first).days <= 31
 
 
-def available(domain: str = DOMAIN) -> list[str]:
-    """The codes of the languages that have letters (or another paper), reviewed or draft; English first."""
-    found = [path.parent.parent.name.replace("_", "-") for path in LOCALES.glob(f"*/LC_MESSAGES/{domain}.po")]
+def available() -> list[str]:
+    """The codes of the languages that have letters, reviewed or draft; English first."""
+    found = [path.parent.parent.name.replace("_", "-") for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")]
     return sorted(found, key=lambda code: (code != "en", code))

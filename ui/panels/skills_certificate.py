@@ -27,7 +27,7 @@ class ExperiencePaper(QDialog):
     def __init__(self, desk: Desk, client: str, parent: QWidget) -> None:
         super().__init__(parent)
         from mrc_app.casework import clients
-        from mrc_app.guides.experience import LANGUAGES
+        from mrc_app.guides.experience import written_in
 
         self.desk, self.client = desk, client
         self.setWindowTitle(_("Certificate of experience"))
@@ -37,10 +37,10 @@ class ExperiencePaper(QDialog):
         column.setSpacing(px(14))
         self.form = form = Form(columns=1)
         form.add(
-            "language", _("Language"), ChoiceField([(code, language_name(code)) for code in LANGUAGES], empty=None)
+            "language", _("Language"), ChoiceField([(code, language_name(code)) for code in written_in()], empty=None)
         )
         hers = desk.read(lambda session: clients.by_uuid(session, client).language)
-        form.fill({"language": hers if hers in LANGUAGES else "en"})
+        form.fill({"language": hers if hers in written_in() else "en"})
         column.addWidget(form)
         text = _("It says what she told and which papers you saw. It is no qualification, and it says so.")
         column.addWidget(label(text, "small"))
