@@ -29,7 +29,7 @@ from datetime import date
 from pathlib import Path
 from mrc_app import demo, store
 folder = Path(sys.argv[1])
-made = demo.make(folder, clients=30)
+made = demo.make(folder, clients=5)
 desk = store.open(made.centre, login=made.user, password=made.password_file.read_text().strip())
 from mrc_app.casework import clients, counselling
 from mrc_app.store import search

@@ -76,7 +76,7 @@ class Store:
         with self.plain() as connection:
             self.officer, self.officer_name, self.role = officer_of(connection, self.login)
             self.ring.load(connection)
-        self._drop_connections()
+        self._see_anew()
 
     def __repr__(self) -> str:
         return f"<Store {self.path.name} {'closed' if self._key is None else 'open'}>"
@@ -93,9 +93,7 @@ class Store:
     def connect(self) -> Connection:
         """A new keyed connection with this officer's views. Raises MrcError when the store is closed."""
         connection = opening.connect(self.path, self.key)
-        connection.create_function("unsealed", 1, self.ring.unsealed)
-        self._opens = bool(self.ring)
-        visibility.put_views(connection, self.officer, self.role, opens=self._opens)
+        self._let_see(connection)
         return connection
 
     @contextmanager
@@ -197,7 +195,7 @@ class Store:
     def hold(self, personal: bytes, *others: bytes) -> None:
         """Takes up the officer's own private key (and a recovery sheet's)."""
         self.personal, self.ring = personal, sealing.Ring(personal, *others)
-        self._drop_connections()
+        self._see_anew()
         self.forget_sealed()
 
     def forget_sealed(self) -> None:
@@ -206,7 +204,7 @@ class Store:
             self.ring.load(connection)
         self._sealed = None
         if bool(self.ring) != self._opens:
-            self._drop_connections()
+            self._see_anew()
 
     # -- rights
 
@@ -328,6 +326,21 @@ class Store:
         """Locks the file: every connection closed, the key forgotten. Drafts stay."""
         self._key, self.personal, self.ring, self._sealed = None, b"", sealing.Ring(), None
         self._drop_connections()
+
+    def _let_see(self, connection: Connection) -> None:
+        """Gives a connection this officer's eyes and keys."""
+        connection.create_function("unsealed", 1, self.ring.unsealed)
+        self._opens = bool(self.ring)
+        visibility.put_views(connection, self.officer, self.role, opens=self._opens)
+
+    def _see_anew(self) -> None:
+        """Another officer, or other keys: no connection goes on seeing with the eyes it had."""
+        with self._lent:
+            pool, self._engine = self._engine, None
+            for connection in self._light:
+                self._let_see(connection)
+        if pool is not None:
+            pool.dispose()
 
     def _drop_connections(self) -> None:
         with self._lent:

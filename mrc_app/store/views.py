@@ -26,6 +26,12 @@ class Seeing(driver.Connection):  # type: ignore[misc]
         """A cursor that has the views made a statement asks for."""
         return super().cursor(*(given or (Asking,)))
 
+    def see_with(self, maker: Maker) -> None:
+        """Takes up an officer's eyes; the views made for another's are gone."""
+        for (name,) in super().cursor().execute("SELECT name FROM temp.sqlite_master WHERE type = 'view'").fetchall():
+            super().cursor().execute(f'DROP VIEW temp."{name}"')
+        self.maker = maker
+
     def make_seen(self, sql: str) -> None:
         """Makes the views this statement names and the connection does not have yet. A transaction that is taken back
         takes the views made in it along, so what is there is asked each time."""

@@ -41,7 +41,7 @@ def put_views(connection: Connection, officer: str, role: Role, *, opens: bool =
     """
     if officer and not all(letter in "0123456789abcdef" for letter in officer):
         raise ValueError("an officer's uuid is hexadecimal")
-    cast("Seeing", connection).maker = partial(_make, officer=officer, role=role, opens=opens)
+    cast("Seeing", connection).see_with(partial(_make, officer=officer, role=role, opens=opens))
 
 
 def _make(connection: Connection, wanted: Iterable[str], *, officer: str, role: Role, opens: bool) -> None:
