@@ -105,7 +105,7 @@ def test_a_very_long_result_says_that_it_does_not_fit() -> None:
     assert made.pages > 1 and len(made.warnings) == 2
     assert any("fit" in problem.text() for problem in made.warnings)
     with pytest.raises(MrcError, match="no approved translation"):
-        contract_result.make(tigist(), language="sw")
+        contract_result.make(tigist(), language="sm")
 
 
 def test_from_a_check_that_was_just_made() -> None:

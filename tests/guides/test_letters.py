@@ -103,10 +103,10 @@ def test_every_template_names_forms_and_sentences_that_exist() -> None:
 def test_a_kind_without_a_template_and_a_language_without_a_translation_are_refused() -> None:
     with pytest.raises(Invalid, match="no template for a letter of the kind “poem”"):
         letters.template("poem")
-    with pytest.raises(MrcError, match="no approved translation of this paper in Swahili"):
-        letters.make(claim(), language="sw")
+    with pytest.raises(MrcError, match="no approved translation of this paper in Samoan"):
+        letters.make(claim(), language="sm")
     with pytest.raises(MrcError, match="no approved translation"):
-        letters.make(claim(), language="en", copy="km")
+        letters.make(claim(), language="en", copy="bi")
     with pytest.raises(Invalid):
         letters.make(claim(), language="xx-none")
 
@@ -370,7 +370,7 @@ def test_what_cannot_be_written_is_said(desk: Store, numbers: dict[str, str], tm
         (("referral", "--case", numbers["her"], "--language", "en"), "which service"),
         (("referral", "--case", numbers["her"], "--language", "en", "--to", "Legal aid"), "consent P3"),
         (("poem", "--case", "1", "--language", "en"), "no template"),
-        (("claim", "--case", numbers["case"], "--language", "sw", *asked), "no approved translation"),
+        (("claim", "--case", numbers["case"], "--language", "sm", *asked), "no approved translation"),
         (("claim", "--case", "XX-1", "--language", "en", *asked), "no case with the number"),
         (("claim", "--case", numbers["case"], "--language", "en", "--control", "maybe"), "not one of the known words"),
     ):  # fmt: skip
