@@ -350,7 +350,8 @@ def older() -> dict[str, kinds.Kind]:
     client, consent = known["client"], known["consent"]
     registers = {name: columns for name, columns in client.registers.items() if name != "district"}
     defaults = {name: value for name, value in client.defaults.items() if name != "district"}
-    known["client"] = replace(client, registers=registers, defaults=defaults)
+    required = frozenset(client.required) - {"district"}
+    known["client"] = replace(client, registers=registers, defaults=defaults, required=required)
     known["consent"] = replace(consent, words={**consent.words, "purpose": frozenset({"record"})})
     return known
 
