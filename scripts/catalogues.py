@@ -2,6 +2,7 @@
 
 python scripts/catalogues.py extract     words of mrc_app/ and ui/ into mrc_app.pot and every mrc_app.po
 python scripts/catalogues.py guides      every guides.po brought to the ids of the English one (letters: letters.po)
+python scripts/catalogues.py begin fr    empty drafts of the papers' catalogues for a language that has none
 python scripts/catalogues.py compile     every .po that is newer than its .mo
 python scripts/catalogues.py missing fr  message ids of the screen not yet translated, one JSON document
 python scripts/catalogues.py fill fr F   fills translations from a JSON file {id: text}; placeholders must agree
@@ -33,6 +34,7 @@ HEAD = (
     'msgid ""\nmsgstr ""\n"Project-Id-Version: mrc-desk screen\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
 )
+DRAFT = "# Machine-assisted draft, no speaker has reviewed it.\n"
 
 
 def _said_by_invalid(path: Path) -> Iterator[tuple[str, int]]:
@@ -105,11 +107,25 @@ def follow_english(domain: str) -> None:
         _write(po, merged, write_po, _head(po), in_order=True)
 
 
+def begin(code: str) -> None:
+    """Makes the papers' catalogues of a language, as drafts without a word; what stands already stays."""
+    folder = LOCALES / code.replace("-", "_") / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    for domain in BY_ID:
+        po = folder / f"{domain}.po"
+        if not po.exists():
+            head = HEAD.replace("mrc-desk screen", f"mrc-desk {domain}").replace(
+                '"MIME', f'"Language: {code}\\n"\n"MIME'
+            )
+            po.write_text(f'{DRAFT}{head}"X-Status: draft\\n"\n"X-Reviewed-By: \\n"\n\n', "utf-8")
+        follow_english(domain)
+
+
 def missing(code: str, domain: str = "mrc_app") -> None:
     """Prints what a language still lacks."""
     from babel.messages.pofile import read_po
 
-    catalog = _read(LOCALES / code / "LC_MESSAGES" / f"{domain}.po", read_po)
+    catalog = _read(LOCALES / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po", read_po)
     lacking = [
         list(message.id) if isinstance(message.id, tuple) else message.id
         for message in catalog
@@ -122,7 +138,7 @@ def fill(code: str, path: Path, domain: str = "mrc_app") -> None:
     """Puts translations into a catalogue: {id: text} or {first form: [every form]}."""
     from babel.messages.pofile import read_po, write_po
 
-    po = LOCALES / code / "LC_MESSAGES" / f"{domain}.po"
+    po = LOCALES / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
     head, catalog = _head(po), _read(po, read_po)
     english = _read(LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po", read_po) if domain in BY_ID else None
     for key, text in json.loads(path.read_text("utf-8")).items():
@@ -167,6 +183,8 @@ def _stamp(path: Path) -> int:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
+        case ["begin", code]:
+            begin(code)
         case ["compile"]:
             compile_all()
         case ["extract"]:
