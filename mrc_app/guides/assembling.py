@@ -40,7 +40,7 @@ def assemble(
         _insert_before(done, kind.blank, _if_you_go(book))
     shown = _with_notices(book, done, known_corridor)
     heading = of.words.find("X.discreet_title" if discreet else kind.title)
-    foot = of.words.text("X.draft") if of.words.draft else ""
+    foot = of.words.standing_note
     code, sources, warnings = of.words.language.code, tuple(book.sources), tuple(_warnings(of))
     return TextModel(heading.text, code, of.edition, tuple(shown), sources, warnings, foot)
 
@@ -154,7 +154,7 @@ def _service(book: Book, service: Service, rule: LineRule, papers: LineRule | No
         return []
     notes = checked(words, service.confirmed, service.recheck, book.of.today)
     source = line.source if service.origin else " · ".join(notes)
-    lines = [Said(line.id, line.text, line.language, "C", line.mark, source, "phone", missing=line.missing)]
+    lines = [replace(line, flag="C", source=source, icon="phone", kind="line")]
     if papers is not None:
         answer = {None: "X.not_known_short", True: "X.yes", False: "X.no"}[service.safe_without_papers]
         safe = say(book, papers, {"safe_without_papers": Value(words.text(answer))})

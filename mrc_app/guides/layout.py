@@ -161,10 +161,12 @@ class Layout:
         return b.Heading(said.text, level, said.icon, said.language, self.mark(said))
 
     def mark(self, said: Said) -> str | None:
-        """The visible mark of a line, or None."""
-        if not said.mark:
-            return None
-        return said.language if self.tags and not self.of.words.is_own(said.language) else said.mark
+        """The visible mark of a line, what its blanks lack before it, or None."""
+        code = self.tags and not self.of.words.is_own(said.language)
+        return (
+            " · ".join(part for part in (said.unknown, said.language if said.mark and code else said.mark) if part)
+            or None
+        )
 
     def lines(self, lines: Sequence[Said]) -> list[b.Block]:
         """The lines of a section; lines in columns that follow each other become one table."""

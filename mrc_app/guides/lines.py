@@ -1,8 +1,8 @@
 """How one line is said: its values filled in, or what is not known named where it is not known.
 
 - U, true everywhere: a sentence whose name is not known is dropped (or left as a blank to write in).
-- C, from the country pack: what is not known prints "[not known here yet]".
-- P, from the person's record: what is not known is a blank to write in; in a contract term "[Not in my contract. Ask]".
+- C, from the country pack: what is not known is a blank to write in, and "not known here yet" stands after the line.
+- P, from the person's record: what is not known is a blank to write in; after a contract term "Not in my contract".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mrc_app.guides.conditions import Circumstances
 from mrc_app.guides.content import LineRule
 from mrc_app.guides.kinds import DEPARTURE, Kind
 from mrc_app.guides.text_model import Edition, Said
-from mrc_app.guides.values import BLANK, Origin, Service, Value, partial_day
+from mrc_app.guides.values import BLANK, GAP, Origin, Service, Value, partial_day
 from mrc_app.guides.words import Word, Words, checked, fill, names, sentences
 from mrc_app.i18n import isolate
 
@@ -140,19 +140,21 @@ class Book:
 def say(book: Book, rule: LineRule, extra: Mapping[str, Value] | None = None) -> Said | None:
     """The line filled in; None when nothing of it is left to say."""
     word = book.of.words.find(rule.id)
-    text, values, missing = _filled(book, rule, word.text, extra or {})
-    if not text:
+    filled = _filled(book, rule, word.text, extra or {})
+    if not filled.text:
         return None
+    values = filled.values
     return Said(
         rule.id,
-        text,
+        filled.text,
         word.language,
         flag=rule.flag,
         mark=book.mark(word, values),
         source=book.cite(values),
         icon=rule.icon,
         kind=rule.kind if rule.kind == "tick" else "line",
-        missing=missing,
+        missing=filled.missing,
+        unknown=filled.unknown,
     )
 
 
@@ -164,8 +166,9 @@ def columns(book: Book, rule: LineRule) -> Said | None:
         return say(book, rule)
     cells = []
     for part in parts:
-        text, values, missing = _filled(book, rule, part, {})
-        cells.append(Said(rule.id, text, word.language, rule.flag, book.mark(word, values), missing=missing))
+        it = _filled(book, rule, part, {})
+        mark = book.mark(word, it.values)
+        cells.append(Said(rule.id, it.text, word.language, rule.flag, mark, missing=it.missing, unknown=it.unknown))
     known = {name: value for name in names(word.text) if (value := value_of(book.of, rule, name))}
     whole = Said(rule.id, "", word.language, rule.flag, source=book.cite(known), icon=rule.icon, kind="columns")
     return replace(whole, cells=tuple(cells))
@@ -186,25 +189,38 @@ def value_of(of: Particulars, rule: LineRule, name: str) -> Value | None:
     return None
 
 
-def _filled(book: Book, rule: LineRule, text: str, extra: Mapping[str, Value]) -> tuple[str, dict[str, Value], bool]:
+@dataclass(frozen=True)
+class _Filled:
+    """A line's text with its values in it; ``unknown`` says in small what its blanks are."""
+
+    text: str
+    values: dict[str, Value]
+    missing: bool
+    unknown: str
+
+
+def _filled(book: Book, rule: LineRule, text: str, extra: Mapping[str, Value]) -> _Filled:
     values = {
         name: value for name in names(text) if (value := extra.get(name) or value_of(book.of, rule, name)) is not None
     }
     unknown = [name for name in names(text) if name not in values]
     if rule.optional and unknown and not values:
-        return "", {}, False
+        return _Filled("", {}, False, "")
     kept = [part for part in sentences(text) if not _drops(rule, part, unknown)]
+    standing = list(dict.fromkeys(names(" ".join(kept))))
+    why = {name: _why(book, rule, name) for name in unknown if name in standing}
     shown = {name: value.text for name, value in values.items()}
-    shown |= {name: _stand_in(book, rule, name) for name in unknown}
-    said = {name: value for name, value in values.items() if any(f"{{{name}}}" in part for part in kept)}
-    missing = any(f"{{{name}}}" in part and _is_gap(book, rule, shown[name]) for name in unknown for part in kept)
-    return _said_once(fill(" ".join(kept), shown), book), said, missing
+    shown |= {name: GAP if reason else BLANK for name, reason in why.items()}
+    said = {name: value for name, value in values.items() if name in standing}
+    missing = any(_is_gap(book, rule, reason) for reason in why.values())
+    reasons = [book.of.words.text(reason).rstrip(".።။।。") for reason in why.values() if reason]
+    reasons += [value.unknown for value in said.values() if value.unknown]
+    return _Filled(_said_once(fill(" ".join(kept), shown)), said, missing, " · ".join(dict.fromkeys(reasons)))
 
 
-def _said_once(text: str, book: Book) -> str:
-    """Several unknowns in a row are named once."""
-    unknown = isolate(f"[{book.of.words.text('X.not_known')}]")
-    return re.sub(rf"{re.escape(unknown)}(?:\s*[,،፣、]\s*{re.escape(unknown)})+", unknown, text)
+def _said_once(text: str) -> str:
+    """Several unknowns in a row are one blank."""
+    return re.sub(rf"{re.escape(GAP)}(?:\s*[,،፣、]\s*{re.escape(GAP)})+", GAP, text)
 
 
 def _drops(rule: LineRule, sentence: str, unknown: list[str]) -> bool:
@@ -214,23 +230,21 @@ def _drops(rule: LineRule, sentence: str, unknown: list[str]) -> bool:
     return any(name in DROPS_ITS_SENTENCE for name in gone)
 
 
-def _is_gap(book: Book, rule: LineRule, shown: str) -> bool:
-    """Whether what stands in is something still to be found out; a blank of the general guide is for her to fill."""
-    return rule.flag != "U" and not rule.write_in and (shown != BLANK or book.of.person is not None)
+def _is_gap(book: Book, rule: LineRule, reason: str) -> bool:
+    """Whether a blank is something still to be found out; one of the general guide is for her to fill."""
+    return rule.flag != "U" and not rule.write_in and (bool(reason) or book.of.person is not None)
 
 
-def _stand_in(book: Book, rule: LineRule, name: str) -> str:
-    words, general = book.of.words, book.of.person is None
+def _why(book: Book, rule: LineRule, name: str) -> str:
+    """Why a value is not there, as a message id; empty for a blank that is simply hers to fill."""
     if rule.write_in:
-        return BLANK
+        return ""
     if rule.kind == "repeated":
-        return BLANK if rule.flag == "P" else isolate(f"[{words.text('X.not_known')}]")
+        return "" if rule.flag == "P" else "X.not_known"
     if rule.kind == "service":
-        return isolate(f"[{words.text('X.not_known')}]")
+        return "X.not_known"
     if name == "checked_on":
-        return isolate(f"[{words.text('X.not_confirmed')}]")
-    if name in CONTRACT and not general:
-        return isolate(f"[{words.text('X.not_in_contract').rstrip('.።。')}]")
-    if name in HERS or rule.flag == "P":
-        return BLANK
-    return isolate(f"[{words.text('X.not_known')}]")
+        return "X.not_confirmed"
+    if name in CONTRACT and book.of.person is not None:
+        return "X.not_in_contract"
+    return "" if name in HERS or rule.flag == "P" else "X.not_known"

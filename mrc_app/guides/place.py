@@ -18,7 +18,7 @@ from mrc_app.corridors.services import RECHECK_MONTHS
 from mrc_app.corridors.values import GuideValue, Measure, Part, guide_values
 from mrc_app.guides.kinds import DEPARTURE, Kind
 from mrc_app.guides.spoken import has_words, spoken_there
-from mrc_app.guides.values import Origin, Service, Value, day, money, name, number, phone
+from mrc_app.guides.values import GAP, Origin, Service, Value, day, money, name, number, phone
 from mrc_app.guides.words import Words, checked
 from mrc_app.i18n import isolate, ltr
 
@@ -123,7 +123,7 @@ def _facts(
 def _wage_checked(value: GuideValue, words: Words, checks: Mapping[str, Checked]) -> dict[str, Value]:
     check = checks.get(value.parts[0].fact.uuid)
     if check is None:
-        return {"D5.2.date": Value(isolate(f"[{words.text('X.not_confirmed')}]"))}
+        return {"D5.2.date": Value(GAP, unknown=words.text("X.not_confirmed"))}
     return {"D5.2.date": day(check.on, words.writes)}
 
 

@@ -38,7 +38,7 @@ def _reminder(number: int, reminder: Reminder, layout: Layout) -> b.Line:
     icon = next((said.icon for said in reminder.said if said.icon), None) or _section_icon(
         layout.of.kind.rules, first.id
     )
-    mark = next((layout.mark(said) for said in reminder.said if said.mark), None)
+    mark = next((layout.mark(said) for said in reminder.said if said.mark or said.unknown), None)
     text = " ".join(said.text for said in reminder.said)
     return b.Line(f"{number}. {text}", icon, lang=first.language, mark=mark)
 

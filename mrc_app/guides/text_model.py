@@ -23,7 +23,7 @@ class Said:
 
     ``mark`` is the visible note that it is not in the reader's language; ``source`` the small line under a fact;
     ``cells`` the parts of a line that is set in columns, ``rows`` what stands under
-    the heads of a table already; ``kind`` how it is set.
+    the heads of a table already; ``kind`` how it is set; ``unknown`` says what its blanks lack.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Said:
     cells: tuple[Said, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     missing: bool = False
+    unknown: str = ""
 
     def every(self) -> Iterator[Said]:
         """This line and its cells."""
@@ -116,7 +117,8 @@ def _row(line: Said) -> str:
 
 
 def _marked(said: Said) -> str:
-    return f"{said.text} ({said.mark})" if said.mark else said.text
+    text = f"{said.text} [{said.unknown}]" if said.unknown else said.text
+    return f"{text} ({said.mark})" if said.mark else text
 
 
 def _visible(text: str) -> str:

@@ -11,6 +11,8 @@ from mrc_app.i18n import babel_locale, isolate, ltr
 from mrc_app.money import Money, written
 
 BLANK = "_" * 10
+GAP = isolate(BLANK)
+"""The blank for what somebody at the centre has still to find out; why, stands small after the line."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,14 @@ class Origin:
 class Value:
     """One value ready to stand in a sentence. ``language`` is None for names and numbers, which need no translation.
 
-    ``note`` is printed small under the line, like the source of an ``origin``.
+    ``note`` is printed small under the line, like the source of an ``origin``; ``unknown`` says what a blank lacks.
     """
 
     text: str
     language: str | None = None
     origin: Origin | None = None
     note: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
