@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -14,3 +16,17 @@ def _find(name: str) -> Path:
 
 RESOURCES = _find("resources")
 LOCALES = _find("locales")
+
+
+def own_words() -> Path:
+    """Where the words lie that speakers reviewed for this computer; they stand before the program's own
+    (``MRC_WORDS`` names another folder)."""
+    given = os.environ.get("MRC_WORDS")
+    return Path(given) if given else _of_this_person() / "words"
+
+
+@lru_cache(maxsize=1)
+def _of_this_person() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("mrc-desk", appauthor=False)

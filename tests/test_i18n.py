@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mrc_app import i18n
 from mrc_app.errors import Invalid
+from mrc_app.wording import marks
 
 PO = """msgid ""
 msgstr ""
@@ -26,10 +28,23 @@ def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(locales: Path, code: str, domain: str, texts: dict[str, str], status: str = "draft", extra: str = "") -> Path:
+def write(
+    locales: Path,
+    code: str,
+    domain: str,
+    texts: dict[str, str],
+    status: str = "draft",
+    extra: str = "",
+    read: dict[str, str] | None = None,
+) -> Path:
+    """A catalogue; ``read`` is the English of the texts that an interpreter signed."""
     folder = locales / code.replace("-", "_") / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
-    rows = "".join(f'\nmsgid "{name}"\nmsgstr "{text}"\n' for name, text in texts.items())
+    rows = ""
+    for name, text in texts.items():
+        english = (read or {}).get(name)
+        mark = f"# reviewed: interpreter, 2026-11-20, {marks.check(english, [text])}\n" if english else ""
+        rows += f'\n{mark}msgid "{name}"\nmsgstr "{text}"\n'
     path = folder / f"{domain}.po"
     path.write_text(PO.format(code=code, status=status) + rows + extra, "utf-8")
     return path
@@ -44,7 +59,7 @@ def compile_to_mo(po: Path) -> Path:
     return po.with_suffix(".mo")
 
 
-def row(kind: str, code: str) -> dict[str, object]:
+def row(kind: str, code: str) -> dict[str, Any]:
     [found] = [row for row in i18n.completeness(kind) if row["code"] == code]
     return found
 
@@ -111,14 +126,35 @@ def test_a_translation_that_equals_its_message_is_not_missing(locales: Path) -> 
 
 
 def test_deleting_a_string_lowers_what_is_translated_and_not_the_total(locales: Path) -> None:
-    write(locales, "en", "guides", {"D1.1": "one", "D1.2": "two", "D1.3": "three"}, "source")
-    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "ሁለት", "D1.3": "ሦስት"}, "reviewed")
+    english = {"D1.1": "one", "D1.2": "two", "D1.3": "three"}
+    write(locales, "en", "guides", english, "source")
+    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "ሁለት", "D1.3": "ሦስት"}, read=english)
     before = row("guides", "am")
     assert (before["translated"], before["total"], before["reviewed"]) == (3, 3, True)
-    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "", "D9.9": "gone from the source"}, "draft")
+    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "", "D9.9": "gone from the source"})
     after = row("guides", "am")
     assert (after["translated"], after["total"], after["reviewed"]) == (1, 3, False)
     assert row("guides", "snk")["translated"] == 0
+
+
+def test_a_catalogue_is_reviewed_when_every_text_it_has_is_signed_as_it_stands(locales: Path) -> None:
+    english = {"D1.1": "one", "D1.2": "two"}
+    write(locales, "en", "guides", english, "source")
+    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "ሁለት"}, "reviewed", read={"D1.1": "one"})
+    assert [row("guides", "am")[name] for name in ("signed", "reviewed", "status")] == [1, False, "draft"]
+    write(locales, "am", "guides", {"D1.1": "አንድ", "D1.2": "ሁለት"}, read=english)
+    found = row("guides", "am")
+    assert (found["status"], found["reviewed_by"], found["reviewed_on"]) == ("reviewed", ["interpreter"], "2026-11-20")
+    write(locales, "en", "guides", {"D1.1": "one", "D1.2": "two, and another meaning"}, "source")
+    assert row("guides", "am")["status"] == "draft"
+
+
+def test_a_catalogue_that_was_begun_and_says_nothing_counts_as_none(locales: Path) -> None:
+    write(locales, "en", "guides", {"D1.1": "one"}, "source")
+    write(locales, "wo", "guides", {"D1.1": ""})
+    write(locales, "wo", "mrc_app", {"Yes": ""})
+    assert (row("guides", "wo")["status"], row("guides", "wo")["translated"]) == ("none", 0)
+    assert i18n.Catalog.load("wo", "guides").empty and not i18n.speaks("wo")
 
 
 def test_the_screen_is_complete_in_the_language_it_is_written_in(locales: Path) -> None:
@@ -141,7 +177,7 @@ def test_every_known_language_is_in_the_list_with_its_own_name() -> None:
         assert all(0 <= found["translated"] <= found["total"] for found in rows)
     assert row("guides", "en")["translated"] == row("guides", "en")["total"] > 300
     with pytest.raises(Invalid):
-        i18n.completeness("letters")
+        i18n.completeness("poems")
 
 
 def test_the_screen_speaks_one_language_while_a_document_speaks_another(locales: Path) -> None:

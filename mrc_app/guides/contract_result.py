@@ -131,7 +131,7 @@ def blocks(result: Result, words: LetterWords) -> Iterator[b.Block]:
     say = words.say
     yield b.Heading(say("S.title"))
     what = say("S.what", date=words.day(result.today))
-    yield b.Note(f"{what} {say('L.draft')}" if words.draft else what)
+    yield b.Note(f"{what} {words.standing_note}".rstrip())
     yield from _red(result, words)
     yield from _promised(result, words)
     yield from _advice(result, words)

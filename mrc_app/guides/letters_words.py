@@ -10,10 +10,9 @@ from datetime import date
 from mrc_app.calendars import NATIONAL, both, covers, written
 from mrc_app.errors import MrcError
 from mrc_app.guides.words import fill
-from mrc_app.i18n import N_, SCREEN, Catalog, Language, babel_locale, isolate, language, ltr
+from mrc_app.i18n import N_, SCREEN, Catalog, Language, babel_locale, isolate, language, languages, ltr
 from mrc_app.money import Money
 from mrc_app.money import written as money_written
-from mrc_app.places import LOCALES
 
 DOMAIN = "letters"
 NO_TRANSLATION = N_("There is no approved translation of this paper in {language}.")
@@ -50,7 +49,18 @@ class LetterWords:
     @property
     def draft(self) -> bool:
         """Whether no speaker has reviewed this language's letters."""
-        return self.catalog.header("X-Status") == "draft"
+        return self.catalog.standing().draft
+
+    @property
+    def standing_note(self) -> str:
+        """In small on a paper: that it is a draft, or who signed the language and when."""
+        found = self.catalog.standing()
+        if found.draft:
+            return self.raw("E.draft" if self.catalog.domain == "experience" else "L.draft")
+        said = Catalog.load(self.code, "guides").find("X.reviewed") if found.reviewed else None
+        if said is None:
+            return ""
+        return fill(said, {"role": isolate(found.by), "date": isolate(self.day(date.fromisoformat(found.on)))})
 
     def has(self, message: str) -> bool:
         """Whether there is a text."""
@@ -128,5 +138,5 @@ def _whole_month(first: date, last: date) -> bool:
 
 def available() -> list[str]:
     """The codes of the languages that have letters, reviewed or draft; English first."""
-    found = [path.parent.parent.name.replace("_", "-") for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")]
+    found = [code for code in languages() if Catalog.load(code, DOMAIN).find(PROBE) is not None]
     return sorted(found, key=lambda code: (code != "en", code))
