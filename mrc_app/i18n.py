@@ -9,9 +9,9 @@ from __future__ import annotations
 import gettext
 import logging
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
@@ -48,7 +48,10 @@ class Labelled(StrEnum):
 
 @dataclass(frozen=True)
 class Language:
-    """A language the desk knows: BCP 47 code, names, writing direction, and where dates come from."""
+    """A language the desk knows: BCP 47 code, names, writing direction, and where dates come from.
+
+    ``fallback`` stands in for what it lacks, ``second`` (by country of origin) comes before that.
+    """
 
     code: str
     name: str
@@ -57,6 +60,7 @@ class Language:
     script: str
     babel: str
     fallback: str
+    second: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def right_to_left(self) -> bool:

@@ -28,9 +28,15 @@ CHECKS: dict[str, fields.Check] = {
     "languages": fields.language_codes,
     "review_months": fields.whole(1, 120),
     "attachment_mb": fields.whole(1, 40),
+    "print_drafts": fields.yes_no,
 }
-SETTINGS = frozenset({"review_months", "attachment_mb"})
+SETTINGS = frozenset({"review_months", "attachment_mb", "print_drafts"})
 """Choices of the centre that are kept together; left empty, what is usual holds."""
+
+
+def drafts_allowed(settings: Mapping[str, Any]) -> bool:
+    """Whether a centre prints translations that no speaker has signed: yes, each marked, unless it said no."""
+    return settings.get("print_drafts") is not False
 
 
 def checked(typed: Mapping[str, Any], *, country: str, today: date) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from mrc_app.money import Money, decimals
 
 Check = Callable[[str, Any], Any]
 SHORT, LONG = 120, 2000  # characters
+YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def text(field: str, value: object, limit: int = SHORT) -> str:
@@ -109,6 +110,14 @@ def whole(least: int, most: int) -> Check:
         return int(said)
 
     return check
+
+
+def yes_no(field: str, value: object) -> bool | None:
+    """Yes or no; empty is None."""
+    said = str("" if value is None else value).strip().casefold()
+    if said and said not in YES_NO:
+        raise Invalid(**{field: Problem(N_("“{word}” is not one of the known words."), {"word": value})})
+    return YES_NO[said] if said else None
 
 
 def hours(field: str, value: object) -> str:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say, toml_file
-from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, pairs, say, toml_file
+from mrc_app.errors import Invalid, Problem
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,7 +82,7 @@ def amend(
     from mrc_app import store
     from mrc_app.casework import clients
 
-    typed = _pairs(changes)
+    typed = pairs(changes)
     with opened(centre, user, password_file) as desk:
         with desk.read() as session:
             seen = store.seen(session, clients.by_number(session, client))
@@ -121,20 +121,6 @@ def _said(state: str, how: str, officer: str) -> Any:
         raise Invalid(consent=Problem("“{word}” is not a way to answer.", {"word": f"{state}/{how}"})) from None
     certified = officer if way is consents.How.VERBAL else None
     return consents.Said(given, way if given is consents.State.GIVEN else None, certified_by=certified)
-
-
-def _pairs(changes: list[str]) -> dict[str, Any]:
-    pairs: dict[str, Any] = {}
-    for change in changes:
-        key, equals, value = change.partition("=")
-        if not equals or not key.strip():
-            raise MrcError("“{change}” is not KEY=VALUE.", change=change)
-        field, dot, part = key.strip().partition(".")
-        if dot:
-            pairs.setdefault(field, {})[part] = value
-        else:
-            pairs[field] = value
-    return pairs
 
 
 def _told(found: Any, name: str = "", depth: int = 0) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, login, opened, password, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, login, opened, pairs, password, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(make_demo)
     app.command("verify")(verify_file)
     app.command("audit")(audit)
+    app.command("centre")(facts)
 
 
 def make_demo(
@@ -94,3 +95,27 @@ def audit(
     )
     if not checked.intact:
         raise typer.Exit(1)
+
+
+def facts(
+    centre: Centre,
+    changes: Annotated[
+        list[str] | None, typer.Argument(help="KEY=VALUE …: name, phone, print_drafts=no and the like.")
+    ] = None,
+    user: User = "",
+    password_file: PasswordFile = None,
+    today: Today = None,
+    as_json: Json = False,
+) -> None:
+    """The centre's own facts and choices; with KEY=VALUE, changes them."""
+    from mrc_app.casework import centres
+
+    typed = pairs(changes or [])
+    with opened(centre, user, password_file) as desk:
+        if typed:
+            with desk.change(by=desk.officer, do="centres.amend") as session:
+                centres.amend(session, changes=typed, today=day(today))
+        found = asdict(desk.centre())
+    settings = found.pop("settings")
+    answer = {**found, **settings, "print_drafts": centres.drafts_allowed(settings)}
+    say(answer, as_json, [f"{key}: {value}" for key, value in answer.items()])

@@ -49,6 +49,7 @@ def letter(
     as_json: Json = False,
 ) -> None:
     """Writes a letter as a PDF and keeps what was asked before it left."""
+    from mrc_app.casework import centres
     from mrc_app.guides import letters
 
     chosen = letters.template(kind)
@@ -63,7 +64,8 @@ def letter(
         warned = _warned(chosen.kind, asked, go_on or unasked)
         if warned and unasked:
             warned.insert(0, NOBODY_ASKED)
-        made = letters.make(prepared.facts, language=language, copy=copy)
+        drafts = centres.drafts_allowed(desk.centre().settings)
+        made = letters.make(prepared.facts, language=language, copy=copy, drafts=drafts)
         write_whole(out, made.pdf)
         try:
             _keep(desk, prepared, made, asked, copy)

@@ -67,6 +67,21 @@ def login(user: str | None) -> str:
     return name
 
 
+def pairs(changes: Sequence[str]) -> dict[str, Any]:
+    """What stands in KEY=VALUE …, a key with a dot as a table. Raises MrcError for one that is not so."""
+    found: dict[str, Any] = {}
+    for change in changes:
+        key, equals, value = change.partition("=")
+        if not equals or not key.strip():
+            raise MrcError("“{change}” is not KEY=VALUE.", change=change)
+        field, dot, part = key.strip().partition(".")
+        if dot:
+            found.setdefault(field, {})[part] = value
+        else:
+            found[field] = value
+    return found
+
+
 @contextmanager
 def opened(centre: Path, user: str | None, password_file: Path | None, *, waiting: bool = False) -> Iterator[Store]:
     """The centre file, unlocked for one command and closed after it; with ``waiting`` also an empty desk's."""

@@ -74,6 +74,8 @@ def _cells(
     words = book.of.words
     code = code or words.language.code
     shown = {name: value.text for name, value in values.items()}
+    if "language" in shown:
+        shown["language"] = isolate(language_name(words.language.code, code))
     word = words.find(message)
     cells = [Said(message, _with_blanks(text, shown), code, mark=book.mark(word))]
     other = book.of.destination
@@ -102,5 +104,7 @@ def language_name(code: str, reader: str) -> str:
 
     from mrc_app.i18n import babel_locale, language
 
+    if not language(reader).babel:
+        return language(code).autonym
     known = Locale.parse(babel_locale(reader)).languages
     return known.get(code.replace("-", "_")) or known.get(code.split("-")[0]) or language(code).autonym

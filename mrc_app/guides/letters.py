@@ -17,6 +17,7 @@ from typing import Any
 from mrc_app.casework.letters_given import may_go
 from mrc_app.casework.letters_given_words import LetterKind
 from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.guides.drafts import refusal
 from mrc_app.guides.letters_blocks import CONDITIONS, Writer
 from mrc_app.guides.letters_facts import LetterFacts, Party
 from mrc_app.guides.letters_words import LetterWords
@@ -85,8 +86,9 @@ def template(kind: str) -> Template:
         ) from None
 
 
-def make(facts: LetterFacts, *, language: str, copy: str = "") -> Written:
-    """The letter as a PDF, with a copy in a second language behind it.
+def make(facts: LetterFacts, *, language: str, copy: str = "", drafts: bool = True) -> Written:
+    """The letter as a PDF, with a copy in a second language behind it. ``drafts``: whether the centre prints what no
+    speaker has signed.
 
     Raises Invalid for a kind or a language there is nothing for, MrcError where it may not be written.
     """
@@ -94,9 +96,9 @@ def make(facts: LetterFacts, *, language: str, copy: str = "") -> Written:
     if stop is not None:
         raise MrcError(stop.message)
     chosen = template(facts.kind)
-    sheets = [_sheet(facts, chosen, LetterWords.load(language), "")]
+    sheets = [_sheet(facts, chosen, _words(language, drafts), "")]
     if copy:
-        second = LetterWords.load(copy)
+        second = _words(copy, drafts)
         sheets.append(_sheet(facts, chosen, second, second.say("L.copy", language=second.language.autonym)))
     first = sheets[0]
     return Written(
@@ -107,6 +109,13 @@ def make(facts: LetterFacts, *, language: str, copy: str = "") -> Written:
         f"letter-{first.language}.pdf",
         first.title,
     )
+
+
+def _words(code: str, drafts: bool) -> LetterWords:
+    words = LetterWords.load(code)
+    if words.draft and not drafts:
+        raise refusal(words.code, "letters")
+    return words
 
 
 def _sheet(facts: LetterFacts, chosen: Template, words: LetterWords, above: str) -> Written:

@@ -14,6 +14,7 @@ from mrc_app.guides import money_pages, never_printed, sheet
 from mrc_app.guides.assembling import assemble
 from mrc_app.guides.conditions import Circumstances, circumstances
 from mrc_app.guides.content import VERSION, chosen
+from mrc_app.guides.drafts import refusal
 from mrc_app.guides.homecoming import Homecoming, Rows, careful, repeated, tables, values
 from mrc_app.guides.kinds import DEPARTURE, RETURN, Kind, kind_of
 from mrc_app.guides.layout import MOST_COMPACT_PAGES, Closing, Layout
@@ -40,7 +41,8 @@ class GuideRequest:
     ``kind`` is "departure" or "return"; the corridor stays the journey's, also on the way home. ``transfers`` are the
     transfer services she named. ``one_number`` is the number she learns by heart; ``officer`` is printed only when
     given. ``known`` is the corridor as a centre knows it; without it, what came with the program; ``texts`` are
-    the lines (by language and id) that it accepted in the place of the program's.
+    the lines (by language and id) that it accepted in the place of the program's; ``drafts`` whether it prints what
+    no speaker has signed.
     """
 
     language: str
@@ -64,6 +66,7 @@ class GuideRequest:
     transfers: tuple[Offer, ...] = ()
     known: Corridor | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    drafts: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ def make(request: GuideRequest) -> Guide:
     or a letter has no glyph.
     """
     of, model = in_words(request)
+    if of.words.draft and not request.drafts:
+        raise refusal(of.words.language.code, "guides")
     called = file_name(request)
     never_printed.refuse(_found(request, plain(model), model.title, called))
     set_on_paper = _pages(request, of, model)
@@ -153,8 +158,8 @@ def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
 def particulars(request: GuideRequest) -> Particulars:
     """Everything one print is made of. Raises Invalid for an unknown language, corridor or paper."""
     _paper(request.paper)
-    words = Words.load(request.language, request.texts)
     corridor = request.known or catalogue.corridor(request.corridor)
+    words = Words.load(request.language, request.texts, corridor.origin)
     person = request.person
     sector = (person.sector if person else "") or request.sector
     kind = kind_of(request.kind)
@@ -170,7 +175,7 @@ def particulars(request: GuideRequest) -> Particulars:
         edition=request.edition,
         centre=request.centre.name if request.centre else "",
         spoken_only=request.spoken_only,
-        destination=_destination_words(corridor, words),
+        destination=_destination_words(corridor, words, request.drafts),
         no_job_page=person is not None and person.no_job_page,
         one_number=place.one_number,
         kind=kind,
@@ -260,7 +265,7 @@ def _circumstances(corridor: Corridor, sector: str, person: PersonFacts | None) 
     )
 
 
-def _destination_words(corridor: Corridor, words: Words) -> Words | None:
+def _destination_words(corridor: Corridor, words: Words, drafts: bool) -> Words | None:
     """The first language of the destination that has the card's sentences and is not the reader's own."""
     from babel.languages import get_official_languages
 
@@ -269,6 +274,8 @@ def _destination_words(corridor: Corridor, words: Words) -> Words | None:
         try:
             there = Words.load(code, words.renewed)
         except Invalid:
+            continue
+        if there.draft and not drafts:
             continue
         if there.language.code != words.language.code and there.own("D18.1") is not None:
             return there

@@ -16,6 +16,7 @@ from mrc_app.guides.person import PersonFacts
 from mrc_app.guides.place import Centre, Checked, without_embassy
 from mrc_app.guides.spoken import listed
 from mrc_app.guides.values import Service
+from mrc_app.guides.words import Words
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -77,7 +78,8 @@ def whom_to_call(
     For a client who fears her own state, or whose case carries the asylum flag, without embassy and attaché.
     """
     found = services.services(session, corridor.origin, corridor.destination)
-    told = tuple(_service(one, corridor, language) for one in found if one.number)
+    writes = Words.load(language, home=corridor.origin).writes
+    told = tuple(_service(one, corridor, writes) for one in found if one.number)
     allowed = client is None or grievances.origin_embassy_allowed(session, client.uuid)
     return told if allowed else without_embassy(told)
 

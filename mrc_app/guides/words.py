@@ -35,9 +35,12 @@ class Words:
     renewed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, code: str, renewed: Mapping[str, Mapping[str, str]] | None = None) -> Words:
-        """The words for a reader of ``code``. Raises Invalid for a language the desk does not know."""
+    def load(cls, code: str, renewed: Mapping[str, Mapping[str, str]] | None = None, home: str = "") -> Words:
+        """The words for a reader of ``code``: what it lacks in the second language of ``home`` (a country) where the
+        languages' file names one, else in its fallback's. Raises Invalid for a language the desk does not know."""
         chain = [language(code)]
+        if home in chain[0].second:
+            chain.append(language(chain[0].second[home]))
         while chain[-1].fallback not in {each.code for each in chain}:
             chain.append(language(chain[-1].fallback))
         if "en" not in {each.code for each in chain}:

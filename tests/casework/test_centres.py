@@ -62,3 +62,14 @@ def test_a_file_without_a_centre_says_so(centre: Store) -> None:
         session.add(kept)
     with centre.read() as session, pytest.raises(MrcError):
         centres.the_centre(session)
+
+
+def test_drafts_are_printed_unless_the_centre_says_no(centre: Store) -> None:
+    assert centres.drafts_allowed(centre.centre().settings)
+    for said, allowed in (("no", False), (True, True), ("", True)):
+        with centre.change(by=centre.officer, do="centres.amend") as session:
+            centres.amend(session, changes={"print_drafts": said}, today=TODAY)
+        assert centres.drafts_allowed(centre.centre().settings) is allowed
+    with pytest.raises(Invalid) as refused, centre.change(by=centre.officer, do="centres.amend") as session:
+        centres.amend(session, changes={"print_drafts": "perhaps"}, today=TODAY)
+    assert "print_drafts" in refused.value.problems

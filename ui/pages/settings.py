@@ -136,6 +136,8 @@ class SettingsPage(Page):
             "attachment_mb", _("Largest paper that can be kept, in MB"), NumberField(),
             hint=_("15 where nothing stands here, 40 at most."), optional=True,
         )  # fmt: skip
+        yes_no = [(True, _("Yes, each marked as a draft")), (False, _("No, only what a speaker has signed"))]
+        form.add("print_drafts", _("Are draft translations printed?"), SegmentField(yes_no, stacked=True), span=2)
         form.submitted.connect(self.save)
         self.country = label("", "small")
         body.addWidget(form)
@@ -148,6 +150,8 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Shows the centre as it is kept."""
+        from mrc_app.casework import centres
+
         self.lock.tell()
         self.questionnaires.tell()
         self.questions_title.setVisible(not self.questionnaires.isHidden())
@@ -156,6 +160,7 @@ class SettingsPage(Page):
             "name": facts.name, "phone": facts.phone, "address": facts.address, "languages": facts.languages,
             "phone_checked": _day(facts.phone_checked), "address_checked": _day(facts.address_checked),
             **{name: facts.settings.get(name) for name in ("review_months", "attachment_mb")},
+            "print_drafts": centres.drafts_allowed(facts.settings),
         })  # fmt: skip
         self.country.setText(_("Country: {country}. It cannot be changed.", country=name_of_country(facts.country)))
 

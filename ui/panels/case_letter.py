@@ -210,11 +210,13 @@ class CaseLetter(QDialog):
         store = self.desk.store
 
         def work(_step: Any) -> Drawn:
+            from mrc_app.casework import centres
             from mrc_app.guides import letters
 
             with store.read() as session:
                 prepared = self._prepared(session, said)
-            written = letters.make(prepared.facts, language=language, copy=copy)
+            drafts = centres.drafts_allowed(store.centre().settings)
+            written = letters.make(prepared.facts, language=language, copy=copy, drafts=drafts)
             return Drawn(prepared, written, Pages(written.pdf), language, copy)
 
         number = self._asked

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from mrc_app.casework import clients, contract_verdicts, letters_given
+from mrc_app.casework import centres, clients, contract_verdicts, letters_given
 from mrc_app.casework.letters_given_words import Choice
 from mrc_app.errors import MrcError
 from mrc_app.i18n import _
@@ -98,6 +98,7 @@ class ContractSheet(QDialog):
             by = letters_records.sender(self.desk.store.centre(), self._officer(session), self.desk.today())
             return letters_records.agency(session, number, by=by)
 
+        drafts = centres.drafts_allowed(self.desk.store.centre().settings)
         copy = self.form["language"].value()
         reader = self.form["reader"].value()
         copy = copy if copy != reader else ""
@@ -106,7 +107,7 @@ class ContractSheet(QDialog):
             return
         self._work(
             read,
-            lambda prepared: (prepared, letters.make(prepared.facts, language=reader, copy=copy)),
+            lambda prepared: (prepared, letters.make(prepared.facts, language=reader, copy=copy, drafts=drafts)),
             lambda made: self._keep(made[0], made[1], asked, reader, copy),
         )
 
