@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from mrc_app.errors import Invalid, Problem
-from mrc_app.places import LOCALES, RESOURCES
+from mrc_app.places import LOCALES, RESOURCES, own_words
+from mrc_app.wording import marks, merged
+from mrc_app.wording.marks import Standing
 
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 SCREEN = "mrc_app"
@@ -136,24 +138,77 @@ def _backed(translation: gettext.NullTranslations) -> gettext.NullTranslations:
     return translation
 
 
+@dataclass(frozen=True)
+class _Files:
+    """A catalogue on the disk: the program's .po and .mo, this computer's own .po, and when each was written."""
+
+    code: str
+    domain: str
+    source: Path
+    compiled: Path
+    own: Path
+    stamps: tuple[int, int, int, int]
+
+    @classmethod
+    def of(cls, code: str, domain: str) -> _Files:
+        inside = f"{code.replace('-', '_')}/LC_MESSAGES/{domain}"
+        paths = (LOCALES / f"{inside}.po", LOCALES / f"{inside}.mo", own_words() / f"{inside}.po")
+        english = LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po"
+        stamps = tuple(_stamp(path) for path in (*paths, english))
+        return cls(code, domain, *paths, stamps)  # type: ignore[arg-type]
+
+    def english(self) -> dict[str, str]:
+        """What its ids say in English."""
+        if self.domain == SCREEN:
+            return merged.by_itself(merged.entries(self.source, self.own, {}))
+        path = LOCALES / "en" / "LC_MESSAGES" / f"{self.domain}.po"
+        return merged.by_name(path, self.stamps[3])
+
+
 @lru_cache(maxsize=64)
-def _translations(code: str, domain: str, stamp: tuple[int, int]) -> gettext.NullTranslations:
-    folder = LOCALES / code.replace("-", "_") / "LC_MESSAGES"
-    compiled, source = folder / f"{domain}.mo", folder / f"{domain}.po"
-    if stamp[1] and stamp[1] >= stamp[0]:
-        with compiled.open("rb") as file:
-            return _backed(gettext.GNUTranslations(file))
-    if not stamp[0]:
+def _translations(files: _Files) -> gettext.NullTranslations:
+    shipped = _shipped(files)
+    if not files.stamps[2]:
+        return shipped
+    found = merged.reviewed(files.own, files.english())
+    if not found:
+        return shipped
+    rule = _headers(files.source, files.stamps[0]).get("plural-forms", "")
+    own = merged.OwnWords(found, rule)
+    own.add_fallback(shipped)
+    return own
+
+
+def _shipped(files: _Files) -> gettext.NullTranslations:
+    source, compiled = files.stamps[:2]
+    if compiled and compiled >= source:
+        with files.compiled.open("rb") as file:
+            return _backed(_not_empty(gettext.GNUTranslations(file)))
+    if not source:
         return _backed(gettext.NullTranslations())
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with source.open("rb") as file:
-        catalog = read_po(file, locale=None, domain=domain)
+    with files.source.open("rb") as file:
+        catalog = read_po(file, locale=None, domain=files.domain)
     out = BytesIO()
     write_mo(out, catalog)
     out.seek(0)
-    return _backed(gettext.GNUTranslations(out))
+    return _backed(_not_empty(gettext.GNUTranslations(out)))
+
+
+def _not_empty(found: gettext.GNUTranslations) -> gettext.NullTranslations:
+    """A catalogue that was begun and says nothing yet is none."""
+    return found if any(getattr(found, "_catalog", {})) else gettext.NullTranslations()
+
+
+@lru_cache(maxsize=256)
+def _standing(files: _Files, wanted: frozenset[str] | None = None) -> Standing:
+    """How far a catalogue is; of the screen's words, with those that only other languages have."""
+    english = files.english()
+    there = merged.entries(files.source, files.own, english)
+    asked = english if wanted is None else {id: english.get(id, id) for id in wanted}
+    return marks.standing(there, asked)
 
 
 @lru_cache(maxsize=64)
@@ -182,18 +237,22 @@ class Catalog:
     def load(cls, code: str, domain: str) -> Catalog:
         """The catalogue of a language; empty when none was written. Raises Invalid for an unknown language."""
         known = language(code)
-        folder = LOCALES / known.code.replace("-", "_") / "LC_MESSAGES"
-        stamp = (_stamp(folder / f"{domain}.po"), _stamp(folder / f"{domain}.mo"))
-        return cls(known, domain, _translations(known.code, domain, stamp))
+        return cls(known, domain, _translations(_Files.of(known.code, domain)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing at all."""
+        return type(self._translation) is gettext.NullTranslations
+
+    def standing(self) -> Standing:
+        """How far it is, who read it and when."""
+        if self.language.code == "en":
+            return marks.source(0)
+        return _standing(_Files.of(self.language.code, self.domain))
 
     def find(self, message: str) -> str | None:
         """The translation, or None when there is none. Identifiers are never shown for a missing text."""
         return self._translation.gettext(message) or None if message else None
-
-    def header(self, name: str) -> str:
-        """A header of the .po file, like ``X-Status`` (compiling drops those); empty when it has none."""
-        path = LOCALES / self.language.code.replace("-", "_") / "LC_MESSAGES" / f"{self.domain}.po"
-        return _headers(path, _stamp(path)).get(name.lower(), "")
 
     def plural(self, one: str, many: str, n: int) -> str:
         """The form for ``n`` things."""
@@ -243,7 +302,7 @@ def speaks(code: str) -> bool:
         catalog = Catalog.load(code, SCREEN)
     except Invalid:
         return False
-    return catalog.language.code == "en" or isinstance(catalog._translation, gettext.GNUTranslations)
+    return catalog.language.code == "en" or not catalog.empty
 
 
 @contextmanager
@@ -273,60 +332,42 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
     return text.format(n=isolate(n), **{name: isolate(value) for name, value in values.items()})
 
 
-def completeness(kind: str) -> list[dict[str, Any]]:
-    """How much of the screen (``ui``), the guides or another paper each known language says, from the .po files.
+DOMAINS = {"ui": SCREEN, "guides": "guides", "letters": "letters", "experience": "experience"}
+"""The kinds of words, and the catalogue of each."""
 
-    ``reviewed`` is true when a speaker has signed the file (header X-Status: reviewed).
+
+def completeness(kind: str) -> list[dict[str, Any]]:
+    """How much of the screen (``ui``), the guides or another paper each known language says, from the .po files, and
+    how much of that a speaker signed. ``reviewed``: all of it, by ``reviewed_by``, the last on ``reviewed_on``.
+
     Raises Invalid for another kind.
     """
-    domains = {"ui": SCREEN, "guides": "guides", "experience": "experience"}
-    if kind not in domains:
+    if kind not in DOMAINS:
         raise Invalid(kind=Problem(N_("“{kind}” is neither ui nor guides."), {"kind": kind}))
-    files = {code: _po(code, domains[kind]) for code in languages()}
-    source = files["en"] or [found for found in files.values() if found]
-    wanted: set[str] = set()
-    for found in source if isinstance(source, list) else [source]:
-        wanted |= set(found.texts)
-    return [_complete(known, files[known.code], wanted) for known in languages().values()]
+    files = [_Files.of(code, DOMAINS[kind]) for code in languages()]
+    wanted = frozenset(files[0].english()) if DOMAINS[kind] != SCREEN else _wanted(tuple(files))
+    return [_complete(known, one, wanted) for known, one in zip(languages().values(), files, strict=True)]
 
 
-@dataclass(frozen=True)
-class _Po:
-    texts: dict[str, bool]
-    status: str
+@lru_cache(maxsize=4)
+def _wanted(files: tuple[_Files, ...]) -> frozenset[str]:
+    """Every id that any of these catalogues has."""
+    return frozenset(id for one in files for id in one.english())
 
 
-def _po(code: str, domain: str) -> _Po | None:
-    path = LOCALES / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
-    if not path.exists():
-        return None
-    from babel.messages.pofile import read_po
-
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=None, domain=domain)
-    texts = {_id(message.id): _said(message.string) and not message.fuzzy for message in catalog if message.id}
-    return _Po(texts, _headers(path, _stamp(path)).get("x-status", ""))
-
-
-def _id(message: str | tuple[str, ...] | list[str]) -> str:
-    return message if isinstance(message, str) else message[0]
-
-
-def _said(text: str | tuple[str, ...] | list[str] | None) -> bool:
-    return bool(text) if isinstance(text, str) or not text else all(text)
-
-
-def _complete(known: Language, found: _Po | None, wanted: set[str]) -> dict[str, Any]:
-    itself = found is None and known.code == "en"
-    translated = len(wanted) if itself else sum(found.texts.get(name, False) for name in wanted) if found else 0
-    status = "source" if itself else found.status if found else ""
+def _complete(known: Language, files: _Files, wanted: frozenset[str]) -> dict[str, Any]:
+    source = known.code == "en"
+    found = marks.source(len(wanted)) if source else _standing(files, wanted)
     return {
         "code": known.code,
         "name": known.name,
         "autonym": known.autonym,
         "direction": known.direction,
-        "translated": translated,
+        "translated": found.translated,
         "total": len(wanted),
-        "reviewed": status == "reviewed",
-        "status": status or "none",
+        "signed": found.signed,
+        "reviewed": found.reviewed,
+        "reviewed_by": list(found.roles),
+        "reviewed_on": found.on,
+        "status": found.status,
     }

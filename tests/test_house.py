@@ -29,6 +29,7 @@ FLOORS = [
     "calendars",
     "money",
     "i18n",
+    "wording",
     "places",
     "errors",
 ]

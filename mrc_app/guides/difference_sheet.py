@@ -48,7 +48,7 @@ def blocks(
 ) -> Iterator[b.Block]:
     """The sheet as blocks."""
     yield b.Heading(words.raw("D.title"))
-    yield from [b.Note(words.raw("L.draft"))] if words.draft else []
+    yield from [b.Note(note)] if (note := words.standing_note) else []
     yield b.Note(", ".join(isolate(one) for one in (centre, words.day(today)) if one))
     yield b.Line(words.raw("D.what"))
     grid = tables.versions(words, versions)

@@ -115,8 +115,8 @@ def blocks(told: Experience, words: LetterWords) -> Iterator[b.Block]:
     yield b.Line(isolate(told.name), strong=True)
     yield b.Note(words.say("E.what", centre=told.centre, date=words.day(told.today)))
     yield b.Line(words.raw("E.no_qualification"), strong=True, small=True)
-    if words.draft:
-        yield b.Note(words.raw("E.draft"))
+    if note := words.standing_note:
+        yield b.Note(note)
     yield from _jobs(told.jobs, words)
     yield from _lines(words, "E.skills", [_skill(one, words) for one in told.others])
     yield from _lines(words, "E.courses", [_course(one, words) for one in told.trainings])

@@ -91,7 +91,7 @@ class Layout:
     def foot(self, model: TextModel) -> str:
         """The small words at the foot of every page."""
         parts = [self._legend(model)] if self.tags else []
-        draft = sentences(model.foot)[0] if self.compact and model.foot else model.foot
+        draft = sentences(model.foot)[0] if self.compact and self.of.words.draft else model.foot
         return " · ".join(part for part in (*parts, draft) if part)
 
     def _legend(self, model: TextModel) -> str:

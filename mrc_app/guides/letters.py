@@ -140,7 +140,7 @@ def blocks(facts: LetterFacts, chosen: Template, words: LetterWords, above: str 
 def _head(facts: LetterFacts, chosen: Template, words: LetterWords, above: str) -> Iterator[b.Block]:
     say = words.say
     yield from [b.Note(above)] if above else []
-    yield from [b.Note(say("L.draft"))] if words.draft else []
+    yield from [b.Note(note)] if (note := words.standing_note) else []
     yield b.Line(isolate(facts.sender.name), strong=True)
     yield from _address(facts.sender)
     yield b.Line(isolate(words.day(facts.on)))

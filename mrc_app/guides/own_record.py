@@ -212,8 +212,8 @@ class _Page:
         yield b.Heading(self.say("title"))
         yield b.Line(self.say("what_it_is", centre=centre, date=self._day(self.today)))
         yield b.Line(self.say("yours"), strong=True)
-        if self.words.draft:
-            yield b.Note(self.words.text("X.draft"))
+        if note := self.words.standing_note:
+            yield b.Note(note)
         empty = [section for section in SECTIONS if not self.own.sections[section]]
         for section in (one for one in SECTIONS if one not in empty):
             yield b.Heading(self.say(f"section.{section}"), level=2)

@@ -76,11 +76,22 @@ class Words:
     def draft(self) -> bool:
         """Whether a translation that is used has not yet been signed by a speaker."""
         for catalog in self.catalogs:
-            if catalog.header("X-Status") == "draft":
+            found = catalog.standing()
+            if found.draft:
                 return True
             if catalog.find("D1.1") is not None:
                 return False
         return False
+
+    @property
+    def standing_note(self) -> str:
+        """In small on every page: that this is a draft, or who signed the reader's language and when."""
+        found = self.catalogs[0].standing()
+        if self.draft:
+            return self.text("X.draft")
+        if not found.reviewed:
+            return ""
+        return self.text("X.reviewed", role=found.by, date=both(date.fromisoformat(found.on), self.writes))
 
     def is_own(self, code: str | None) -> bool:
         """Whether a text of that language (None: no language, like a number) needs no mark for this reader."""
