@@ -91,6 +91,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """One line in two languages side by side, with a pictogram or a tick box at its start when asked."""
+
+    first: Cell
+    second: Cell
+    icon: str | None = None
+    tick: bool = False
+
+
+@dataclass(frozen=True)
 class Figure:
     """A pictogram on its own, ``width_mm`` wide (never under 8), with words for those who cannot see it."""
 
@@ -162,4 +172,19 @@ class Space:
     mm: float
 
 
-Block = Heading | Line | Note | Fact | Table | Figure | Code | Chart | WriteIn | CutOut | Together | PageBreak | Space
+Block = (
+    Heading
+    | Line
+    | Note
+    | Fact
+    | Table
+    | Pair
+    | Figure
+    | Code
+    | Chart
+    | WriteIn
+    | CutOut
+    | Together
+    | PageBreak
+    | Space
+)

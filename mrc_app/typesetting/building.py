@@ -35,7 +35,8 @@ class Builder:
         return made
 
     def _make(self, block: b.Block) -> list[Item]:
-        if not (isinstance(block, b.Line) and (block.icon or block.tick or block.bullet)):
+        listed = isinstance(block, b.Line) and (block.icon or block.tick or block.bullet)
+        if not (listed or isinstance(block, b.Pair)):
             self.list = None
         build: Callable[[Any], list[Item]] = getattr(self, f"_{type(block).__name__.lower()}")
         return build(block)
@@ -142,6 +143,20 @@ class Builder:
         return self.text(
             cell, cell.text, element, size, bold=head or cell.strong, mark=cell.mark, starts=cell.lang or ""
         )
+
+    def _pair(self, block: b.Pair) -> list[Item]:
+        look, turned = self.setting, self.setting.right_to_left
+        if self.list is None:
+            self.list = self.root.add("L")
+        said, size = self.list.add("LI").add("LBody"), look.paper.body
+        row = [
+            self.text(cell, cell.text, said.add("P"), size, bold=cell.strong, mark=cell.mark, starts=cell.lang or "")
+            for cell in (block.first, block.second)
+        ]
+        grid = Grid([row], turned, 0, (0.5, 0.5), "")
+        self.grids.append(grid)
+        icon = self._icon(block.icon) if block.icon else TickBox(5 * MM) if block.tick else None
+        return [Item(Aside(icon, grid, look.column, turned), before=1, after=2)]
 
     def _figure(self, block: b.Figure) -> list[Item]:
         element = self.root.add("Figure", block.lang or "", block.alt)

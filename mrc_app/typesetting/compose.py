@@ -13,7 +13,7 @@ from mrc_app.typesetting.ink import plain
 from mrc_app.typesetting.lines import Span
 from mrc_app.typesetting.paragraph import Paragraph
 from mrc_app.typesetting.pictures import MM
-from mrc_app.typesetting.setting import Setting, setting
+from mrc_app.typesetting.setting import Paper, Setting, setting
 from mrc_app.typesetting.sheet import Sheet, line
 from mrc_app.typesetting.tags import Element
 
@@ -36,11 +36,11 @@ def compose(
     *,
     language: str,
     title: str,
-    paper: str = "a6",
+    paper: str | Paper = "a6",
     foot: str = "",
     line_art: bool = False,
 ) -> Composed:
-    """Sets blocks on paper ("a6", "a5" or "a4") in a language. The same blocks give the same bytes.
+    """Sets blocks on paper ("a6", "a5", "a4" or one described) in a language. The same blocks give the same bytes.
 
     Raises MissingGlyph when no typeface can draw a character, Invalid for an unknown language, paper or
     pictogram; nothing is returned then.

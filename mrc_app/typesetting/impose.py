@@ -17,6 +17,9 @@ from mrc_app.typesetting.tags import Element
 
 A4 = (595.276, 841.89)
 PANELS = 8
+FOLDED_TWICE = 4
+OVERLAP = 34.0
+"""Where two halves of a sheet meet, this height is printed on both (12 mm)."""
 
 
 def _writer(of: PdfReader, right_to_left: bool) -> PdfWriter:
@@ -117,7 +120,59 @@ def one_sheet(pdf: bytes, right_to_left: bool = False) -> bytes:
             _panel(sheet, pages[lower[column]], column * width, 0, width, height, False)
         if upper[column] < len(pages):
             _panel(sheet, pages[upper[column]], column * width, height, width, height, True)
-    _fold_marks(writer, sheet, width, height)
+    _fold_marks(sheet, width, height)
+    return _bytes(writer)
+
+
+def quarter_fold_order(right_to_left: bool = False) -> tuple[list[int], list[int]]:
+    """Page indices of the upper (upside down) and lower row of a card printed on one side and folded twice: the upper
+    half back, then the lower half closed like a book."""
+    upper, lower = [2, 1], [3, 0]
+    return (upper[::-1], lower[::-1]) if right_to_left else (upper, lower)
+
+
+def quarter_fold(pdf: bytes, right_to_left: bool = False) -> bytes:
+    """Up to four A7 pages as a card, twice on one side of a landscape A4 sheet: one to carry, one to leave.
+
+    A dashed line shows the cut, thin ones the folds. Raises Invalid when there are more pages than panels.
+    """
+    reader = PdfReader(BytesIO(pdf))
+    pages = reader.pages
+    if len(pages) > FOLDED_TWICE:
+        numbers = {"panels": FOLDED_TWICE, "pages": len(pages)}
+        raise Invalid(paper=Problem(N_("One sheet holds {panels} pages; this has {pages}."), numbers))
+    writer = _writer(reader, right_to_left)
+    width, height = A4[1] / 4, A4[0] / 2
+    sheet = writer.add_blank_page(A4[1], A4[0])
+    for row, over in zip(quarter_fold_order(right_to_left), (True, False), strict=True):
+        for column in range(4):
+            index = row[column % 2]
+            if index < len(pages):
+                _panel(sheet, pages[index], column * width, height if over else 0, width, height, over)
+    folds = [f"{width * at:.2f} 0 m {width * at:.2f} {2 * height:.2f} l S" for at in (1, 3)]
+    cut = f"{2 * width:.2f} 0 m {2 * width:.2f} {2 * height:.2f} l S"
+    marks = ["q 0.6 G 0.3 w [1 3] 0 d", *folds, f"0 {height:.2f} m {4 * width:.2f} {height:.2f} l S"]
+    _draw_over(sheet, [*marks, f"0.45 G 0.7 w [4 3] 0 d {cut}", "Q"])
+    return _bytes(writer)
+
+
+def in_halves(pdf: bytes, right_to_left: bool = False) -> bytes:
+    """A sheet of A3, upright, on two of A4 across, a little smaller: the lower one is cut at its line and glued on.
+
+    What stands where they meet is printed on both, so that no printer's edge loses it.
+    """
+    reader = PdfReader(BytesIO(pdf))
+    writer = _writer(reader, right_to_left)
+    wide, high = A4[1], A4[0]
+    for page in reader.pages:
+        own = float(page.mediabox.width), float(page.mediabox.height)
+        scale = (2 * high - OVERLAP) / own[1]
+        inset = (wide - own[0] * scale) / 2
+        for low in (high - own[1] * scale, 0.0):
+            sheet = writer.add_blank_page(wide, high)
+            _lay(sheet, page, Transformation().scale(scale).translate(inset, low))
+        y = high - OVERLAP / 2
+        _draw_over(sheet, [f"q 0.45 G 0.7 w [4 3] 0 d 0 {y:.2f} m {wide:.2f} {y:.2f} l S Q"])
     return _bytes(writer)
 
 
@@ -136,15 +191,18 @@ def _lay(sheet: PageObject, page: PageObject, move: Transformation) -> None:
     sheet.merge_transformed_page(page, move)
 
 
-def _fold_marks(writer: PdfWriter, sheet: PageObject, width: float, height: float) -> None:
+def _fold_marks(sheet: PageObject, width: float, height: float) -> None:
     """The dashed cut between the two inner panels, and short marks where the folds meet the edge."""
     cut = f"{width:.2f} {height:.2f} m {3 * width:.2f} {height:.2f} l S"
     marks = [f"q 0.45 G 0.7 w [4 3] 0 d {cut}", "[] 0 d 0.4 w"]
     for column in range(1, 4):
         x = column * width
         marks.append(f"{x:.2f} 0 m {x:.2f} 8 l {x:.2f} {2 * height - 8:.2f} m {x:.2f} {2 * height:.2f} l S")
-    page = PdfReader(BytesIO(_marks_page(" ".join([*marks, "Q"])))).pages[0]
-    sheet.merge_page(page)
+    _draw_over(sheet, [*marks, "Q"])
+
+
+def _draw_over(sheet: PageObject, operators: list[str]) -> None:
+    sheet.merge_page(PdfReader(BytesIO(_marks_page(" ".join(operators)))).pages[0])
 
 
 def _marks_page(operators: str) -> bytes:

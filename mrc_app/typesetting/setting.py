@@ -15,7 +15,8 @@ WIDEST_ICON_MM = 12.0
 @dataclass(frozen=True)
 class Paper:
     """A sheet: its size, margins, body type, picture column; ``foot_mm`` is free under the foot,
-    ``gap`` scales the space between blocks, ``lead`` sets Latin lines closer than their face asks for."""
+    ``gap`` scales the space between blocks, ``lead`` sets Latin lines closer than their face asks for,
+    ``smallest`` is the size of sources and marks where they do not grow with the body."""
 
     width_mm: float
     height_mm: float
@@ -26,6 +27,7 @@ class Paper:
     icon_mm: float
     gap: float = 1.0
     lead: float = 0.0
+    smallest: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -94,15 +96,17 @@ class Setting:
     @property
     def tiny(self) -> float:
         """The size of sources and marks."""
-        return self.paper.body * 0.66
+        return self.paper.smallest or self.paper.body * 0.66
 
     def heading(self, level: int) -> float:
         """The size of a heading."""
         return self.paper.body * {1: 1.45, 2: 1.2}.get(level, 1.05)
 
 
-def setting(lang: str, paper: str, line_art: bool) -> Setting:
-    """The setting of a document. Raises Invalid for a paper there is none of."""
+def setting(lang: str, paper: str | Paper, line_art: bool) -> Setting:
+    """The setting of a document, on a paper by its name or one described. Raises Invalid for one there is none of."""
+    if isinstance(paper, Paper):
+        return Setting(lang, paper, line_art)
     if paper not in PAPERS:
         raise Invalid(paper=Problem(N_("There is no paper called “{name}”."), {"name": paper}))
     return Setting(lang, PAPERS[paper], line_art)
