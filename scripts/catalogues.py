@@ -6,6 +6,9 @@ python scripts/catalogues.py begin fr    empty drafts of the papers' catalogues 
 python scripts/catalogues.py compile     every .po that is newer than its .mo
 python scripts/catalogues.py missing fr  message ids of the screen not yet translated, one JSON document
 python scripts/catalogues.py fill fr F   fills translations from a JSON file {id: text}; placeholders must agree
+python scripts/catalogues.py sign fr ROLE DATE [DOMAIN]   marks every text of a catalogue as read by a speaker
+python scripts/catalogues.py check [fr]  every text against the rules and the termbase, what is wrong by line
+python scripts/catalogues.py record fr   keeps how much a language lacks, so that it can only get better
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 LOCALES = ROOT / "locales"
 POT = LOCALES / "mrc_app.pot"
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
@@ -103,7 +107,13 @@ def follow_english(domain: str) -> None:
             if message.id:
                 before = kept.get(message.id)
                 comments = [*message.auto_comments, f"English: {message.string}"]
-                merged.add(message.id, before.string if before else "", auto_comments=comments)
+                merged.add(
+                    message.id,
+                    before.string if before else "",
+                    flags=before.flags if before else (),
+                    auto_comments=comments,
+                    user_comments=before.user_comments if before else (),
+                )
         _write(po, merged, write_po, _head(po), in_order=True)
 
 
@@ -154,8 +164,64 @@ def fill(code: str, path: Path, domain: str = "mrc_app") -> None:
         ):
             print(f"placeholders differ: {key} → {text}", file=sys.stderr)
             continue
-        message.string = tuple(forms) if isinstance(message.id, tuple) else forms[0]
+        kept, message.string = message.string, tuple(forms) if isinstance(message.id, tuple) else forms[0]
+        if message.string != kept:
+            message.user_comments = [note for note in message.user_comments if not note.startswith("reviewed: ")]
     _write(po, catalog, write_po, head, in_order=domain in BY_ID)
+
+
+def sign(code: str, role: str, on: str, domain: str = "guides") -> None:
+    """Marks every text of a catalogue: somebody who speaks the language read it and signed it on a day."""
+    from datetime import date
+
+    from mrc_app.wording import checking, marks, po_files
+
+    po = LOCALES / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
+    found = po_files.read(po)
+    english = {id: entry.text for id, entry in checking.source(domain).items()} or _of_screen(found)
+    signed = {
+        id: marks.marked(entry, english[id], entry.texts, role, date.fromisoformat(on))
+        for id, entry in found.entries.items()
+        if entry.said and id in english
+    }
+    po.write_text(marks.told(found.with_entries(signed), english).written(), "utf-8")
+
+
+def _of_screen(found: Any) -> dict[str, str]:
+    from mrc_app.wording import merged
+
+    return merged.by_itself(found.entries)
+
+
+def check(codes: list[str]) -> None:
+    """Prints what is wrong with a language's texts: rules, words to avoid, terms not used, lines that are long."""
+    from mrc_app.i18n import languages
+    from mrc_app.wording import checking
+
+    for code in codes or list(languages()):
+        found = checking.check(code, languages()[code].script)
+        if not found.lines:
+            continue
+        print(f"{code}: {found.lines} texts, {found.share:.0%} of {found.named} terms used")
+        for one in (*found.broken, *found.avoided, *(found.missed + found.lengthy if codes else [])):
+            print(f"  {one.rule} {one.about}  {one.domain} {one.id}\n      {one.english}\n      {one.text}")
+
+
+def record(codes: list[str]) -> None:
+    """Keeps how many terms are not used and how many lines are long; refuses to let either grow."""
+    from mrc_app.i18n import languages
+    from mrc_app.wording import checking
+
+    kept = checking.recorded()
+    for code in codes:
+        found = checking.check(code, languages()[code].script)
+        now, before = {"missed": len(found.missed), "lengthy": len(found.lengthy)}, kept.get(code)
+        worse = [name for name, n in now.items() if before and n > before[name]]
+        if worse:
+            print(f"{code}: more than before ({', '.join(worse)}); mend the lines, see check {code}", file=sys.stderr)
+            raise SystemExit(1)
+        kept[code] = now
+    checking.keep(kept)
 
 
 def _read(po: Path, read_po: Callable[..., Any]) -> Any:
@@ -195,6 +261,12 @@ if __name__ == "__main__":
             missing(code, *domain)
         case ["fill", code, path, *domain]:
             fill(code, Path(path), *domain)
+        case ["sign", code, role, on, *domain]:
+            sign(code, role, on, *domain)
+        case ["check", *codes]:
+            check(codes)
+        case ["record", *codes] if codes:
+            record(codes)
         case _:
             print(__doc__)
             raise SystemExit(2)
