@@ -15,13 +15,15 @@ from mrc_app.typesetting.marks import Picture
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3; it opens an entry in the outline and stays with what follows."""
+    """A heading of level 1 to 3; it opens an entry in the outline and stays with what follows. ``second`` is the same in
+    another language, under it."""
 
     text: str
     level: int = 1
     icon: str | None = None
     lang: str | None = None
     mark: str | None = None
+    second: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Table:
     """Rows of cells; the first row is the header when ``header`` is true and is repeated on every page.
 
     ``widths`` are shares of the page's width, one per column; None lets the content decide. A form to be filled in by
-    hand has rows at least ``row_mm`` high and is ``ruled``: lines between its columns too.
+    hand has rows at least ``row_mm`` high and is ``ruled``: lines between its columns too. ``tight`` rows stand closer,
+    in slightly smaller type, where many must fit on few pages.
     """
 
     rows: Sequence[Sequence[str | Cell]]
@@ -88,6 +91,7 @@ class Table:
     mark: str | None = None
     row_mm: float = 0.0
     ruled: bool = False
+    tight: bool = False
 
 
 @dataclass(frozen=True)

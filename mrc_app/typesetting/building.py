@@ -8,15 +8,28 @@ from typing import Any
 from mrc_app.typesetting import blocks as b
 from mrc_app.typesetting.drawing import Drawing
 from mrc_app.typesetting.flow import Aside, Item, Ruled, Space, Stack
+from mrc_app.typesetting.fonts import primary
 from mrc_app.typesetting.frames import Barred, BlankLines, DashedFrame
 from mrc_app.typesetting.lines import Span
 from mrc_app.typesetting.paragraph import Paragraph
 from mrc_app.typesetting.pictures import LEAST_MM, MM, Bullet, Pictogram, QrCode, TickBox, least_mm
 from mrc_app.typesetting.setting import Setting
-from mrc_app.typesetting.table import Grid
+from mrc_app.typesetting.table import PAD_Y, Grid
 from mrc_app.typesetting.tags import Element
 
 _HEADING_ICON = {1: 1.0, 2: 0.85}
+OPTICAL = {"NotoSansMyanmar": 0.9}
+"""Faces that look larger than others at the same size, and how much smaller they are set."""
+TIGHT = 0.94
+"""The type of a tight table beside that of others."""
+
+
+def _listed(block: b.Block) -> bool:
+    """Whether a block is an item of a list: one line of advice among others."""
+    words = isinstance(block, b.Line) and (
+        block.icon or block.tick or block.bullet or (block.inset and not block.small)
+    )
+    return isinstance(block, b.Pair) or bool(words)
 
 
 class Builder:
@@ -25,19 +38,20 @@ class Builder:
     def __init__(self, setting: Setting, root: Element) -> None:
         self.setting, self.root = setting, root
         self.list: Element | None = None
+        self.item: Element | None = None
+        self.level = 0
         self.grids: list[Grid] = []
 
     def items(self, blocks: Sequence[b.Block], root: Element | None = None) -> list[Item]:
         """The items of blocks, their elements under ``root``."""
-        outer, self.root, self.list = self.root, root or self.root, None
+        outer, self.root, self.list, self.item = self.root, root or self.root, None, None
         made = [item for block in blocks for item in self._make(block)]
-        self.root, self.list = outer, None
+        self.root, self.list, self.item = outer, None, None
         return made
 
     def _make(self, block: b.Block) -> list[Item]:
-        listed = isinstance(block, b.Line) and (block.icon or block.tick or block.bullet)
-        if not (listed or isinstance(block, b.Pair)):
-            self.list = None
+        if not (_listed(block) or (isinstance(block, b.Note) and self.item)):
+            self.list = self.item = None
         build: Callable[[Any], list[Item]] = getattr(self, f"_{type(block).__name__.lower()}")
         return build(block)
 
@@ -56,17 +70,23 @@ class Builder:
         """A paragraph of a block's text and the label after it, from the side where the language ``starts`` begins."""
         own = self.setting.lang
         lead = self.setting.paper.lead
+        size *= OPTICAL.get(primary(block.lang or own), 1.0)
         spans = [Span(text, block.lang or own, size, bold, colour or self.setting.ink, lead=lead)]
         if mark:
             spans.append(Span(mark, own, self.setting.tiny, False, self.setting.soft, boxed=True))
-        return Paragraph(spans, starts or own, element, document=own)
+        return Paragraph(spans, starts or own, element, document=own, phones=self.setting.phones)
 
     def _heading(self, block: b.Heading) -> list[Item]:
         look, level = self.setting, min(max(block.level, 1), 3)
-        element = self.root.add(f"H{level}")
+        self.level = min(level, self.level + 1)
+        element = self.root.add(f"H{self.level}")
         body: Any = self.text(
             block, block.text, element, look.heading(level), bold=True, colour=look.accent, mark=block.mark
         )
+        if block.second:
+            said, size = element.add("Span", block.second.lang or look.lang), look.heading(level) * 0.85
+            other = self.text(block.second, block.second.text, said, size, bold=True, colour=look.soft)
+            body = Stack([Item(body), Item(other, before=2)])
         if block.icon:
             wide = max(look.paper.icon_mm * _HEADING_ICON.get(level, 0.7), least_mm(block.icon)) * MM
             body = Aside(Pictogram(block.icon, wide, look.right_to_left), body, wide + 2.5 * MM, look.right_to_left)
@@ -77,13 +97,14 @@ class Builder:
     def _line(self, block: b.Line) -> list[Item]:
         look = self.setting
         size = look.small if block.small else look.paper.body
-        if not (block.icon or block.tick or block.bullet):
+        if not _listed(block):
             body = self.text(block, block.text, self.root.add("P"), size, bold=block.strong, mark=block.mark)
-            return [Item(self._inset(body) if block.inset else body, before=3, after=4)]
+            shown = self._inset(body) if block.inset else body
+            return [Item(shown, before=3, after=4, clings=block.small)]
         if self.list is None:
             self.list = self.root.add("L")
-        element = self.list.add("LI").add("LBody")
-        body = self.text(block, block.text, element, size, bold=block.strong, mark=block.mark)
+        self.item = self.list.add("LI").add("LBody")
+        body = self.text(block, block.text, self.item, size, bold=block.strong, mark=block.mark)
         return [Item(self._beside(block, body), before=3, after=7 if block.icon or block.tick else 4)]
 
     def _beside(self, block: b.Line, body: Paragraph) -> Any:
@@ -97,6 +118,8 @@ class Builder:
             return Aside(self._icon(block.icon), inner, look.column, turned)
         if block.icon:
             return Aside(self._icon(block.icon), body, look.column, turned)
+        if not block.bullet:
+            return self._inset(body)
         return Aside(Bullet(look.paper.body, look.ink), body, look.paper.body * 0.85, turned)
 
     def _inset(self, body: Any) -> Aside:
@@ -107,8 +130,9 @@ class Builder:
 
     def _note(self, block: b.Note) -> list[Item]:
         look = self.setting
-        body: Any = self.text(block, block.text, self.root.add("P"), look.small, colour=look.soft, mark=block.mark)
-        return [Item(self._inset(body) if block.inset else body, before=2, after=5)]
+        element = (self.item or self.root).add("P")
+        body: Any = self.text(block, block.text, element, look.small, colour=look.soft, mark=block.mark)
+        return [Item(self._inset(body) if block.inset else body, before=2, after=5, clings=True)]
 
     def _fact(self, block: b.Fact) -> list[Item]:
         look = self.setting
@@ -124,22 +148,23 @@ class Builder:
     def _table(self, block: b.Table) -> list[Item]:
         table = self.root.add("Table")
         columns = max(len(row) for row in block.rows)
+        scale = TIGHT if block.tight else 1.0
         rows = []
         for number, row in enumerate(block.rows):
             line, head = table.add("TR"), bool(block.header and number == 0)
             cells = [cell if isinstance(cell, b.Cell) else b.Cell(cell, block.lang) for cell in row]
             cells += [b.Cell("")] * (columns - len(cells))
-            rows.append([self._cell(cell, line.add("TH" if head else "TD"), head) for cell in cells])
+            rows.append([self._cell(cell, line.add("TH" if head else "TD"), head, scale) for cell in cells])
         grid = Grid(rows, self.setting.right_to_left, int(block.header), block.widths, self.setting.head_look)
-        grid.least_row, grid.ruled = block.row_mm * MM, block.ruled
+        grid.least_row, grid.ruled, grid.pad = block.row_mm * MM, block.ruled, PAD_Y * (0.5 if block.tight else 1)
         self.grids.append(grid)
         made = [Item(grid, before=5, after=8)]
         if block.mark:
             made += self._note(b.Note("", mark=block.mark))
         return made
 
-    def _cell(self, cell: b.Cell, element: Element, head: bool) -> Paragraph:
-        size = self.setting.paper.body * (0.85 if head else 0.9)
+    def _cell(self, cell: b.Cell, element: Element, head: bool, scale: float) -> Paragraph:
+        size = self.setting.paper.body * (0.85 if head else 0.9) * scale
         return self.text(
             cell, cell.text, element, size, bold=head or cell.strong, mark=cell.mark, starts=cell.lang or ""
         )

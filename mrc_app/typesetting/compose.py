@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from mrc_app.i18n import N_, language
 from mrc_app.typesetting.blocks import Block
 from mrc_app.typesetting.building import Builder
-from mrc_app.typesetting.flow import Pages, Placed
+from mrc_app.typesetting.flow import Pages, Placed, bound
 from mrc_app.typesetting.ink import plain
 from mrc_app.typesetting.lines import Span
 from mrc_app.typesetting.paragraph import Paragraph
@@ -39,17 +39,20 @@ def compose(
     paper: str | Paper = "a6",
     foot: str = "",
     line_art: bool = False,
+    phones: Collection[str] = (),
 ) -> Composed:
     """Sets blocks on paper ("a6", "a5", "a4" or one described) in a language. The same blocks give the same bytes.
+    Addresses can be tapped, and numbers with their country or among ``phones``.
 
     Raises MissingGlyph when no typeface can draw a character, Invalid for an unknown language, paper or
     pictogram; nothing is returned then.
     """
-    look = setting(_known(language), paper, line_art)
+    look = replace(setting(_known(language), paper, line_art), phones=frozenset(phones))
     root = Element("Document")
     builder = Builder(look, root)
     tight = look.paper.gap
     items = [replace(item, before=item.before * tight, after=item.after * tight) for item in builder.items(blocks)]
+    items = bound(items)
     running = Foot(look, foot)
     pages = Pages(look.paper.width, running.frame)
     filled = pages.fill(items)

@@ -13,13 +13,23 @@ from mrc_app.typesetting.sheet import Sheet, line
 
 @dataclass(frozen=True)
 class Item:
-    """A flowable with the empty height it wants before and after; ``sticks`` to what follows it on the page."""
+    """A flowable with the empty height it wants before and after; ``sticks`` to what follows it on the page, and
+    ``clings`` to what stands before it."""
 
     flowable: Any
     before: float = 0.0
     after: float = 0.0
     sticks: bool = False
     breaks: bool = False
+    clings: bool = False
+
+
+def bound(items: Sequence[Item]) -> list[Item]:
+    """Items made to stick to what clings to them; what may be parted over pages gives its end freely."""
+    return [
+        replace(one, sticks=True) if after.clings and not (one.breaks or hasattr(one.flowable, "rows")) else one
+        for one, after in zip(items, [*items, Item(None)][1:], strict=True)
+    ]
 
 
 @dataclass(frozen=True)

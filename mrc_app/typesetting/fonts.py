@@ -31,6 +31,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.family = name.rpartition("-")[0]
         self.data = (FOLDER / f"{name}.ttf").read_bytes()
         self.face = hb.Face(self.data)
         self.font = hb.Font(self.face)
@@ -41,6 +42,7 @@ class Face:
         self.descent = -extents.descender * 1000 / self.upem
         self._advances: dict[int, int] = {}
         self._inks: dict[int, tuple[float, float]] = {}
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
         self.carrier = self._carrier()
 
     def advance(self, glyph: int) -> int:
@@ -67,10 +69,20 @@ class Face:
         """How far a glyph's outline reaches below and above the baseline, in thousandths of an em."""
         found = self._inks.get(glyph)
         if found is None:
-            box = self.font.get_glyph_extents(glyph)
-            low = (box.y_bearing + box.height) * 1000 / self.upem if box else 0.0
-            found = (low, box.y_bearing * 1000 / self.upem if box else 0.0)
-            self._inks[glyph] = found
+            box = self.box(glyph)
+            found = self._inks[glyph] = (box[1], box[3])
+        return found
+
+    def box(self, glyph: int) -> tuple[float, float, float, float]:
+        """Left, low, right and high of a glyph's outline, in thousandths of an em."""
+        found = self._boxes.get(glyph)
+        if found is None:
+            box, scale = self.font.get_glyph_extents(glyph), 1000 / self.upem
+            found = (0.0, 0.0, 0.0, 0.0)
+            if box:
+                right, low = box.x_bearing + box.width, box.y_bearing + box.height
+                found = (box.x_bearing * scale, low * scale, right * scale, box.y_bearing * scale)
+            self._boxes[glyph] = found
         return found
 
     def __repr__(self) -> str:

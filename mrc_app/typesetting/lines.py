@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from mrc_app.typesetting import bidi, breaking
+from mrc_app.typesetting.apart import apart, ink
 from mrc_app.typesetting.characters import clean
 from mrc_app.typesetting.fonts import UNIVERSAL, direction, face, primary
 from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemise, missing, shape
@@ -19,6 +20,21 @@ from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemis
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 INK = "0 0 0"
 LEAST_LINE = 1.34
+PITCH = {
+    "NotoNastaliqUrdu": (1.3, 0.5), "NotoSansMyanmar": (1.06, 0.6), "Vazirmatn": (0.98, 0.46),
+    "NotoSansThai": (1.02, 0.4), "NotoSansLao": (1.06, 0.38),
+}  # fmt: skip
+"""How far lines reach above and below their baseline for every point of size, where a face asks for far more than its
+words need. What reaches further moves all lines of its paragraph apart (``apart``), so that none touches the next."""
+LEADS = {
+    UNIVERSAL: 1.0, "NotoSansEthiopic": 1.0, "NotoSansDevanagari": 1.05, "NotoSansBengali": 1.05,
+    "NotoSansSinhala": 1.06, "NotoSansTamil": 1.05,
+}  # fmt: skip
+"""Families that small paper may set closer than their face asks for, and how close beside Latin."""
+_CLOSER = 0.93
+"""How much closer small paper sets the families of PITCH."""
+_EVEN = frozenset({UNIVERSAL, "NotoSansEthiopic", "NotoSansSC", "NotoSansTC"})
+"""Families whose letters never reach out of their lines."""
 _SLACK = 0.01
 
 
@@ -26,8 +42,7 @@ _SLACK = 0.01
 class Span:
     """Text of one language and look. A ``boxed`` span is a label: one piece in a rounded outline.
 
-    ``lead`` is the height of a line for every point of size; 0 leaves it to the face. Only Latin script is set tighter
-    than its face asks for.
+    ``lead`` is the height of a line for every point of size; 0 leaves it to the face.
     """
 
     text: str
@@ -41,13 +56,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Piece:
-    """Glyphs of one run on one line, from left to right, with the text their offsets count in."""
+    """Glyphs of one run on one line, from left to right, with the text their offsets count in; of a label, how far its
+    outline reaches below and above the baseline."""
 
     run: Run
     text: str
     glyphs: tuple[Glyph, ...]
     width: float
     start: int
+    outline: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,23 +88,14 @@ def face_heights(family: str, size: float, bold: bool, lead: float = 0.0) -> tup
     """The same for a family."""
     one = face(family, bold)
     up, down = one.ascent * size / 1000, one.descent * size / 1000
-    if lead and family == UNIVERSAL:
-        share = lead * size / (up + down)
+    if family in PITCH:
+        closer = _CLOSER if lead else 1.0
+        return PITCH[family][0] * size * closer, PITCH[family][1] * size * closer
+    if lead and family in LEADS:
+        share = lead * LEADS[family] * size / (up + down)
         return up * share, down * share
     more = max(0.0, (LEAST_LINE * size - up - down) / 2)
     return up + more, down + more
-
-
-def ink(pieces: Sequence[Piece], size: float) -> tuple[float, float]:
-    """How far the outlines of pieces reach below (negative) and above their baseline."""
-    spans = [
-        (low + glyph.dy, high + glyph.dy)
-        for piece in pieces
-        for glyph in piece.glyphs
-        for low, high in (piece.run.face.ink(glyph.glyph),)
-    ]
-    deep, high = min((s[0] for s in spans), default=0.0), max((s[1] for s in spans), default=0.0)
-    return deep * size / 1000, high * size / 1000
 
 
 def label_padding(size: float) -> float:
@@ -106,6 +114,13 @@ def label_line(span: Span) -> LineOfText:
     """The words of a label, on one line."""
     words = Span(span.text.replace("\n", " "), span.lang, span.size, span.bold, span.colour)
     return LaidText((words,), span.lang).lines(1e9)[0]
+
+
+@lru_cache(maxsize=512)
+def label_outline(span: Span) -> tuple[float, float]:
+    """How far the outline of a label reaches below (negative) and above its baseline."""
+    deep, high = ink(label_line(span).pieces, span.size)
+    return min(deep, -span.size * 0.22) - 1.6, max(high, span.size * 0.74) + 1.6
 
 
 class LaidText:
@@ -201,8 +216,14 @@ class LaidText:
         """The lines of the text at a width."""
         key = round(width, 2)
         if key not in self._lines:
-            self._lines[key] = [self._line(start, end) for start, end in self._fill(width + _SLACK)]
+            self._lines[key] = self._apart([self._line(start, end) for start, end in self._fill(width + _SLACK)])
         return self._lines[key]
+
+    def _apart(self, lines: list[LineOfText]) -> list[LineOfText]:
+        """The lines with room for their letters, where these may reach out of their face's lines."""
+        if all(piece.run.face.family in _EVEN for line in lines for piece in line.pieces):
+            return lines
+        return apart(lines, self.size, bool(self.base))
 
     def _fill(self, width: float) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
@@ -242,15 +263,14 @@ class LaidText:
         lead = self.spans[0].lead
         ascent, descent = heights(self.spans[0].lang, self.spans[0].size, self.spans[0].bold, lead)
         for piece in pieces:
-            family = piece.run.face.name.rpartition("-")[0]
-            up, down = face_heights(family, self.size(piece.run.owner), False, lead)
+            up, down = face_heights(piece.run.face.family, self.size(piece.run.owner), False, lead)
             ascent, descent = max(ascent, up), max(descent, down)
         return LineOfText(tuple(pieces[i] for i in order), sum(piece.width for piece in pieces), ascent, descent)
 
     def _piece(self, run: Run, glyphs: tuple[Glyph, ...], start: int, end: int) -> Piece:
         span = self.spans[run.owner]
         if span.boxed and OBJECT in self.text[start:end]:
-            return Piece(run, "", (), label_width(span), start)
+            return Piece(run, "", (), label_width(span), start, label_outline(span))
         if (start, end) == (run.start, run.end):
             part, base = glyphs, start
         else:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, groupby
 
 from reportlab.platypus import Flowable
 
 from mrc_app.typesetting.ink import number, operators
-from mrc_app.typesetting.lines import LaidText, LineOfText, Piece, Span, ink, label_line, label_padding
+from mrc_app.typesetting.lines import LaidText, LineOfText, Piece, Span, label_line, label_outline, label_padding
+from mrc_app.typesetting.links import Link, links
 from mrc_app.typesetting.sheet import Sheet
 from mrc_app.typesetting.tags import Element
 
 FEWEST_LINES = 2
+Placed = tuple[int, Piece, float, float]
 
 
 class Paragraph(Flowable):  # type: ignore[misc]
     """Spans set ragged from the side where ``lang`` starts. ``element`` is what it is to a listener; ``document`` the
-    document's language where that is another.
+    document's language where that is another; ``phones`` are numbers that can be tapped besides those with a country.
     """
 
     def __init__(
@@ -29,12 +31,14 @@ class Paragraph(Flowable):  # type: ignore[misc]
         *,
         align: str = "start",
         document: str = "",
+        phones: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.laid = LaidText(spans, lang)
         self.element = element
         self.align = align
         self.parts = self._parts(element, document or lang)
+        self.links = links(self.laid.text, phones) if element else ()
         self.first: int = 0
         self.last: int | None = None
         self._lines: list[LineOfText] = []
@@ -91,6 +95,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         """The same text for a place where it is only repeated: it is not read out again."""
         again = self._slice(self.first, self.last)
         again.parts = [None] * len(self.parts)
+        again.links = ()
         return again
 
     @property
@@ -98,7 +103,12 @@ class Paragraph(Flowable):  # type: ignore[misc]
         """The height of the first line: what stands beside it is centred on it."""
         return self._lines[0].ascent + self._lines[0].descent if self._lines else 0.0
 
-    def _placed(self) -> list[tuple[int, Piece, float, float]]:
+    @property
+    def rise(self) -> float:
+        """How far the first baseline lies below the top."""
+        return self._lines[0].ascent if self._lines else 0.0
+
+    def _placed(self) -> list[Placed]:
         """(owner, piece, x, baseline) of every piece in the order it is read."""
         found, y = [], self.height
         for line in self._lines:
@@ -120,26 +130,47 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draws the lines, tagged, on the canvas."""
         sheet: Sheet = self.canv
-        for owner, group in groupby(self._placed(), key=lambda item: item[0]):
-            span = self.laid.spans[owner]
-            if span.boxed:
+        for (owner, link), group in groupby(self._placed(), key=lambda item: (item[0], self._link(item[1]))):
+            if self.laid.spans[owner].boxed:
                 for _, piece, x, y in group:
                     self._label(sheet, owner, piece.width, x, y)
                 continue
-            out = [sheet.tags.begin(self.parts[owner]), f"{span.colour} rg", "BT"]
-            for _, piece, x, y in group:
-                font = sheet.fonts.font(piece.run.face)
-                out += operators(font, span.size, piece.glyphs, piece.text, x, y, bool(piece.run.level & 1))
-            sheet.write([*out, "ET", "EMC"])
+            row, element = list(group), self.parts[owner]
+            if link and element:
+                element = element.add("Link")
+            self._show(sheet, owner, element, row)
+            if link and element:
+                self._tapped(sheet, element, link, row)
+
+    def _show(self, sheet: Sheet, owner: int, element: Element | None, row: Sequence[Placed]) -> None:
+        """Draws pieces of one span, as parts of an element."""
+        span = self.laid.spans[owner]
+        out = [sheet.tags.begin(element), f"{span.colour} rg", "BT"]
+        for _, piece, x, y in row:
+            font = sheet.fonts.font(piece.run.face)
+            out += operators(font, span.size, piece.glyphs, piece.text, x, y, bool(piece.run.level & 1))
+        sheet.write([*out, "ET", "EMC"])
+
+    def _link(self, piece: Piece) -> Link | None:
+        """The link a piece belongs to."""
+        return next((link for link in self.links if link.start <= piece.start < link.end), None)
+
+    def _tapped(self, sheet: Sheet, element: Element, link: Link, row: Sequence[Placed]) -> None:
+        """The areas of a link, one on each line."""
+        for y, pieces in groupby(row, key=lambda item: item[3]):
+            line = list(pieces)
+            size = self.laid.spans[line[0][0]].size
+            left, right = min(item[2] for item in line), max(item[2] + item[1].width for item in line)
+            sheet.link(element, link.target, self.laid.text[link.start : link.end],
+                       (left, y - size * 0.25, right, y + size * 0.8))  # fmt: skip
 
     def _label(self, sheet: Sheet, owner: int, width: float, x: float, y: float) -> None:
         """A label: its words in a rounded outline."""
         span = self.laid.spans[owner]
         inner = label_line(span)
         pad = label_padding(span.size)
-        deep, high = ink(inner.pieces, span.size)
-        low, top = y + min(deep, -span.size * 0.22) - 1.6, y + max(high, span.size * 0.74) + 1.6
-        outline = rounded(x + 0.6, low, width - 1.2, top - low, span.size * 0.35)
+        low, top = label_outline(span)
+        outline = rounded(x + 0.6, y + low, width - 1.2, top - low, span.size * 0.35)
         sheet.artifact([f"{span.colour} RG 0.6 w", *outline, "S"])
         out = [sheet.tags.begin(self.parts[owner]), f"{span.colour} rg", "BT"]
         at = x + pad

@@ -16,7 +16,7 @@ WIDEST_ICON_MM = 12.0
 class Paper:
     """A sheet: its size, margins, body type, picture column; ``foot_mm`` is free under the foot,
     ``gap`` scales the space between blocks, ``lead`` sets Latin lines closer than their face asks for,
-    ``smallest`` is the size of sources and marks where they do not grow with the body."""
+    ``smallest`` and ``note`` are the sizes of marks and of notes where they do not grow with the body."""
 
     width_mm: float
     height_mm: float
@@ -28,6 +28,7 @@ class Paper:
     gap: float = 1.0
     lead: float = 0.0
     smallest: float = 0.0
+    note: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -52,11 +53,13 @@ PAPERS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """How one document is set. ``line_art`` leaves out tints and colour, so that little toner is used."""
+    """How one document is set. ``line_art`` leaves out tints and colour, so that little toner is used;
+    ``phones`` are numbers to be tapped that do not begin with their country."""
 
     lang: str
     paper: Paper
     line_art: bool = False
+    phones: frozenset[str] = frozenset()
 
     @property
     def right_to_left(self) -> bool:
@@ -91,7 +94,7 @@ class Setting:
     @property
     def small(self) -> float:
         """The size of notes and labels."""
-        return self.paper.body * 0.8
+        return self.paper.note or self.paper.body * 0.8
 
     @property
     def tiny(self) -> float:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from urllib.parse import quote
 
 from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from mrc_app.typesetting.embedding import FontBook
 from mrc_app.typesetting.tags import Element, Tags
 
 rl_config.useA85 = 0
+_KEPT = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 class Sheet(Canvas):  # type: ignore[misc]
@@ -47,6 +50,20 @@ class Sheet(Canvas):  # type: ignore[misc]
         key = f"h{self.entries}"
         self.bookmarkPage(key, fit="XYZ", left=0, top=top)
         self.addOutlineEntry(text, key, depth, closed=False)
+
+    def link(self, element: Element, target: str, text: str, area: tuple[float, float, float, float]) -> None:
+        """Makes an area of the page lead to an address or a number; ``text`` is what a listener hears."""
+        left, low = self.absolutePosition(*area[:2])
+        right, high = self.absolutePosition(*area[2:])
+        action = {"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(quote(target, safe=_KEPT))}
+        annotation = pdfdoc.PDFDictionary({
+            "Type": pdfdoc.PDFName("Annot"), "Subtype": pdfdoc.PDFName("Link"), "F": 4,
+            "Rect": pdfdoc.PDFArray([round(one, 2) for one in (left, low, right, high)]),
+            "Border": pdfdoc.PDFArray([0, 0, 0]), "A": pdfdoc.PDFDictionary(action),
+            "Contents": pdfdoc.PDFString(text.replace("\u00a0", " ")),
+        })  # fmt: skip
+        self._addAnnotation(annotation)
+        self.tags.tappable(element, annotation, self._annotationrefs[-1])
 
     def showPage(self) -> None:
         """Ends the page."""

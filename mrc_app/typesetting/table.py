@@ -46,6 +46,12 @@ def shared_widths(shares: Sequence[float], least: Sequence[float], width: float)
     return [least[i] if i in short else room * rest[i] / sum(rest) for i in range(len(shares))]
 
 
+def _lowered(row: Sequence[Paragraph]) -> list[float]:
+    """How far each wrapped cell stands lower, so that the first lines of all scripts share a baseline."""
+    rise = max((cell.rise for cell in row), default=0.0)
+    return [rise - cell.rise for cell in row]
+
+
 class Grid(Flowable):  # type: ignore[misc]
     """Rows of paragraphs in reading order; the first ``heads`` rows are the header."""
 
@@ -63,7 +69,7 @@ class Grid(Flowable):  # type: ignore[misc]
         self.shares, self.head_look, self.repeat = shares, head_look, repeat
         self.fixed: list[float] | None = None
         self.crowded = False
-        self.least_row, self.ruled = 0.0, False
+        self.least_row, self.ruled, self.pad = 0.0, False, PAD_Y
 
     def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
         """Its size."""
@@ -85,7 +91,8 @@ class Grid(Flowable):  # type: ignore[misc]
         return column_widths(least, natural, width)
 
     def _row_height(self, row: Sequence[Paragraph]) -> float:
-        return max(cell.wrap(w - 2 * PAD_X)[1] for cell, w in zip(row, self.widths, strict=True)) + 2 * PAD_Y
+        high = [cell.wrap(w - 2 * PAD_X)[1] for cell, w in zip(row, self.widths, strict=True)]
+        return max(h + down for h, down in zip(high, _lowered(row), strict=True)) + 2 * self.pad
 
     def least(self, width: float) -> float:
         """The header and one row."""
@@ -105,7 +112,8 @@ class Grid(Flowable):  # type: ignore[misc]
 
     def _part(self, rows: Sequence[Sequence[Paragraph]], heads: int) -> Grid:
         part = Grid(rows, self.turned, heads, self.shares, self.head_look, self.repeat)
-        part.fixed, part.least_row, part.ruled = self.widths, self.least_row, self.ruled
+        part.fixed, part.pad = self.widths, self.pad
+        part.least_row, part.ruled = self.least_row, self.ruled
         return part
 
     def _rest(self, rows: Sequence[Sequence[Paragraph]]) -> Grid:
@@ -115,7 +123,7 @@ class Grid(Flowable):  # type: ignore[misc]
     def apart(self, width: float, height: float) -> list[Any]:
         """The first row cut between lines where it is higher than a page, and the rest."""
         self.wrap(width)
-        room = height - sum(self.heights[: self.heads]) - 2 * PAD_Y
+        room = height - sum(self.heights[: self.heads]) - 2 * self.pad
         first, second = [], []
         for cell, w in zip(self.rows[self.heads], self.widths, strict=True):
             parts = cell.cut(w - 2 * PAD_X, room)
@@ -148,7 +156,7 @@ class Grid(Flowable):  # type: ignore[misc]
 
     def _draw_row(self, row: Sequence[Paragraph], top: float) -> None:
         x = self.width if self.turned else 0.0
-        for cell, wide in zip(row, self.widths, strict=True):
+        for cell, wide, down in zip(row, self.widths, _lowered(row), strict=True):
             left = x - wide if self.turned else x
-            cell.drawOn(self.canv, left + PAD_X, top - PAD_Y - cell.height)
+            cell.drawOn(self.canv, left + PAD_X, top - self.pad - down - cell.height)
             x = left if self.turned else x + wide

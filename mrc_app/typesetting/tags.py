@@ -12,13 +12,22 @@ _ATTRIBUTES = {"TH": {"O": "/Table", "Scope": "/Column"}}
 
 
 @dataclass(eq=False)
+class Area:
+    """Something on a page that can be tapped, and the annotation that says so."""
+
+    page: int
+    annotation: Any
+    reference: Any
+
+
+@dataclass(eq=False)
 class Element:
     """A structure element: its tag, its children in reading order, the language and the words for a picture."""
 
     tag: str
     lang: str = ""
     alt: str = ""
-    kids: list[Element | tuple[int, int]] = field(default_factory=list)
+    kids: list[Element | Area | tuple[int, int]] = field(default_factory=list)
 
     def add(self, tag: str, lang: str = "", alt: str = "") -> Element:
         """A new child."""
@@ -34,6 +43,7 @@ class Tags:
         self.root = root
         self.page = 0
         self.marked: dict[int, list[Element]] = {}
+        self.areas: list[tuple[Area, Element]] = []
 
     def begin(self, element: Element | None) -> str:
         """The operator that begins a part of an element on this page, or of what is only decoration."""
@@ -43,6 +53,12 @@ class Tags:
         element.kids.append((self.page, len(owners)))
         owners.append(element)
         return f"/{element.tag} <</MCID {len(owners) - 1}>> BDC"
+
+    def tappable(self, element: Element, annotation: Any, reference: Any) -> None:
+        """An annotation of this page belongs to an element."""
+        area = Area(self.page, annotation, reference)
+        element.kids.append(area)
+        self.areas.append((area, element))
 
     def finish(self, canvas: Any, lang: str, title: str, right_to_left: bool) -> None:
         """Writes the tree and what the catalogue says about the document."""
@@ -57,8 +73,11 @@ class Tags:
         for page, owners in sorted(self.marked.items()):
             numbers += [page, pdfdoc.PDFArray([written[owner] for owner in owners])]
             _numbered(pages[page], page)
+        for number, (area, owner) in enumerate(self.areas, len(pages)):
+            area.annotation["StructParent"] = number
+            numbers += [number, written[owner]]
         tree["ParentTree"] = doc.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}))
-        tree["ParentTreeNextKey"] = len(pages)
+        tree["ParentTreeNextKey"] = len(pages) + len(self.areas)
         catalog = doc.Catalog
         catalog.StructTreeRoot = tree_ref
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
@@ -79,12 +98,18 @@ class Tags:
             out["Alt"] = pdfdoc.PDFString(element.alt)
         if element.tag in _ATTRIBUTES:
             out["A"] = pdfdoc.PDFDictionary(dict(_ATTRIBUTES[element.tag]))
-        kids = [
-            self._write(doc, kid, ref, written) if isinstance(kid, Element) else self._part(doc, *kid)
-            for kid in element.kids
-        ]
-        out["K"] = pdfdoc.PDFArray(kids)
+        out["K"] = pdfdoc.PDFArray([self._kid(doc, kid, ref, written) for kid in element.kids])
         return ref
+
+    def _kid(self, doc: Any, kid: Element | Area | tuple[int, int], parent: Any, written: dict[Element, Any]) -> Any:
+        if isinstance(kid, Element):
+            return self._write(doc, kid, parent, written)
+        return self._object(doc, kid) if isinstance(kid, Area) else self._part(doc, *kid)
+
+    def _object(self, doc: Any, area: Area) -> Any:
+        return pdfdoc.PDFDictionary({
+            "Type": pdfdoc.PDFName("OBJR"), "Pg": doc.Reference(doc.Pages.pages[area.page]), "Obj": area.reference,
+        })  # fmt: skip
 
     def _part(self, doc: Any, page: int, number: int) -> Any:
         return pdfdoc.PDFDictionary({
