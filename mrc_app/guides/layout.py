@@ -120,10 +120,15 @@ class Layout:
         inside: list[b.Block] = [self.heading(title, 3 if self.compact else 2), self.sentences(lines)]
         inside += self.numbers()
         if not self.compact or not numbers(self.of):
-            inside.append(b.WriteIn(words.text("D20.4"), lines=1 if self.compact else 2))
+            inside.append(self.write_in("D20.4", 1 if self.compact else 2))
         if words.draft and not self.compact:
             inside.append(b.Note(words.text("X.draft")))
         return b.CutOut(inside, words.text("X.cut_here"))
+
+    def write_in(self, message: str, lines: int = 1) -> b.WriteIn:
+        """Blank lines under a label, which says its language where that is not hers."""
+        word = self.of.words.find(message)
+        return b.WriteIn(word.text, lines, word.language)
 
     def numbers(self) -> list[b.Block]:
         """The confirmed numbers of the card, each with the day it was checked."""
@@ -149,9 +154,9 @@ class Layout:
             b.Together(
                 [
                     b.Line(explained, icon="sign_thumbprint", lang=words.find("X.explained").language),
-                    b.WriteIn(words.text("X.sign_here"), lines=1 if self.compact else 2),
-                    b.WriteIn(words.text("X.date_line")),
-                    b.Note(printed),
+                    self.write_in("X.sign_here", 1 if self.compact else 2),
+                    self.write_in("X.date_line"),
+                    b.Note(printed, words.find("X.version").language),
                 ]
             )
         ]
@@ -247,7 +252,8 @@ class Layout:
             rows.append([label, *(self.cell(cell) for cell in line.cells)])
         columns = max((len(row) for row in rows), default=2)
         widths = (0.08, 0.92) if columns == 2 else (0.07, 0.52, 0.41)
-        return b.Table([[*row, *[""] * (columns - len(row))] for row in rows], header=False, widths=widths)
+        shown = [[*row, *[""] * (columns - len(row))] for row in rows]
+        return b.Table(shown, header=False, widths=widths, tight=self.compact)
 
     def cell(self, said: Said) -> b.Cell:
         """One cell in its language."""

@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mrc_app.corridors import catalogue
 from mrc_app.corridors.catalogue import Corridor
-from mrc_app.errors import Invalid, Problem
-from mrc_app.guides import money_pages, never_printed, sheet
+from mrc_app.errors import Invalid
+from mrc_app.guides import money_pages, never_printed, printing
 from mrc_app.guides.assembling import assemble
 from mrc_app.guides.conditions import Circumstances, circumstances
-from mrc_app.guides.content import VERSION, chosen
+from mrc_app.guides.content import VERSION, chosen, sections
 from mrc_app.guides.drafts import refusal
 from mrc_app.guides.homecoming import Homecoming, Rows, careful, repeated, tables, values
 from mrc_app.guides.kinds import DEPARTURE, RETURN, Kind, kind_of
-from mrc_app.guides.layout import MOST_COMPACT_PAGES, Closing, Layout
+from mrc_app.guides.layout import Closing
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.money_pages import Offer
 from mrc_app.guides.person import PersonFacts, person_values
 from mrc_app.guides.place import Centre, Checked, Place, place_values
+from mrc_app.guides.printing import Job
 from mrc_app.guides.text_model import Edition, TextModel, plain
 from mrc_app.guides.values import Service, Value, name, number, phone
 from mrc_app.guides.words import Words
-from mrc_app.i18n import N_, _, language
-
-if TYPE_CHECKING:
-    from mrc_app.typesetting.compose import Composed
-
-PAPERS = ("a6", "a5", "a4", "booklet", "one-sheet")
-_SET_ON = {"booklet": "a6", "one-sheet": "a4"}
+from mrc_app.i18n import _, language
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,8 @@ class GuideRequest:
     transfer services she named. ``one_number`` is the number she learns by heart; ``officer`` is printed only when
     given. ``known`` is the corridor as a centre knows it; without it, what came with the program; ``texts`` are
     the lines (by language and id) that it accepted in the place of the program's; ``drafts`` whether it prints what
-    no speaker has signed.
+    no speaker has signed. ``section`` is what a poster shows; ``beside`` a second language beside hers;
+    ``officer_language`` the one in which the script speaks to its reader.
     """
 
     language: str
@@ -67,6 +62,9 @@ class GuideRequest:
     known: Corridor | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     drafts: bool = True
+    section: str = ""
+    beside: str = ""
+    officer_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,75 +87,50 @@ def make(request: GuideRequest) -> Guide:
     Raises Invalid for an unknown language, corridor, paper or section, MrcError when a page would endanger its carrier
     or a letter has no glyph.
     """
+    request = printing.narrowed(request)
     of, model = in_words(request)
-    if of.words.draft and not request.drafts:
-        raise refusal(of.words.language.code, "guides")
+    second = _second(request)
+    _refuse_drafts(request, of, second)
     called = file_name(request)
-    never_printed.refuse(_found(request, plain(model), model.title, called))
-    set_on_paper = _pages(request, of, model)
-    pdf = set_on_paper.pdf
-    never_printed.refuse(_found(request, never_printed.metadata(pdf), model.title, called))
-    if request.paper == "booklet":
-        from mrc_app.typesetting.impose import saddle_stitch
-
-        pdf = saddle_stitch(pdf, of.words.language.right_to_left)
-    warnings = [problem.text(_) for problem in (*model.warnings, *_too_thick(request, set_on_paper.pages))]
-    warnings += [_(message) for message in set_on_paper.warnings]
-    return Guide(
-        pdf, set_on_paper.pages, model.language, model.missing, model.untranslated, warnings, called, model.title
-    )
+    text = "\n".join(plain(each) for each in (model, *([second[1]] if second else ())))
+    never_printed.refuse(_found(request, text, model.title, called))
+    read, pdf = printing.pages(Job(request, of, model, _closing(request, of), second))
+    never_printed.refuse(_found(request, never_printed.metadata(read.pdf), model.title, called))
+    warnings = [problem.text(_) for problem in (*model.warnings, *printing.too_thick(request, read.pages))]
+    warnings += [_(message) for message in read.warnings]
+    return Guide(pdf, read.pages, model.language, model.missing, model.untranslated, warnings, called, model.title)
 
 
-def _pages(request: GuideRequest, of: Particulars, model: TextModel) -> Composed:
-    """The book on its paper; a small book that grew too thick is set again without its line pictograms."""
-    paper = _paper(request.paper)
-    layout = Layout.chosen(model, of, paper)
-    done = _set(request, model, layout, paper)
-    if layout.compact and done.pages > MOST_COMPACT_PAGES:
-        done = _set(request, model, replace(layout, thin=True), paper)
-    return done
+def _second(request: GuideRequest) -> tuple[Particulars, TextModel] | None:
+    """The same book in the language beside hers, or in the one its officer works in."""
+    code = (request.officer_language or "en") if request.paper == "script" else request.beside
+    return in_words(replace(request, language=code, beside="")) if code and request.paper != "card" else None
 
 
-def _set(request: GuideRequest, model: TextModel, layout: Layout, paper: str) -> Composed:
-    from mrc_app.typesetting.compose import compose
-
-    closing = _closing(request, layout.of)
-    sheet_only = request.paper == "one-sheet"
-    blocks = sheet.sheet_blocks(model, layout, closing) if sheet_only else layout.book(model, closing)
-    return compose(
-        blocks,
-        language=layout.of.words.language.code,
-        title=model.title,
-        paper=paper,
-        foot=layout.foot(model),
-        line_art=request.line_art,
-    )
-
-
-def _too_thick(request: GuideRequest, pages: int) -> list[Problem]:
-    if _paper(request.paper) != "a6" or pages <= MOST_COMPACT_PAGES:
-        return []
-    said = N_("The small book has {pages} pages; {most} are enough to carry. Leave out sections or take larger paper.")
-    return [Problem(said, {"pages": pages, "most": MOST_COMPACT_PAGES})]
+def _refuse_drafts(request: GuideRequest, of: Particulars, second: tuple[Particulars, TextModel] | None) -> None:
+    others = [second[0].words] if second else [of.destination] if request.beside and of.destination else []
+    for words in (of.words, *others):
+        if words.draft and not request.drafts:
+            raise refusal(words.language.code, "guides")
 
 
 def in_words(request: GuideRequest) -> tuple[Particulars, TextModel]:
     """The guide before it is set on paper: what goes into it, and the book in words. Raises Invalid."""
     of = particulars(request)
     corridor = request.known or catalogue.corridor(request.corridor)
+    every = [section.id for section in sections(of.kind.rules)]
     model = assemble(
-        chosen(of.kind.rules, frozenset(section.upper() for section in request.leave_out)),
+        chosen(of.kind.rules, printing.left_out(request, of.kind, every)),
         of,
         if_you_go=request.if_you_go,
         sentences=request.sentences,
         known_corridor=corridor.known,
     )
-    return of, model
+    return of, printing.in_form(request, model)
 
 
 def particulars(request: GuideRequest) -> Particulars:
-    """Everything one print is made of. Raises Invalid for an unknown language, corridor or paper."""
-    _paper(request.paper)
+    """Everything one print is made of. Raises Invalid for an unknown language or corridor."""
     corridor = request.known or catalogue.corridor(request.corridor)
     words = Words.load(request.language, request.texts, corridor.origin)
     person = request.person
@@ -175,7 +148,7 @@ def particulars(request: GuideRequest) -> Particulars:
         edition=request.edition,
         centre=request.centre.name if request.centre else "",
         spoken_only=request.spoken_only,
-        destination=_destination_words(corridor, words, request.drafts),
+        destination=_beside_card(request, corridor, words),
         no_job_page=person is not None and person.no_job_page,
         one_number=place.one_number,
         kind=kind,
@@ -241,14 +214,8 @@ def _place(request: GuideRequest, kind: Kind, corridor: Corridor, words: Words, 
 def file_name(request: GuideRequest) -> str:
     """A name that says nothing about anybody: not whose it is, not where she goes."""
     stem = "notes" if request.edition is Edition.DISCREET else "notebook"
-    return f"{stem}-{language(request.language).code}-{request.paper}.pdf"
-
-
-def _paper(paper: str) -> str:
-    if paper not in PAPERS:
-        raise Invalid(paper=Problem(N_("There is no paper “{paper}”: choose a6, a5, a4, booklet or one-sheet."),
-                                    {"paper": paper}))  # fmt: skip
-    return _SET_ON.get(paper, paper)
+    codes = "-".join(language(code).code for code in (request.language, request.beside) if code)
+    return f"{stem}-{codes}-{request.paper}.pdf"
 
 
 def _circumstances(corridor: Corridor, sector: str, person: PersonFacts | None) -> Circumstances:
@@ -263,6 +230,13 @@ def _circumstances(corridor: Corridor, sector: str, person: PersonFacts | None) 
         irregular=person.irregular,
         home=person.homecoming.home if person.homecoming else None,
     )
+
+
+def _beside_card(request: GuideRequest, corridor: Corridor, words: Words) -> Words | None:
+    """The language beside hers on the card: the one that was asked for, else the destination's."""
+    if request.beside:
+        return Words.load(request.beside, request.texts)
+    return _destination_words(corridor, words, request.drafts)
 
 
 def _destination_words(corridor: Corridor, words: Words, drafts: bool) -> Words | None:

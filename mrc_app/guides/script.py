@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 
 from mrc_app.guides.conditions import Circumstances, read_first
 from mrc_app.guides.kinds import DEPARTURE, Kind
+from mrc_app.guides.layout import Layout
 from mrc_app.guides.lines import Book, Particulars
 from mrc_app.guides.text_model import Said, Section, TextModel
+from mrc_app.guides.two_columns import Beside
 from mrc_app.guides.values import Value
 from mrc_app.guides.words import Words, fill, names
 from mrc_app.i18n import isolate
+from mrc_app.typesetting import blocks as b
 
 STEPS = tuple(f"S{number}" for number in range(1, 15))
 COMING = ("Z19", "Z20", "Z21", "Z7", "Z16", "Z24", "Z25", "Z26")
@@ -99,3 +102,40 @@ def _dangers(of: Particulars, officer_words: Words) -> list[Said]:
         text = fill(word.text, unknown | {name: value.text for name, value in values.items()})
         lines.append(Said(row, text, word.language, mark=book.mark(word, values)))
     return lines
+
+
+def blocks(model: TextModel, of: Particulars, his: TextModel, officer: Particulars, name: str = "") -> list[b.Block]:
+    """The script for the printer: each step in the officer's words; her lines stand beside his.
+
+    ``model`` and ``of`` are her book, ``his`` and ``officer`` the same book in the language he works in.
+    """
+    layout = Layout(officer)
+    made: list[b.Block] = [b.Heading(officer.words.text("X.script_title"), 1, "megaphone")]
+    for number, step in enumerate(steps(model, of, officer.words, name), 1):
+        made.append(b.Heading(f"{number}. {step.instruction}", 3))
+        if step.id == MOST_NEEDED_STEP:
+            made += _beside(layout, model, his, read_first(of.known, of.kind))
+        else:
+            made += [b.Line(said.text, lang=said.language, mark=said.mark or None, inset=True) for said in step.lines]
+    return made
+
+
+def _beside(layout: Layout, model: TextModel, his: TextModel, wanted: Iterable[str]) -> list[b.Block]:
+    """The sections to read first, the officer's language at the start of the line."""
+    hers = {section.id: section for section in model.sections}
+    own = {section.id: section for section in his.sections}
+    same = model.language == his.language
+    both = Beside(layout, his, model)
+    made: list[b.Block] = []
+    for each in (one for one in wanted if one in hers and one in own):
+        section = replace(own[each], lines=tuple(_spoken(own[each].lines)))
+        if same:
+            made += layout.section(section)
+        else:
+            made += both.section(section, hers[each], level=3)
+    return made
+
+
+def _spoken(lines: Iterable[Said]) -> list[Said]:
+    """What is read aloud: sentences, without tables to fill in, notices and sources."""
+    return [replace(line, source="") for line in lines if line.kind in ("line", "tick", "columns")]

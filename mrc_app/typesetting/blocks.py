@@ -15,8 +15,8 @@ from mrc_app.typesetting.marks import Picture
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3; it opens an entry in the outline and stays with what follows. ``second`` is the same in
-    another language, under it."""
+    """A heading of level 1 to 3; it opens an entry in the outline and stays with what follows. ``second`` is the same
+    in another language, under it."""
 
     text: str
     level: int = 1
