@@ -18,7 +18,7 @@ from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.guides.values import amount_only, day, number
 from mrc_app.guides.values import money as written
 from mrc_app.guides.words import Words
-from mrc_app.i18n import N_, isolate
+from mrc_app.i18n import N_, isolate, ltr
 from mrc_app.money import Money, decimals
 
 KEYS = ("service", "currency", "amount", "fee", "to", "rate", "on", "source")
@@ -82,7 +82,7 @@ def rows(offers: Iterable[Offer], words: Words) -> tuple[tuple[str, ...], ...]:
 
 def _row(offer: Offer, words: Words, code: str, *, most: bool) -> tuple[str, ...]:
     there = written(arrives(offer), code).text
-    read = f"{number(offer.rate, code).text} ({day(offer.on, code).text})"
+    read = f"{ltr(number(offer.rate, code).text)} ({day(offer.on, code).text})"
     if offer.source:
         read = f"{read} {isolate(offer.source)}"
     return (

@@ -77,8 +77,8 @@ def phone(number: str) -> Value:
 
 
 def number(amount: int | float | Decimal, language: str) -> Value:
-    """A number with the reader's separators and Latin digits."""
-    return Value(ltr(_decimal(amount, language)))
+    """A number of hours, days or things with the reader's separators; a book may print it in the reader's digits."""
+    return Value(isolate(_decimal(amount, language)))
 
 
 def money(amount: Money, language: str) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mrc_app.typesetting import blocks as b
+from mrc_app.typesetting.digits import national
 from mrc_app.typesetting.drawing import Drawing
 from mrc_app.typesetting.flow import Aside, Item, Ruled, Space, Stack
 from mrc_app.typesetting.fonts import primary
@@ -70,6 +71,8 @@ class Builder:
         """A paragraph of a block's text and the label after it, from the side where the language ``starts`` begins."""
         own = self.setting.lang
         lead = self.setting.paper.lead
+        if self.setting.own_digits:
+            text, mark = national(text, block.lang or own), national(mark, own) if mark else None
         size *= OPTICAL.get(primary(block.lang or own), 1.0)
         spans = [Span(text, block.lang or own, size, bold, colour or self.setting.ink, lead=lead)]
         if mark:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mrc_app.i18n import N_, language
 from mrc_app.typesetting.blocks import Block
 from mrc_app.typesetting.building import Builder
+from mrc_app.typesetting.digits import national
 from mrc_app.typesetting.flow import Pages, Placed, bound
 from mrc_app.typesetting.ink import plain
 from mrc_app.typesetting.lines import Span
@@ -40,14 +41,16 @@ def compose(
     foot: str = "",
     line_art: bool = False,
     phones: Collection[str] = (),
+    own_digits: bool = False,
 ) -> Composed:
     """Sets blocks on paper ("a6", "a5", "a4" or one described) in a language. The same blocks give the same bytes.
-    Addresses can be tapped, and numbers with their country or among ``phones``.
+    Addresses can be tapped, and numbers with their country or among ``phones``. ``own_digits``: numbers in running text
+    are written in the language's digits, save in what stands left to right by itself.
 
     Raises MissingGlyph when no typeface can draw a character, Invalid for an unknown language, paper or
     pictogram; nothing is returned then.
     """
-    look = replace(setting(_known(language), paper, line_art), phones=frozenset(phones))
+    look = replace(setting(_known(language), paper, line_art), phones=frozenset(phones), own_digits=own_digits)
     root = Element("Document")
     builder = Builder(look, root)
     tight = look.paper.gap
@@ -97,10 +100,15 @@ class Foot:
 
     def _said(self, text: str, align: str = "start") -> Paragraph:
         look = self.look
+        if look.own_digits:
+            text = national(text, look.lang)
         return Paragraph([Span(text, look.lang, look.tiny, False, look.soft)], look.lang, align=align)
 
     def _number(self, number: int, of: int) -> Paragraph:
-        return self._said(f"\u2066{number} / {of}\u2069", "end")
+        return self._said(f"\u2066{self._digits(number)} / {self._digits(of)}\u2069", "end")
+
+    def _digits(self, number: int) -> str:
+        return national(str(number), self.look.lang) if self.look.own_digits else str(number)
 
     @property
     def frame(self) -> float:

@@ -188,6 +188,8 @@ def _panel(sheet: PageObject, page: PageObject, x: float, y: float, width: float
 
 
 def _lay(sheet: PageObject, page: PageObject, move: Transformation) -> None:
+    """What can be tapped on a page is left behind: a sheet is for paper."""
+    page.pop(NameObject("/Annots"), None)
     sheet.merge_transformed_page(page, move)
 
 

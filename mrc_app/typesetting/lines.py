@@ -34,7 +34,7 @@ LEADS = {
 _CLOSER = 0.93
 """How much closer small paper sets the families of PITCH."""
 _EVEN = frozenset({UNIVERSAL, "NotoSansEthiopic", "NotoSansSC", "NotoSansTC"})
-"""Families whose letters never reach out of their lines."""
+"""Families whose letters never reach out of their lines unless these are set closer."""
 _SLACK = 0.01
 
 
@@ -221,7 +221,8 @@ class LaidText:
 
     def _apart(self, lines: list[LineOfText]) -> list[LineOfText]:
         """The lines with room for their letters, where these may reach out of their face's lines."""
-        if all(piece.run.face.family in _EVEN for line in lines for piece in line.pieces):
+        close = any(span.lead for span in self.spans) and not self.text.isascii()
+        if not close and all(piece.run.face.family in _EVEN for line in lines for piece in line.pieces):
             return lines
         return apart(lines, self.size, bool(self.base))
 

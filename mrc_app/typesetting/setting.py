@@ -54,12 +54,14 @@ PAPERS = {
 @dataclass(frozen=True)
 class Setting:
     """How one document is set. ``line_art`` leaves out tints and colour, so that little toner is used;
-    ``phones`` are numbers to be tapped that do not begin with their country."""
+    ``phones`` are numbers to be tapped that do not begin with their country; ``own_digits`` writes numbers in
+    running text in the language's digits."""
 
     lang: str
     paper: Paper
     line_art: bool = False
     phones: frozenset[str] = frozenset()
+    own_digits: bool = False
 
     @property
     def right_to_left(self) -> bool:
