@@ -9,6 +9,7 @@ import typer
 
 GROUPS = (
     "reference",
+    "guides",
     "casework",
     "duplicates",
     "grievances",

@@ -1,18 +1,14 @@
-"""Commands that need no centre file: languages, corridors, dates, and a guide for anybody."""
+"""Commands that need no centre file: languages, corridors, dates."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import InCentre, Json, PasswordFile, Today, day, known_corridors, opened, say
+from mrc_app.commands.speaking import InCentre, Json, PasswordFile, day, known_corridors, say
 from mrc_app.errors import Invalid, MrcError, Problem
-
-if TYPE_CHECKING:
-    from mrc_app.store.centre import Store
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,7 +16,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("languages")(show_languages)
     app.command("corridors")(show_corridors)
     app.command("dates")(show_dates)
-    app.command("guide")(make_guide)
 
 
 def show_languages(kind: Annotated[str, typer.Option(help="ui or guides.")] = "ui", as_json: Json = False) -> None:
@@ -80,103 +75,6 @@ def show_dates(
     if isinstance(written, dict):
         lines += [f"{code}: {text}" for code, text in written.items()]
     say(found, as_json, lines)
-
-
-def make_guide(
-    kind: Annotated[str, typer.Argument(help="departure or return")],
-    language: Annotated[str, typer.Option(help="The reader's language, like am or fr.")],
-    corridor: Annotated[str, typer.Option(help="ORIGIN-DESTINATION, like ET-SA.")],
-    out: Annotated[Path, typer.Option(help="The PDF to write.")],
-    centre: Annotated[Path | None, typer.Option(help="The centre file, for a client's own guide.")] = None,
-    client: Annotated[str | None, typer.Option(help="The client's number.")] = None,
-    user: Annotated[str | None, typer.Option(help="The caseworker's user name.")] = None,
-    password_file: PasswordFile = None,
-    paper: Annotated[str, typer.Option(help="a6, a5, a4, booklet or one-sheet.")] = "a5",
-    edition: Annotated[str, typer.Option(help="full or discreet.")] = "full",
-    leave_out: Annotated[str, typer.Option(help="Sections to leave out, like D14,D15.")] = "",
-    if_you_go: Annotated[bool, typer.Option("--if-you-go", help="Adds the page “if you go anyway”.")] = False,
-    sentences: Annotated[bool, typer.Option("--sentences", help="Adds the forty sentences for an emergency.")] = False,
-    one_number: Annotated[str, typer.Option(help="The number to learn by heart.")] = "",
-    officer: Annotated[str, typer.Option(help="Who explained it; printed only when given.")] = "",
-    line_art: Annotated[bool, typer.Option("--line-art", help="Lines only, little toner.")] = False,
-    child_checked: Annotated[
-        bool, typer.Option("--child-checked", help="Somebody under 18: the child-protection check was made.")
-    ] = False,
-    transfers: Annotated[
-        Path | None, typer.Option(help="Transfer services she names, with fee and rate (TOML).")
-    ] = None,
-    safe_to_carry: Annotated[
-        bool, typer.Option("--safe-to-carry", help="She was asked and says that the book is safe to carry.")
-    ] = False,
-    savings: Annotated[bool, typer.Option("--savings", help="Return: her savings are printed, at her wish.")] = False,
-    today: Today = None,
-    as_json: Json = False,
-) -> None:
-    """Prints a guide: a client's own, or the general one."""
-    from mrc_app.guides import making
-
-    if (centre is None) != (client is None):
-        raise MrcError("A client's own guide needs both --centre and --client.")
-    asked: dict[str, Any] = {
-        "kind": kind,
-        "language": language, "corridor": corridor, "paper": paper, "edition": _edition(edition),
-        "today": day(today),
-        "leave_out": frozenset(part.strip() for part in leave_out.split(",") if part.strip()),
-        "if_you_go": if_you_go, "sentences": sentences, "one_number": one_number.strip(), "officer": officer.strip(),
-        "line_art": line_art, "transfers": _transfers(transfers),
-    }  # fmt: skip
-    if centre is not None and client is not None:
-        with opened(centre, user, password_file) as desk:
-            more = {
-                "child_checked": child_checked, "safe_to_carry": True if safe_to_carry else None,
-                "wishes": ("savings",) if savings else (),
-            }  # fmt: skip
-            asked |= _of_client(desk, client, corridor, language, asked["today"], kind, more)
-    guide = making.make(making.GuideRequest(**asked))
-    write_whole(out, guide.pdf)
-    found = {
-        "file": str(out), "pages": guide.pages, "language": guide.language, "missing": guide.missing,
-        "untranslated": guide.untranslated, "warnings": guide.warnings,
-    }  # fmt: skip
-    say(found, as_json, [f"{out}: {guide.pages} pages in {guide.language}", *guide.warnings])
-
-
-def _transfers(file: Path | None) -> Any:
-    from mrc_app.guides import money_pages
-
-    return money_pages.read(file) if file is not None else ()
-
-
-def _edition(word: str) -> Any:
-    from mrc_app.guides.text_model import Edition
-
-    try:
-        return Edition(word)
-    except ValueError:
-        raise Invalid(edition=Problem("There is no edition “{edition}”.", {"edition": word})) from None
-
-
-def _of_client(
-    desk: Store, number: str, corridor: str, language: str, today: date, kind: str, more: dict[str, Any]
-) -> dict[str, Any]:
-    """What one client's print needs: her facts, the centre, who to call, what was confirmed here."""
-    from mrc_app.casework import clients
-    from mrc_app.corridors import accepted
-    from mrc_app.exchange import reference_differences
-    from mrc_app.guides import records
-
-    with desk.read() as session:
-        between = accepted.corridor(session, corridor)
-        who = clients.by_number(session, number)
-        person = records.person_facts(session, who, today=today, kind=kind, place=desk.centre().name, **more)
-        return {
-            "person": person,
-            "known": between,
-            "texts": reference_differences.guide_texts(session),
-            "centre": records.centre_of(desk.centre()),
-            "services": records.whom_to_call(session, between, language, who),
-            "confirmations": records.confirmed_here(session, between),
-        }
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ The pages are put on the sheet as they are, as forms: what is looked at is what 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -51,17 +51,23 @@ class Gallery:
 
 
 def of_languages(
-    request: GuideRequest, *, page: int = 1, step: Callable[[int, int], None] = lambda at, of: None
+    request: GuideRequest,
+    *,
+    page: int = 1,
+    only: Collection[str] = (),
+    step: Callable[[int, int], None] = lambda at, of: None,
 ) -> Gallery:
-    """One page of the same guide in every language that has a catalogue, each under its name with its state.
+    """One page of the same guide in every language that has a catalogue, or ``only`` in some, each under its name with
+    its state.
 
-    Raises MrcError for a page that no guide has.
+    Raises MrcError for a page that not every guide has, Invalid for an unknown language.
     """
     from dataclasses import replace
 
     from mrc_app.guides.making import make
 
-    rows = [row for row in completeness("guides") if row["translated"]]
+    wanted = {language(code).code for code in only}
+    rows = [row for row in completeness("guides") if (row["code"] in wanted if wanted else row["translated"])]
     shown = []
     for number, row in enumerate(rows):
         step(number, len(rows))
