@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from mrc_app.errors import Invalid, Problem
-from mrc_app.places import LOCALES, RESOURCES, own_words
+from mrc_app.places import LOCALES as LOCALES
+from mrc_app.places import RESOURCES, own_words
 from mrc_app.wording import marks, merged
 from mrc_app.wording.marks import Standing
 
@@ -334,6 +335,7 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 
 DOMAINS = {"ui": SCREEN, "guides": "guides", "letters": "letters", "experience": "experience"}
 """The kinds of words, and the catalogue of each."""
+NO_KIND = N_("There is no kind of words “{kind}”. There are: {kinds}.")
 
 
 def completeness(kind: str) -> list[dict[str, Any]]:
@@ -343,7 +345,7 @@ def completeness(kind: str) -> list[dict[str, Any]]:
     Raises Invalid for another kind.
     """
     if kind not in DOMAINS:
-        raise Invalid(kind=Problem(N_("“{kind}” is neither ui nor guides."), {"kind": kind}))
+        raise Invalid(kind=Problem(NO_KIND, {"kind": kind, "kinds": ", ".join(DOMAINS)}))
     files = [_Files.of(code, DOMAINS[kind]) for code in languages()]
     wanted = frozenset(files[0].english()) if DOMAINS[kind] != SCREEN else _wanted(tuple(files))
     return [_complete(known, one, wanted) for known, one in zip(languages().values(), files, strict=True)]

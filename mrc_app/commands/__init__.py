@@ -36,6 +36,7 @@ GROUPS = (
     "handover",
     "desks",
     "reference_packs",
+    "reviews",
     "outbox",
     "dashboard",
 )

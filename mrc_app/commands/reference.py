@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from mrc_app.commands.speaking import InCentre, Json, PasswordFile, day, known_corridors, say
-from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.errors import MrcError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,15 +18,21 @@ def add_to(app: typer.Typer) -> None:
     app.command("dates")(show_dates)
 
 
-def show_languages(kind: Annotated[str, typer.Option(help="ui or guides.")] = "ui", as_json: Json = False) -> None:
-    """What ships: each language, how much of it is translated, draft or reviewed."""
+def show_languages(
+    kind: Annotated[str, typer.Option(help="ui, guides, letters or experience.")] = "ui", as_json: Json = False
+) -> None:
+    """What ships: each language, how much of it is translated, draft or reviewed, by which role and when."""
     from mrc_app.i18n import completeness
 
-    if kind not in ("ui", "guides"):
-        raise Invalid(kind=Problem("“{kind}” is neither ui nor guides.", {"kind": kind}))
     rows = completeness(kind)
-    lines = [f"{row['code']:8} {row['autonym']:22} {row['translated']}/{row['total']}  {row['status']}" for row in rows]
+    lines = [f"{row['code']:8} {row['autonym']:22} {row['translated']}/{row['total']}  {_read_by(row)}" for row in rows]
     say(rows, as_json, lines)
+
+
+def _read_by(row: dict[str, Any]) -> str:
+    if row["reviewed"]:
+        return f"reviewed: {', '.join(row['reviewed_by'])}, {row['reviewed_on']}"
+    return f"{row['status']}, {row['signed']} lines signed" if row["signed"] else str(row["status"])
 
 
 def show_corridors(

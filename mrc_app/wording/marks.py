@@ -88,7 +88,7 @@ def standing(entries: Mapping[str, Entry], english: Mapping[str, str]) -> Standi
     """How far a catalogue is, of the texts that English has."""
     said = [(entry, text) for id, text in english.items() if (entry := entries.get(id)) is not None and entry.said]
     read = [found for entry, text in said if (found := mark(entry, text)) is not None]
-    roles = tuple(dict.fromkeys(one.role for one in read))
+    roles = tuple(sorted({one.role for one in read}))
     status = NONE if not said else REVIEWED if len(read) == len(said) else DRAFT
     return Standing(len(english), len(said), len(read), roles, max((one.on for one in read), default=""), status)
 
