@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -18,6 +19,7 @@ from mrc_app.demo.lives import Lives, Someone
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, language
 from mrc_app.places import RESOURCES
+from mrc_app.store import leftovers
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -110,18 +112,12 @@ def make(
         centre, centre="Migrant Information Centre (invented)", country="ET", desk="Desk 1", officer=OFFICER,
         login=LOGIN, password=password, languages=["am", "en", "fr", "ar"],
     )  # fmt: skip
-    try:
+    with leftovers.undone(lambda: leftovers.remove(folder.glob("demo.*"))), closing(desk):
         told = _stories(desk)
         lives = Lives(desk, TODAY, random.Random(seed))  # noqa: S311 - invented people
         _register_many(desk, synthetic(dice, clients, chosen), clients, progress, lives)
         with desk.change(by=desk.officer, do="demo.make") as session:
             lives.finish(session)
-    except BaseException:
-        desk.close()
-        for leftover in folder.glob("demo.*"):
-            leftover.unlink()
-        raise
-    desk.close()
     password_file.write_text(password + "\n", "utf-8")
     (folder / "user.txt").write_text(LOGIN + "\n", "utf-8")
     (folder / "recovery-sheet.txt").write_text(sheet + "\n", "utf-8")

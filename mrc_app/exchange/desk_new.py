@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.exchange import desk_keys, key_text
 from mrc_app.i18n import N_
-from mrc_app.store import identity, keys, making, opening, sealing
+from mrc_app.store import identity, keys, leftovers, making, opening, sealing
 
 NOT_A_KEY = N_("“{key}” is not a key (age1…).")
 EMPTY = N_("Write something here.")
@@ -48,15 +48,11 @@ def make(
         keys.make_slot(salt.hex(), key, "recovery", "", keys.read_sheet(sheet)),
     )
     connection = opening.create(path, key, salt)
-    try:
+    with leftovers.undone(lambda: leftovers.remove(leftovers.of_centre(path))):
         making.lay_out(connection, salt, name, identity.computer_token(settings), sealing.sheet_public(sheet))
         with closing(opening.connect(path, key)) as made:
             identity.put(made, joins=key_of)
             desk = identity.get(made, "desk") or ""
             own = desk_keys.from_seed(bytes.fromhex(identity.get(made, "signing_key") or ""))
         keys.write(beside, keys.Keys(salt.hex(), 1, slots), key)
-    except BaseException:
-        for leftover in (beside, path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            leftover.unlink(missing_ok=True)
-        raise
     return Made(desk, own, sheet)

@@ -21,7 +21,19 @@ from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.desk_parcels import KIND
 from mrc_app.exchange.desk_parcels_slices import Lines, Taken
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, erasing, identity, logins, outreach, people, receiving, rows, upgrades
+from mrc_app.store import (
+    attachments,
+    erasing,
+    forks,
+    identity,
+    leftovers,
+    logins,
+    outreach,
+    people,
+    receiving,
+    rows,
+    upgrades,
+)
 from mrc_app.store.roles import May
 
 if TYPE_CHECKING:
@@ -50,13 +62,10 @@ def take(
     with receiving.writing(store) as connection:
         empty = identity.waits(connection)
         taken = Taken(store, connection, header, path.name)
-        try:
+        with leftovers.undone(_as_it_was(taken)):
+            _kept_out(taken)
             _body(taken, Lines(found.lines))
             _after(taken, found, empty)
-        except BaseException:
-            for part in taken.papers.values():
-                part.unlink(missing_ok=True)
-            raise
         gaps = desk_parcels.standing_gaps(connection, store.desk_name)
     if empty:
         store.know_officer()
@@ -73,6 +82,16 @@ def take(
         KIND, taken.done.new, taken.done.same, settling.listed(store), [*taken.said, *_new_only(gaps, taken.said)],
         told=also,
     )  # fmt: skip
+
+
+def _as_it_was(taken: Taken) -> Callable[[], None]:
+    store, was = taken.store, (taken.store.node, taken.store.desk_code)
+
+    def undo() -> None:
+        leftovers.remove(taken.papers.values())
+        store.node, store.desk_code = was
+
+    return undo
 
 
 def _new_only(gaps: list[Problem], said: list[Problem]) -> list[Problem]:
@@ -184,13 +203,38 @@ def _signs_in(connection: Connection, login: str) -> bool:
 
 
 def _start_anew(taken: Taken) -> None:
-    """Two desks with one code in their numbers: the one that notices goes on with a new ending. So does a desk whose
-    node another one keeps out, because two files wrote as it: its work from now on comes in there again."""
+    """Two desks with one code in their numbers: the one that notices goes on with a new ending. So does a file that is
+    shown rows another file wrote as its own node."""
     more, store = taken.header.more, taken.store
-    same_code = more.get("desk") != store.desk and more.get("desk_code") == store.desk_code
-    if same_code or store.node in desk_parcels.heard_of(more)["forked"]:
-        store.desk_code = identity.new_start(taken.connection, identity.get(taken.connection, "token") or "")
-        store.node = identity.get(taken.connection, "node") or ""
+    if more.get("desk") != store.desk and more.get("desk_code") == store.desk_code:
+        _new_start(taken)
+    elif store.node in taken.done.forked:
+        _go_on_as_another(taken, taken.agreed.get(store.node))
+
+
+def _kept_out(taken: Taken) -> None:
+    """A desk whose node another one keeps out, because two files wrote as it, goes on as another: what the other did
+    not take in is told to it again."""
+    more, node = taken.header.more, taken.store.node
+    if node in desk_parcels.heard_of(more)["forked"]:
+        kept = more.get("kept")
+        told = kept.get(node) if isinstance(kept, dict) else None
+        _go_on_as_another(taken, forks.agreed(taken.connection, node, told))
+
+
+def _go_on_as_another(taken: Taken, agreed: int | None) -> None:
+    """A new node, to which go the rows that neither the writer of the parcel has nor anybody else was sent. Where it is
+    not known how far the two files are alike, what was written before stays where it was."""
+    node, sent = taken.store.node, ledgers.sent_upto(taken.connection, taken.store.node, taken.header.sender)
+    _new_start(taken)
+    if agreed is not None:
+        forks.renumber(taken.connection, node, max(agreed, sent), taken.store.node)
+
+
+def _new_start(taken: Taken) -> None:
+    store = taken.store
+    store.desk_code = identity.new_start(taken.connection, identity.get(taken.connection, "token") or "")
+    store.node = identity.get(taken.connection, "node") or ""
 
 
 def _hear(taken: Taken) -> None:

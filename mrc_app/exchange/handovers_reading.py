@@ -19,6 +19,7 @@ from mrc_app.exchange.handovers import Document
 from mrc_app.exchange.handovers_parts import Item, Origin
 from mrc_app.i18n import N_
 from mrc_app.store import attachments as sealed
+from mrc_app.store import leftovers
 
 SPACE = uuids.UUID("6d726320-6861-6e64-6f76-657200000001")
 """The name space of identities given here to records made elsewhere."""
@@ -35,8 +36,7 @@ class Coming:
 
     def forget(self) -> None:
         """Removes the papers again that were sealed for it."""
-        for file in self.written:
-            file.unlink(missing_ok=True)
+        leftovers.remove(self.written)
 
 
 def read(lines: Iterator[dict[str, Any]], centre: Path) -> Coming:
@@ -45,29 +45,26 @@ def read(lines: Iterator[dict[str, Any]], centre: Path) -> Coming:
     items: list[Item] = []
     papers, written = dict[Origin, sealed.Sealed](), list[Path]()
     try:
-        waiting: dict[str, Any] | None = next(lines, None)
-        while waiting is not None:
-            if waiting.get("line") == "paper":
-                origin = Origin(*waiting["origin"])
-                pieces = _Pieces(lines, waiting)
-                uuid = identity_of(origin)
-                if not sealed.place(centre, uuid).exists():
-                    written.append(sealed.place(centre, uuid))
-                    papers[origin] = sealed.write(centre, uuid, pieces)
-                waiting = pieces.rest()
-                continue
-            if waiting.get("line") == "handover":
-                head = waiting
-            elif waiting.get("line") == "record":
-                items.append(_item(waiting))
-            waiting = next(lines, None)
-        return Coming(_document(head or {}, items), papers, tuple(written))
+        with leftovers.undone(lambda: leftovers.remove(written)):
+            waiting: dict[str, Any] | None = next(lines, None)
+            while waiting is not None:
+                if waiting.get("line") == "paper":
+                    origin = Origin(*waiting["origin"])
+                    pieces = _Pieces(lines, waiting)
+                    uuid = identity_of(origin)
+                    if not sealed.place(centre, uuid).exists():
+                        written.append(sealed.place(centre, uuid))
+                        papers[origin] = sealed.write(centre, uuid, pieces)
+                    waiting = pieces.rest()
+                    continue
+                if waiting.get("line") == "handover":
+                    head = waiting
+                elif waiting.get("line") == "record":
+                    items.append(_item(waiting))
+                waiting = next(lines, None)
+            return Coming(_document(head or {}, items), papers, tuple(written))
     except (KeyError, TypeError, ValueError, binascii.Error):
-        Coming(_NOBODY, written=tuple(written)).forget()
         raise CannotRead(NOT_A_HANDOVER) from None
-    except BaseException:
-        Coming(_NOBODY, written=tuple(written)).forget()
-        raise
 
 
 class _Pieces:

@@ -21,6 +21,7 @@ from mrc_app.exchange.parcel_files import Header
 from mrc_app.exchange.partners import Partner, PartnerKind
 from mrc_app.i18n import N_
 from mrc_app.store import attachments as sealed
+from mrc_app.store import leftovers
 from mrc_app.store.capture import raw_of
 from mrc_app.store.records import new_uuid
 from mrc_app.store.roles import May, needs
@@ -100,18 +101,16 @@ def hand_over(
         more={"handover": document.id, "revision": document.revision},
     )  # fmt: skip
     written = parcel_files.write(out, header, lambda: _lines(store.path, made), own)
-    try:
-        with store.change(by=store.officer, do="handovers.hand_over") as session:
-            handovers.note_sent(
-                session, document, client=client, partner=partner, parcel=header.id, sha256=written.sha256,
-                by=store.officer, at=now_text(),
-            )  # fmt: skip
-            told = {"handover": document.id, "revision": document.revision}
-            ledgers.note(raw_of(session), _parcel(written, partner, store, number, told))
-    except BaseException:
-        out.unlink(missing_ok=True)
-        minisigs.beside(out).unlink(missing_ok=True)
-        raise
+    with (
+        leftovers.undone(lambda: leftovers.remove((out, minisigs.beside(out)))),
+        store.change(by=store.officer, do="handovers.hand_over") as session,
+    ):
+        handovers.note_sent(
+            session, document, client=client, partner=partner, parcel=header.id, sha256=written.sha256,
+            by=store.officer, at=now_text(),
+        )  # fmt: skip
+        told = {"handover": document.id, "revision": document.revision}
+        ledgers.note(raw_of(session), _parcel(written, partner, store, number, told))
     return HandedOver(
         out, document.parts, made.preview.withheld, document.id, document.revision, document.moves,
         bool(partner.compared), made.missing, written.sha256,

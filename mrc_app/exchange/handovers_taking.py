@@ -31,6 +31,7 @@ from mrc_app.exchange.handovers_arriving import Decisions, Look
 from mrc_app.exchange.handovers_reading import Coming
 from mrc_app.exchange.parcel_files import Header, Opened
 from mrc_app.i18n import N_
+from mrc_app.store import leftovers
 from mrc_app.store.capture import raw_of
 from mrc_app.store.records import new_uuid
 from mrc_app.store.roles import May, needs
@@ -108,13 +109,10 @@ def decided(store: Store, path: Path, decisions: Decisions, today: date) -> Arri
 def _read(store: Store, found: Opened) -> Iterator[Coming]:
     """The hand-over to its last byte; its papers go again when anything fails."""
     coming = handovers_reading.read(found.lines, store.path)
-    try:
+    with leftovers.undone(coming.forget):
         if not found.whole:
             raise CannotRead(handovers_reading.NOT_A_HANDOVER)
         yield coming
-    except BaseException:
-        coming.forget()
-        raise
 
 
 def _act(store: Store, look: Look, partner: Partner, found: Opened, decisions: Decisions, today: date) -> None:

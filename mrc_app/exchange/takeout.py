@@ -11,18 +11,18 @@ import io
 import json
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from mrc_app.errors import CannotRead, Invalid, MrcError, Problem
+from mrc_app.errors import CannotRead, MrcError
+from mrc_app.exchange import age_streams
 from mrc_app.exchange.takeout_words import dictionary, readme
 from mrc_app.i18n import N_
 from mrc_app.store import attachments
@@ -105,9 +105,10 @@ def take_out(
     with _said(target):
         folder.mkdir(parents=True, exist_ok=True)
     try:
-        seal = _sealer(sealing, lock)
+        keys = _keys(sealing, lock)
         with _said(target), part.open("wb") as file:
-            with seal(file) as out, ZipFile(out, "w") as zipped:
+            sealed = age_streams.sealed_into(file, keys) if keys else nullcontext(file)
+            with sealed as out, ZipFile(out, "w") as zipped:
                 counted, missing = _fill(store, Archive(zipped, today), step)
             file.flush()
             os.fsync(file.fileno())
@@ -142,76 +143,25 @@ def _said(target: Path) -> Iterator[None]:
 
 # -- sealing
 
-Sealer = Callable[[IO[bytes]], Any]
 
-
-def _sealer(sealing: Sealing, lock: Path) -> Sealer:
-    """What stands between archive and disk. The keys are read before anything is written.
+def _keys(sealing: Sealing, lock: Path) -> list[str]:
+    """Every key the archive is sealed to, read before anything is written; none for a plain one.
 
     A passphrase seals a new key in a small file of its own, ``lock``: the age program asks for the passphrase when that
     file is given as the identity (``age -d -i …key.age …zip.age``).
     """
     if sealing.plain:
-        return _open
+        return []
     import pyrage  # type: ignore[import-untyped]
 
-    keys = []
-    for text in sealing.recipients:
-        try:
-            keys.append(pyrage.x25519.Recipient.from_str(text.strip()))
-        except pyrage.RecipientError:
-            raise Invalid(to=Problem(N_("“{key}” is not an age key (age1…)."), {"key": text})) from None
+    keys = [str(one) for one in age_streams.recipients(sealing.recipients)]
     if sealing.passphrase:
         made = pyrage.x25519.Identity.generate()
-        keys.append(made.to_public())
+        keys.append(str(made.to_public()))
         lock.write_bytes(pyrage.passphrase.encrypt(f"{made}\n".encode(), sealing.passphrase))
     if not keys:
         raise MrcError(NO_KEY)
-    return _through(lambda reader, out: pyrage.encrypt_io(reader, out, keys))
-
-
-@contextmanager
-def _open(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    yield file
-
-
-def _through(encrypt: Callable[[IO[bytes], IO[bytes]], Any]) -> Sealer:
-    """A pipe with the sealing at its other end, on a thread of its own: nothing in the clear touches the disk."""
-
-    @contextmanager
-    def sealed(file: IO[bytes]) -> Iterator[IO[bytes]]:
-        reading, writing = os.pipe()
-        trouble: list[BaseException] = []
-
-        def work() -> None:
-            with os.fdopen(reading, "rb") as reader:
-                try:
-                    encrypt(reader, file)
-                except BaseException as met:  # told to the thread that waits, below
-                    trouble.append(met)
-                    raise
-
-        thread = threading.Thread(target=_quietly, args=(work,), daemon=True)
-        thread.start()
-        try:
-            with os.fdopen(writing, "wb") as out:
-                yield out
-        except BrokenPipeError:
-            pass
-        finally:
-            thread.join()
-        if trouble:
-            raise MrcError(N_("The archive could not be sealed: {trouble}."), trouble=trouble[0])
-
-    return sealed
-
-
-def _quietly(work: Callable[[], None]) -> None:
-    """Runs work whose trouble is told elsewhere."""
-    try:
-        work()
-    except (OSError, ValueError, RuntimeError):
-        return
+    return keys
 
 
 # -- filling

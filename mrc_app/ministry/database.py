@@ -13,6 +13,7 @@ from typing import Any
 
 from mrc_app.errors import CannotRead, MrcError
 from mrc_app.i18n import N_
+from mrc_app.store import leftovers
 
 Rows = Iterable[Sequence[Any]]
 VERSION = 1
@@ -91,32 +92,30 @@ class Database:
     @contextmanager
     def change(self) -> Iterator[None]:
         """All of it or nothing. Raises MrcError when the database refuses (a full disk, a lost connection)."""
-        try:
-            self.connection.execute("BEGIN" if self.postgres else "BEGIN IMMEDIATE")
+        with self._transaction("BEGIN" if self.postgres else "BEGIN IMMEDIATE"):
             if self.postgres:
                 self.connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
             yield
-            self.connection.execute("COMMIT")
-        except BaseException as trouble:
-            with suppress(*_errors()):
-                self.connection.execute("ROLLBACK")
-            if isinstance(trouble, _errors()):
-                raise _said(trouble) from None
-            raise
 
     @contextmanager
     def staging(self) -> Iterator[None]:
         """A transaction over this connection's own staging tables; nobody else waits for it."""
-        try:
-            self.connection.execute("BEGIN")
+        with self._transaction("BEGIN"):
             yield
-            self.connection.execute("COMMIT")
-        except BaseException as trouble:
-            with suppress(*_errors()):
-                self.connection.execute("ROLLBACK")
-            if isinstance(trouble, _errors()):
-                raise _said(trouble) from None
-            raise
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        try:
+            with leftovers.undone(self._take_back):
+                self.connection.execute(begin)
+                yield
+                self.connection.execute("COMMIT")
+        except _errors() as trouble:
+            raise _said(trouble) from None
+
+    def _take_back(self) -> None:
+        with suppress(*_errors()):
+            self.connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Gives the connection back."""

@@ -21,6 +21,7 @@ from nacl.exceptions import CryptoError
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
+from mrc_app.store import leftovers
 
 MARK = b"MRCPAPER1\n"
 PIECE = 64 * 1024
@@ -67,18 +68,15 @@ def write(path: Path, uuid: str, content: Iterable[bytes]) -> Sealed:
     except OSError as trouble:
         raise MrcError(REFUSED, reason=trouble.strerror or str(trouble)) from None
     try:
-        with part.open("xb") as file:
-            done = _seal(file, uuid, content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-        _settle(target.parent)
+        with leftovers.undone(lambda: part.unlink(missing_ok=True)):
+            with part.open("xb") as file:
+                done = _seal(file, uuid, content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+            _settle(target.parent)
     except OSError as trouble:
-        part.unlink(missing_ok=True)
         raise MrcError(REFUSED, reason=trouble.strerror or str(trouble)) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
     return done
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, erasing, keys, manifests, opening, room, rows, verify
+from mrc_app.store import attachments, erasing, keys, leftovers, manifests, opening, room, rows, verify
 
 Reach = Callable[[str], object]
 """Told the name of every step before it begins; whatever it raises stops the work with nothing half done."""
@@ -196,18 +196,18 @@ def half(target: Path) -> Iterator[Path]:
     part = target.with_name(target.name + ".part")
     with told(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
+
+    def unmade() -> None:
+        if not target.exists():
+            remove(target)
+
     try:
-        with told(target.parent):
+        with leftovers.undone(unmade), told(target.parent):
             part.unlink(missing_ok=True)
             part.open("xb").close()
             yield part
-    except BaseException:
-        if not target.exists():
-            remove(target)
-        raise
     finally:
-        for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
-            leftover.unlink(missing_ok=True)
+        leftovers.remove((part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")))
 
 
 @contextmanager
@@ -228,9 +228,7 @@ def told(folder: Path) -> Iterator[None]:
 
 def remove(target: Path) -> None:
     """Takes a backup away whole: the file first, so that what is left of it is never taken for a backup."""
-    target.unlink(missing_ok=True)
-    for leftover in (keys.beside(target), manifests.beside(target), erasing.beside(target)):
-        leftover.unlink(missing_ok=True)
+    leftovers.remove((target, keys.beside(target), manifests.beside(target), erasing.beside(target)))
     shutil.rmtree(attachments.folder(target), ignore_errors=True)
 
 

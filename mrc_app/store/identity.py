@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from sqlite3 import Connection
 
+from mrc_app.store import leftovers
 from mrc_app.store.rows import now_text
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -101,10 +102,7 @@ def node_here(connection: Connection, token: str) -> str:
     if node is not None and get(connection, "token") == token:
         return node
     connection.execute("BEGIN IMMEDIATE")
-    try:
+    with leftovers.undone(lambda: connection.execute("ROLLBACK")):
         made = new_node(connection, token)
         connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return made

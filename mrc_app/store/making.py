@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import identity, keys, opening, sealing
+from mrc_app.store import identity, keys, leftovers, opening, sealing
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
 
@@ -44,15 +44,11 @@ def make(
         keys.make_slot(salt.hex(), key, "recovery", "", keys.read_sheet(sheet)),
     )
     connection = opening.create(path, key, salt)
-    try:
+    with leftovers.undone(lambda: leftovers.remove(leftovers.of_centre(path))):
         lay_out(connection, salt, desk, token, sealing.sheet_public(sheet))
         store = Store(path, key, login, token, founder=True, personal=personal)
         _first_rows(store, centre.strip(), country, officer.strip(), tuple(languages))
         keys.write(beside, keys.Keys(salt.hex(), 1, slots), key)
-    except BaseException:
-        for leftover in (beside, path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            leftover.unlink(missing_ok=True)
-        raise
     return store, sheet
 
 

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store import keys, views
+from mrc_app.store import keys, leftovers, views
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -135,15 +135,12 @@ def _keyed(path: Path, key: bytes, salt: bytes | None) -> Connection:
         cached_statements=256,
         factory=views.Seeing,
     )
-    try:
+    with leftovers.undone(connection.close):
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}{(salt or b'').hex()}'\"")
         connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise MrcError(N_("This program was built without encryption and will not open a centre file."))
-    except BaseException:
-        connection.close()
-        raise
     return cast("Connection", connection)
 
 

@@ -36,6 +36,7 @@ from mrc_app.store import (
     erasing,
     identity,
     keys,
+    leftovers,
     making,
     opening,
     patience,
@@ -113,7 +114,7 @@ def make(store: Store, chosen: Iterable[str], out: Path, *, password: str) -> Pa
         mine = (identity.get(connection, "desk_code"), centre_of(connection))
     key, salt = secrets.token_bytes(keys.KEY), secrets.token_bytes(opening.SALT)
     empty = opening.create(out, key, salt)
-    try:
+    with leftovers.undone(lambda: leftovers.remove(_files(out))):
         making.lay_out(empty, salt, f"{store.desk_name} +", token, sheet)
         _fill(store, out, key, token, taken, mine)
         slot = keys.make_slot(salt.hex(), key, "password", store.login, secret, None, store.personal)
@@ -121,10 +122,6 @@ def make(store: Store, chosen: Iterable[str], out: Path, *, password: str) -> Pa
         _carry_papers(store.path, out, {row.record for row in taken})
         with store.plain() as connection:
             identity.put(connection, **{_name(salt): key.hex()})
-    except BaseException:
-        for leftover in _files(out):
-            leftover.unlink(missing_ok=True)
-        raise
     return Packed(len(people), len(taken), left_out)
 
 
