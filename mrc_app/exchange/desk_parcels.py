@@ -18,7 +18,7 @@ from mrc_app.errors import Problem
 from mrc_app.exchange import desk_keys, ledgers
 from mrc_app.exchange.desk_keys import recipient_of
 from mrc_app.i18n import N_
-from mrc_app.store import attachments, rows
+from mrc_app.store import attachments, forks, rows
 from mrc_app.store.journal import Checkpoint
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def assumed(told: dict[str, Any], sent: list[Parcel], node: str) -> Assumed:
 
 
 def heads(connection: Connection) -> dict[str, tuple[int, bytes]]:
-    """How far each node's rows are here without a gap, and their chain; nodes in quarantine are left out."""
-    found = connection.execute("SELECT node, seq, hash FROM chain WHERE forked = 0")
+    """How far each node's rows are here without a gap, and their chain."""
+    found = connection.execute("SELECT node, seq, hash FROM chain")
     return {node: (seq, chained) for node, seq, chained in found}
 
 
@@ -192,7 +192,8 @@ def announcement(connection: Connection, store: Store, to: str) -> dict[str, Any
         "got": got(connection, to),
         "stubs": withheld(connection),
         "wanted": attachments.wanted(connection, store.path)[:MOST_WANTED],
-        "forked": in_quarantine(connection),
+        "forked": (forked := in_quarantine(connection)),
+        "kept": {node: forks.digests(connection, node) for node in forked},
     }
 
 

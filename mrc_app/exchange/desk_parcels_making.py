@@ -165,8 +165,9 @@ def _sign(store: Store, own: desk_keys.Own) -> dict[str, Checkpoint]:
     mine, found = own.verify_key.hex(), {}
     with store.writing() as connection:
         signers = desk_parcels.signers(connection)
+        shut = desk_parcels.in_quarantine(connection)
         for node, (seq, chained) in desk_parcels.heads(connection).items():
-            if seq and signers.get(node, mine) == mine:
+            if seq and signers.get(node, mine) == mine and node not in shut:
                 bare = Checkpoint(node, seq, chained, rows.now_text(), mine, b"")
                 signed = replace(bare, signature=own.sign(bare.statement))
                 desk_parcels.keep(connection, signed)
@@ -182,11 +183,12 @@ def _assumed(store: Store, connection: Connection, recipient: str) -> Assumed:
 def _plan(
     store: Store, connection: Connection, known: Assumed, hidden: set[Place], signed: dict[str, Checkpoint]
 ) -> _Plan:
-    plan = _Plan(hidden=hidden)
+    plan, mine, signers = _Plan(hidden=hidden), desk_keys.own(store).verify_key.hex(), desk_parcels.signers(connection)
+    shut = {node for node in desk_parcels.in_quarantine(connection) if signers.get(node, mine) == mine}
     for node, (seq, _chained) in sorted(desk_parcels.heads(connection).items(), key=lambda one: one[0] not in signed):
         last = signed.get(node) or _furthest(connection, node, seq)
         first = known.have.get(node, 0) + 1
-        if last is not None and last.seq >= first and node not in known.forked:
+        if last is not None and last.seq >= first and node not in known.forked | shut:
             plan.slices.append((node, first, last.seq))
             plan.checkpoints.append(last)
     plan.withheld = set(_left_out(connection, plan, hidden))

@@ -44,6 +44,8 @@ class Taken:
     said: list[Problem] = field(default_factory=list)
     papers: dict[str, Path] = field(default_factory=dict)
     waits: dict[str, int] = field(default_factory=dict)
+    agreed: dict[str, int] = field(default_factory=dict)
+    """How far the rows of nodes that two files wrote are alike, where this parcel showed it."""
 
 
 class Lines:
@@ -132,6 +134,8 @@ def take(taken: Taken, piece: Slice, found: Iterator[Row]) -> None:
         if fits or not relayed:
             receiving.quarantine(connection, piece.node)
             taken.done.forked.add(piece.node)
+            if not fits:
+                taken.agreed.pop(piece.node, None)
         else:
             named = desk_parcels.desk_of(connection, piece.node, taken.store.desk_name)
             taken.said.append(Problem(desk_parcels.NOT_SIGNED, {"desk": named}))
@@ -145,7 +149,8 @@ def _apply(taken: Taken, found: Iterator[Row], signed: Checkpoint, chained: byte
         some = [row for row in some if row.seq <= signed.seq]
         there = receiving.known(taken.connection, some)
         for row in some:
-            other = other or there.get((row.node, row.seq), (row.digest, ""))[0] != row.digest
+            if not other and there.get((row.node, row.seq), (row.digest, ""))[0] != row.digest:
+                other, taken.agreed[row.node] = True, row.seq - 1
             chained = rows.link(chained, row.digest) if chained is not None else None
         if not other:
             receiving.put_down(taken.connection, some, taken.done)

@@ -198,6 +198,13 @@ def parcels_of(connection: Connection, peer_: str, direction: str) -> list[Parce
     return [_parcel(row) for row in connection.execute(sql, (peer_, direction))]
 
 
+def sent_upto(connection: Connection, node: str, but: str) -> int:
+    """The furthest row of a node that was ever sent to a desk other than ``but``."""
+    sql = "SELECT told FROM parcel WHERE direction = 'out' AND peer <> ?"
+    told = (json.loads(row[0]).get("upto", {}) for row in connection.execute(sql, (but,)))
+    return max((upto.get(node, 0) for upto in told), default=0)
+
+
 def parcels(store: Store, limit: int = 200, *, direction: str = "") -> list[Parcel]:
     """The newest parcels written and taken in, or of one direction (``out``, ``in``)."""
     with store.plain() as connection:

@@ -6,6 +6,8 @@ They are code, not shape: dropped before a migration, put back after it, compare
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -83,6 +85,14 @@ def put(connection: Connection, tables: list[str]) -> None:
         connection.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
     for sql in (*VOCABULARY.values(), *triggers(tables).values()):
         connection.execute(sql)
+
+
+@contextmanager
+def lifted(connection: Connection, name: str) -> Iterator[None]:
+    """Takes one guard of the journal out for a moment of the open transaction; with the transaction, it comes back."""
+    connection.execute(f'DROP TRIGGER "{name}"')
+    yield
+    connection.execute(_JOURNAL[name])
 
 
 def differences(connection: Connection, tables: list[str]) -> list[str]:

@@ -357,6 +357,71 @@ def test_two_files_that_wrote_as_one_node_are_kept_apart_and_everything_else_com
         twin.close()
 
 
+NAMES = {"Tigist", "Hirut", "Aster", "Meron", "Liya", "Saba"}
+
+
+@pytest.mark.parametrize("first", ["the desk that keeps it out", "the other file"])
+def test_what_each_of_two_files_wrote_as_one_node_reaches_everybody_once(tmp_path: Path, first: str) -> None:
+    with desks.centre(tmp_path, 2) as (one, other):
+        shared = a_client(one, call_name="Saba")
+        desks.meet(one, other)
+        shutil.copytree(one.path.parent, tmp_path / "copy")
+        twin = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "computer 1", personal=one.personal)
+        a_client(one, call_name="Tigist")
+        amend(one, shared, district="Gondar")
+        hers = a_client(twin, call_name="Hirut")
+        amend(twin, hers, district="Dessie")
+        amend(twin, shared, district="Bahir Dar")
+        a_client(other, call_name="Liya")
+        receive(other, parcel(one, "Desk 2"))
+        if first == "the desk that keeps it out":
+            assert [gap.message for gap in receive(other, parcel(twin, "Desk 2")).gaps] == [desk_parcels.FORKED]
+        a_client(one, call_name="Aster")
+        a_client(twin, call_name="Meron")
+        node = one.node
+        for _round in range(3):
+            for desk in (twin, one):  # an answer is for the file that was heard last
+                receive(other, parcel(desk, "Desk 2"))
+                receive(desk, parcel(other, "Desk 1"))
+        assert node not in (one.node, twin.node) or first == "the other file"
+        assert one.node != twin.node
+        assert state(one) == state(other) == state(twin)
+        for desk in (one, other, twin):
+            assert journal.audit(desk).intact
+            with desk.read() as session:
+                assert sorted(session.exec(select(Client.call_name))) == sorted(NAMES)
+                assert session.exec(select(Client.district).where(Client.uuid == hers)).one() == "Dessie"
+            listed = settling.contradictions(desk)
+            assert [(found.conflict.record, found.conflict.register) for found in listed] == [(shared, "district")]
+            with desk.plain() as connection:
+                told = connection.execute("SELECT count(*) FROM journal WHERE record = ?", (hers,)).fetchone()
+                assert told == (2,)
+        twin.close()
+
+
+def test_rows_of_somebody_restricted_are_told_again_too_and_stay_sealed(tmp_path: Path) -> None:
+    with desks.centre(tmp_path, 2) as (one, other):
+        uuid = a_client(one, call_name="Saba")
+        desks.meet(one, other)
+        shutil.copytree(one.path.parent, tmp_path / "copy")
+        twin = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "computer 1", personal=one.personal)
+        a_client(one, call_name="Tigist")
+        with twin.change(by=twin.officer, do="restrictions.restrict") as session:
+            restrictions.restrict(session, client=uuid, officers=[twin.officer], since="2026-11-20T09:00:00Z")
+        amend(twin, uuid, district="Dessie")
+        receive(other, parcel(one, "Desk 2"))
+        receive(other, parcel(twin, "Desk 2"))
+        receive(twin, parcel(other, "Desk 1"))
+        sealing.catch_up(twin)
+        with twin.plain() as connection:
+            moved = "SELECT count(*) FROM sealed_body WHERE node = ?"
+            assert connection.execute(moved, (twin.node,)).fetchone()[0] >= 1
+            words = "SELECT count(*) FROM journal WHERE node = ? AND body LIKE '%Dessie%'"
+            assert connection.execute(words, (twin.node,)).fetchone() == (0,)
+        assert journal.audit(twin).intact
+        twin.close()
+
+
 @pytest.mark.long
 def test_a_copy_on_another_computer_is_one_more_node_of_the_same_desk(tmp_path: Path) -> None:
     with desks.centre(tmp_path, 2) as (one, other):
