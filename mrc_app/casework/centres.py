@@ -29,14 +29,20 @@ CHECKS: dict[str, fields.Check] = {
     "review_months": fields.whole(1, 120),
     "attachment_mb": fields.whole(1, 40),
     "print_drafts": fields.yes_no,
+    "own_digits": fields.yes_no,
 }
-SETTINGS = frozenset({"review_months", "attachment_mb", "print_drafts"})
+SETTINGS = frozenset({"review_months", "attachment_mb", "print_drafts", "own_digits"})
 """Choices of the centre that are kept together; left empty, what is usual holds."""
 
 
 def drafts_allowed(settings: Mapping[str, Any]) -> bool:
     """Whether a centre prints translations that no speaker has signed: yes, each marked, unless it said no."""
     return settings.get("print_drafts") is not False
+
+
+def own_digits(settings: Mapping[str, Any]) -> bool:
+    """Whether a centre's guides write numbers in their language's own digits: no, unless it said yes."""
+    return settings.get("own_digits") is True
 
 
 def checked(typed: Mapping[str, Any], *, country: str, today: date) -> dict[str, Any]:

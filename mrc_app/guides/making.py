@@ -37,7 +37,8 @@ class GuideRequest:
     given. ``known`` is the corridor as a centre knows it; without it, what came with the program; ``texts`` are
     the lines (by language and id) that it accepted in the place of the program's; ``drafts`` whether it prints what
     no speaker has signed. ``section`` is what a poster shows; ``beside`` a second language beside hers;
-    ``officer_language`` the one in which the script speaks to its reader.
+    ``officer_language`` the one in which the script speaks to its reader. ``own_digits`` writes numbers in running text
+    in the digits of her language; phones, money and the numbers of papers keep the Western ones.
     """
 
     language: str
@@ -65,11 +66,15 @@ class GuideRequest:
     section: str = ""
     beside: str = ""
     officer_language: str = ""
+    own_digits: bool = False
 
 
 @dataclass(frozen=True)
 class Guide:
-    """Finished pages. ``missing``: sections in which something is not known; ``untranslated`` counts marked lines."""
+    """Finished pages. ``missing``: sections in which something is not known; ``untranslated`` counts marked lines.
+
+    ``pdf`` is what is printed, on its sheets; ``read`` the same page by page, for a screen.
+    """
 
     pdf: bytes
     pages: int
@@ -79,6 +84,7 @@ class Guide:
     warnings: list[str]
     file_name: str
     title: str
+    read: bytes
 
 
 def make(request: GuideRequest) -> Guide:
@@ -98,7 +104,8 @@ def make(request: GuideRequest) -> Guide:
     never_printed.refuse(_found(request, never_printed.metadata(read.pdf), model.title, called))
     warnings = [problem.text(_) for problem in (*model.warnings, *printing.too_thick(request, read.pages))]
     warnings += [_(message) for message in read.warnings]
-    return Guide(pdf, read.pages, model.language, model.missing, model.untranslated, warnings, called, model.title)
+    missing, untranslated = model.missing, model.untranslated
+    return Guide(pdf, read.pages, model.language, missing, untranslated, warnings, called, model.title, read.pdf)
 
 
 def _second(request: GuideRequest) -> tuple[Particulars, TextModel] | None:

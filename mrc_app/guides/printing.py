@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BOOKS = ("a6", "a5", "a4", "booklet", "one-sheet")
 POSTERS = ("poster", "poster-a4")
 PAPERS = (*BOOKS, *POSTERS, "card", "script")
+THIN = "a6-thin"
+"""What a small book is set on when it would grow too thick: the same sheet, its lines a little closer."""
 SET_ON = {"booklet": "a6", "one-sheet": "a4", "script": "a4-full"}
 BESIDE = ("a5", "a4", "card")
 """Papers that may hold a second language chosen for them."""
@@ -117,7 +119,7 @@ def _read(job: Job) -> Composed:
         return _set(job, both.book(job.closing), two_columns.PAPERS[paper], layout.foot(job.model))
     done = _book(job, layout, paper)
     if layout.compact and done.pages > MOST_COMPACT_PAGES:
-        done = _book(job, replace(layout, thin=True), paper)
+        done = _book(job, replace(layout, thin=True), THIN)
     return done
 
 
@@ -163,6 +165,8 @@ def _set(job: Job, made: Sequence[b.Block], paper: str | Paper, foot: str, title
         paper=paper,
         foot=foot,
         line_art=job.request.line_art,
+        phones=frozenset(one.number for one in job.of.services if one.number) | {job.of.one_number},
+        own_digits=job.request.own_digits,
     )
 
 

@@ -11,7 +11,7 @@ from mrc_app.i18n import babel_locale, isolate, ltr
 from mrc_app.money import Money, written
 
 BLANK = "_" * 10
-GAP = isolate(BLANK)
+GAP = isolate("_" * 7)
 """The blank for what somebody at the centre has still to find out; why, stands small after the line."""
 
 
@@ -102,10 +102,11 @@ def partial_day(text: str, language: str) -> str:
     if len(text) == 10:
         return calendars.both(date.fromisoformat(text), language)
     if len(text) == 7:
-        from babel.dates import format_date
+        from babel.dates import format_skeleton
 
         first = date.fromisoformat(f"{text}-01")
-        return format_date(first, "LLLL y", locale=babel_locale(language))
+        said = format_skeleton("yMMMM", first, locale=babel_locale(language))
+        return said.translate(dict.fromkeys(map(ord, "\u200e\u200f\u061c"))).replace("\u202f", "\u00a0")
     return text
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mrc_app.typesetting.lines import LineOfText, Piece
 
-CLEAR = 0.04
+CLEAR = 0.02
 """The least white between two lines, for every point of size."""
 Box = tuple[float, float, float, float]
 
@@ -67,8 +67,8 @@ def apart(lines: list[LineOfText], size_of: Callable[[int], float], from_right: 
             above, below = (boxes(lines[at], size_of, from_right) for at in (i - 1, i))
             more = max(more, need(above, below) + clear - lines[i - 1].descent - lines[i].ascent)
     done = [lines[0], *(replace(line, ascent=line.ascent + more) for line in lines[1:])] if more else list(lines)
-    done[0] = replace(done[0], ascent=max(done[0].ascent, reach[0][1] + clear))
-    done[-1] = replace(done[-1], descent=max(done[-1].descent, clear - reach[-1][0]))
+    done[0] = replace(done[0], ascent=max(done[0].ascent, reach[0][1]))
+    done[-1] = replace(done[-1], descent=max(done[-1].descent, -reach[-1][0]))
     return done
 
 

@@ -73,3 +73,11 @@ def test_drafts_are_printed_unless_the_centre_says_no(centre: Store) -> None:
     with pytest.raises(Invalid) as refused, centre.change(by=centre.officer, do="centres.amend") as session:
         centres.amend(session, changes={"print_drafts": "perhaps"}, today=TODAY)
     assert "print_drafts" in refused.value.problems
+
+
+def test_digits_are_western_unless_the_centre_wants_those_of_the_language(centre: Store) -> None:
+    assert not centres.own_digits(centre.centre().settings)
+    for said, wanted in (("yes", True), ("", False)):
+        with centre.change(by=centre.officer, do="centres.amend") as session:
+            centres.amend(session, changes={"own_digits": said}, today=TODAY)
+        assert centres.own_digits(centre.centre().settings) is wanted

@@ -64,7 +64,7 @@ def test_every_corridor_has_a_book_in_which_nothing_is_left_open(corridor: str) 
 def test_a_corridor_nobody_wrote_about_gets_the_universal_book_and_says_so() -> None:
     model = made(corridor="SN-MR")
     assert "We have no checked facts for this journey yet." in words(model)
-    assert "D9.5: Do not photograph or film people without asking: __________. [not known here yet]" in words(model)
+    assert "D9.5: Do not photograph or film people without asking: _______. [not known here yet]" in words(model)
     assert {"D3", "D5", "D9", "D16"} <= set(model.missing)
     assert not model.sources
 
@@ -111,7 +111,7 @@ def test_a_sentence_without_its_name_is_dropped_and_a_place_to_write_stays() -> 
 
 
 def test_a_contract_term_that_is_missing_is_named_for_a_person_and_a_blank_for_nobody() -> None:
-    assert "Pay day: __________. [Not in my contract. Ask]" in line(made(person=tigist()), "D2.3")
+    assert "Pay day: _______. [Not in my contract. Ask]" in line(made(person=tigist()), "D2.3")
     assert line(made(), "D2.2") == "D2.2: My work is __________."
     assert "D2" in made(person=tigist()).missing
     assert "D2" not in made().missing
@@ -119,9 +119,9 @@ def test_a_contract_term_that_is_missing_is_named_for_a_person_and_a_blank_for_n
 
 def test_what_the_law_says_is_never_printed_as_what_the_contract_says() -> None:
     assert line(made(person=replace(tigist(), return_payer="", hours_day=None)), "D2.7").endswith(
-        "__________. [Not in my contract. Ask]"
+        "_______. [Not in my contract. Ask]"
     )
-    assert "contract __________. [Not in my contract. Ask]" in line(
+    assert "contract _______. [Not in my contract. Ask]" in line(
         made(person=replace(tigist(), hours_day=None)), "D5.3"
     )
     assert "Law there: at most 10 hours / day" in line(made(person=tigist()), "D5.3")

@@ -64,7 +64,7 @@ def test_a_clients_own_guide_says_her_job_and_names_what_is_missing(desk: Store)
     model = in_words(request)[1]
     text = plain(model)
     assert "D2.1: I work for Al-Harbi in Riyadh, Saudi Arabia." in text
-    assert "D2.5: My rest day is by agreement, not fixed: __________ hours together. [Not in my contract. Ask]" in text
+    assert "D2.5: My rest day is by agreement, not fixed: _______ hours together. [Not in my contract. Ask]" in text
     assert "D2.7: My ticket home is paid by the employer, only after the full term." in text
     assert request.person is not None and request.person.minor == "no"
 
