@@ -108,6 +108,9 @@ def babel_locale(code: str) -> str:
 
     Raises Invalid when the desk does not know the language.
     """
+    from mrc_app.wording.locale_data import keep_languages_apart
+
+    keep_languages_apart()
     known = language(code)
     if known.babel:
         return known.babel

@@ -101,6 +101,48 @@ def test_soninke_writes_dates_and_numbers_in_french_and_says_so_once(caplog: pyt
     ]
 
 
+def test_what_babel_lacks_is_said_in_the_language_that_stands_in() -> None:
+    from mrc_app.corridors import countries
+    from mrc_app.guides.card import language_name
+    from mrc_app.guides.values import partial_day
+
+    said = {
+        code: (partial_day("2026-03", code), language_name("am", code), countries.name("SA", code))
+        for code in ("snk", "kek", "ilo", "tvl", "kac", "gn")
+    }
+    assert said == {
+        "snk": ("mars 2026", "amharique", "Arabie saoudite"),
+        "kek": ("marzo de 2026", "amárico", "Arabia Saudí"),
+        "ilo": ("Marso 2026", "Amharic", "Saudi Arabia"),
+        "tvl": ("March 2026", "Amharic", "Saudi Arabia"),
+        "kac": ("2026 မတ်", "အမ်ဟာရစ်ခ်", "ဆော်ဒီအာရေးဘီးယား"),
+        "gn": ("2026 Jasyapy", "amárico", "Arabia Saudí"),
+    }
+    assert language_name("prs", "en") == "Dari"
+
+
+def test_the_months_of_one_language_never_stand_in_another_s() -> None:
+    from mrc_app.calendars import Calendar, month_names
+
+    lao = month_names(Calendar.GREGORIAN, "lo")[2]
+    assert lao == "ມີນາ"
+    others = {code: month_names(Calendar.GREGORIAN, code)[2] for code in ("th", "vi", "id", "ms", "fil", "prs", "ha")}
+    assert others == {
+        "th": "มีนาคม", "vi": "Tháng 3", "id": "Maret", "ms": "Mac", "fil": "Marso", "prs": "مارچ", "ha": "Maris",
+    }  # fmt: skip
+
+
+def test_every_language_writes_a_day_with_its_month_as_a_word() -> None:
+    from datetime import date
+
+    from mrc_app.calendars import both
+
+    for code in i18n.languages():
+        text = both(date(2026, 11, 22), code)
+        assert "2026" in text and "22" in text and any(sign.isalpha() for sign in text), f"{code}: {text}"
+        assert not set(text) & set("\u200e\u200f\u061c"), code
+
+
 def test_a_newer_po_is_used_before_an_older_mo_and_a_newer_mo_before_the_po(locales: Path) -> None:
     po = write(locales, "fr", "guides", {"D1.1": "premier"})
     mo = compile_to_mo(po)

@@ -104,7 +104,11 @@ def language_name(code: str, reader: str) -> str:
 
     from mrc_app.i18n import babel_locale, language
 
-    if not language(reader).babel:
-        return language(code).autonym
-    known = Locale.parse(babel_locale(reader)).languages
-    return known.get(code.replace("-", "_")) or known.get(code.split("-")[0]) or language(code).autonym
+    named = language(code)
+    keys = [key for key in (named.babel, named.code.replace("-", "_"), named.code.split("-")[0]) if key]
+    for asked in (reader, language(reader).fallback):
+        known = Locale.parse(babel_locale(asked)).languages
+        found = next((known[key] for key in keys if key in known), None)
+        if found:
+            return str(found)
+    return named.autonym

@@ -100,7 +100,9 @@ class LetterWords:
         if _whole_month(first, last):
             gregorian = format_skeleton("yMMMM", first, locale=locale)
         else:
-            days = (format_skeleton("yMMMd", day, locale=locale) for day in (first, last))
+            days = [format_skeleton("yMMMd", day, locale=locale) for day in (first, last)]
+            if not any(sign.isalpha() for sign in days[0]):  # the month is always a word
+                days = [written(day, self.code) for day in (first, last)]
             gregorian = " – ".join(isolate(day) for day in days)
         gregorian = gregorian.replace("\u200f", "").replace("\u200e", "")
         if national is None or not covers(first, national):

@@ -384,11 +384,9 @@ class _Page:
         return isolate(both(day, self.words.writes))
 
     def _country(self, code: str) -> str:
-        from babel import Locale
+        from mrc_app.corridors import countries
 
-        from mrc_app.i18n import babel_locale
-
-        return isolate(Locale.parse(babel_locale(self.words.writes)).territories.get(code, code))
+        return isolate(countries.name(code, self.words.writes) if countries.is_country(code) else code)
 
     def _language(self, code: str) -> str:
         return isolate(language_name(code, self.words.writes) if code in languages() else code)
