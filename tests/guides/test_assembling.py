@@ -121,9 +121,7 @@ def test_what_the_law_says_is_never_printed_as_what_the_contract_says() -> None:
     assert line(made(person=replace(tigist(), return_payer="", hours_day=None)), "D2.7").endswith(
         "_______. [Not in my contract. Ask]"
     )
-    assert "contract _______. [Not in my contract. Ask]" in line(
-        made(person=replace(tigist(), hours_day=None)), "D5.3"
-    )
+    assert "contract _______. [Not in my contract. Ask]" in line(made(person=replace(tigist(), hours_day=None)), "D5.3")
     assert "Law there: at most 10 hours / day" in line(made(person=tigist()), "D5.3")
 
 
