@@ -11,7 +11,8 @@ from dataclasses import replace
 from mrc_app.errors import Invalid, Problem
 from mrc_app.guides.card import numbers
 from mrc_app.guides.contacts import vcard
-from mrc_app.guides.kinds import Kind
+from mrc_app.guides.content import SectionRule
+from mrc_app.guides.kinds import Kind, kind_of
 from mrc_app.guides.layout import NUMBERS, Layout
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.text_model import Said, Section, TextModel
@@ -28,6 +29,15 @@ FEWEST_LINES = 3
 def paper(body: float) -> Paper:
     """A sheet of A3 with type of a size."""
     return Paper(297, 420, 22, 20, 13, body, body * 0.55, body / 14, smallest=11.0, note=max(13.0, body * 0.55))
+
+
+def for_a_wall(rule: SectionRule, guide: str) -> bool:
+    """Whether enough of a section is for everybody."""
+    kind = kind_of(guide)
+    if rule.id in {kind.cover, kind.card, kind.blank}:
+        return False
+    common = [line for line in rule.lines if line.flag != "P" and line.kind in ("line", "tick")]
+    return len(common) >= FEWEST_LINES
 
 
 def on_a_wall(model: TextModel, kind: Kind) -> TextModel:

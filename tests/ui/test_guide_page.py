@@ -15,7 +15,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from mrc_app.casework import clients, counselling, journeys
+from mrc_app.casework import centres, clients, counselling, journeys
 from mrc_app.store.centre import Store
 from tests.make import make_client, make_journey
 from tests.ui.acting import click, press, settle, typed
@@ -121,7 +121,7 @@ def test_pages_are_drawn_and_printed_without_a_file_being_left(
 
 @pytest.mark.long
 def test_pages_turn_by_keyboard_and_mirror_where_lines_do(desk: Window, tigist: str, qtbot: QtBot) -> None:
-    page = made(desk, tigist, qtbot)
+    page = made(desk, tigist, qtbot, What.TEN)
     press(page.preview, Qt.Key.Key_End)
     assert page.preview.at == len(page.preview.pages) - 1
     press(page.preview, Qt.Key.Key_Home)
@@ -302,3 +302,58 @@ def test_the_services_she_names_are_compared_on_the_money_page(
     assert [one.service for one in part.offers] == ["Nile"]
     page.restore(kept)
     assert [one.service for one in part.offers] == ["Awash", "Nile"]
+
+
+@pytest.mark.long
+def test_a_wall_poster_belongs_to_nobody_and_asks_which_section(desk: Window, tigist: str, qtbot: QtBot) -> None:
+    desk.show_page("guide", tigist)
+    page: Any = desk.page
+    settle(qtbot, desk)
+    wall = list(What).index(What.POSTER)
+    assert not page.options.form["what"].controls()[wall].isVisible()
+    desk.show_page("guide", "")
+    page = desk.page
+    page.countries.fill({"origin": "ET", "destination": "SA"})
+    assert page.options.form["what"].controls()[wall].isVisible()
+    page.options.choose(What.POSTER)
+    offered = [page.options.form["section"].combo.itemData(row) for row in range(8)]
+    assert "D6" in offered and not {"D1", "D2", "D18", "D20"} & set(offered)
+    page.options.form["section"].set_value("D6")
+    qtbot.waitUntil(lambda: page.made is not None and page.choice.section == "D6", timeout=60_000)
+    assert page.made.pages == 1 and page.made.file_name.endswith("poster.pdf")
+
+
+def test_a_second_language_takes_paper_with_room(desk: Window, store: Store, tigist: str) -> None:
+    desk.show_page("guide", tigist)
+    page: Any = desk.page
+    page.options.choose(What.FULL)
+    page.options.form.fill({"paper": "a6", "beside": "ar"})
+    asked = choosing.request(store, page.options.choice(tigist, "ET-SA"), desk.desk.today())
+    assert (asked.paper, asked.beside) == ("a5", "ar")
+    page.options.choose(What.TEN)
+    asked = choosing.request(store, page.options.choice(tigist, "ET-SA"), desk.desk.today())
+    assert (asked.paper, asked.beside) == ("one-sheet", "")
+
+
+@pytest.mark.long
+def test_the_script_is_printed_for_the_officer_and_nothing_is_written_down(
+    desk: Window, store: Store, tigist: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(desk, tigist, qtbot, What.ALOUD)
+    seen: list[int] = []
+    monkeypatch.setattr(page.giving, "choose_printer", lambda pages: seen.append(len(pages)))
+    click(page.giving.script)
+    qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
+    assert seen[0] >= 3 and given(store, tigist) == []
+
+
+def test_a_centre_that_prints_no_drafts_says_so_in_place_of_the_pages(
+    desk: Window, store: Store, tigist: str, qtbot: QtBot
+) -> None:
+    with store.change(by=store.officer, do="centres.amend") as session:
+        centres.amend(session, changes={"print_drafts": "no"}, today=desk.desk.today())
+    desk.show_page("guide", tigist)
+    page: Any = desk.page
+    page.options.choose(What.CARD)
+    qtbot.waitUntil(lambda: "prints no drafts" in page.trouble.words.text(), timeout=60_000)
+    assert page.made is None and not page.giving.print.isEnabled()

@@ -283,7 +283,7 @@ class GuidePage(Page):
         what = self.options.what()
         self.giving.offer(
             pages=what not in guides.SPOKEN, aloud=what is What.ALOUD and bool(self.id),
-            hand=what is What.HAND and bool(self.id), ready=ready,
+            hand=what is What.HAND and bool(self.id), script=what is What.ALOUD, ready=ready,
         )  # fmt: skip
 
     # -- handing out
@@ -291,6 +291,9 @@ class GuidePage(Page):
     def hand_out(self, how: str) -> None:
         """Prints, saves, or writes down what was read or copied; her answers decide whether it may leave."""
         if self.made is None:
+            return
+        if how == "script":
+            self._print_script()
             return
         as_file = how == "file"
         private = "yes" if as_file else str(getattr(self.about.client, "phone_private", "not_asked"))
@@ -302,9 +305,10 @@ class GuidePage(Page):
             self._print()
         elif how in ("file", "elsewhere"):
             made = self.made
+            pdf = made.read if as_file else made.pdf
             path = self.giving.choose_file(made.file_name)
-            if path and self.giving.save_to(path, made.pdf):
-                saved_files.note(self.desk.store, Path(path), "guide", made.pdf, self.id)
+            if path and self.giving.save_to(path, pdf):
+                saved_files.note(self.desk.store, Path(path), "guide", pdf, self.id)
                 self._given(how, private)
         else:
             self._given(how, private)
@@ -316,6 +320,22 @@ class GuidePage(Page):
         printer = self.giving.choose_printer(pages)
         if printer is not None:
             self.giving.start_print(pages, printer, lambda: self._given("print", "not_asked"))
+
+    def _print_script(self) -> None:
+        """The script as pages: it stays with the officer, so nothing is written down as given."""
+        desk, choice, today, speaks = self.desk, self.choice, self.desk.today(), screen_language().code
+        self.giving.script.setEnabled(False)
+        desk.jobs.run(
+            lambda _step: Pages(guides.script(desk.store, choice, today, speaks).pdf),
+            done=self._print_pages,
+            failed=lambda trouble: self.giving.trouble.say(trouble.text(_)),
+        )
+
+    def _print_pages(self, pages: Pages) -> None:
+        self.giving.script.setEnabled(True)
+        printer = self.giving.choose_printer(pages)
+        if printer is not None:
+            self.giving.start_print(pages, printer, lambda: self.desk.window.say(_("Done.")))
 
     def _given(self, how: str, private: str) -> None:
         if self.id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ class What(Labelled):
     TEN = "ten", N_("Ten lines and card")
     ALOUD = "aloud", N_("Read aloud")
     HAND = "hand", N_("Copy by hand")
+    POSTER = "poster", N_("Wall poster")
 
 
 MAY = {
@@ -67,7 +68,10 @@ PAPERS = (
     ("a4", N_("A4, large type")),
     ("booklet", N_("Booklet: A4 sheets to fold")),
 )
-CARD_SECTION = "D18"
+SHEETS = (("poster", N_("A3, one sheet")), ("poster-a4", N_("A4, two sheets to glue")))
+"""The papers of a wall poster."""
+WIDE = ("a5", "a4")
+"""Papers that hold two languages side by side, the first where another was chosen."""
 NO_CARD = (What.CARD,)
 """What the return guide does not have."""
 
@@ -88,6 +92,9 @@ class Choice:
     child_checked: bool = False
     book: Book = Book.DEPARTURE
     savings: bool = False
+    beside: str = ""
+    section: str = ""
+    sheet: str = "poster"
     carry: bool | None = None
     transfers: tuple[Offer, ...] = ()
 
@@ -129,10 +136,10 @@ def suggested(about: About, today: date) -> Book:
 
 def request(store: Store, choice: Choice, today: date) -> GuideRequest:
     """The request of a choice: her facts, the centre, whom to call, what was confirmed here."""
-    from mrc_app.casework import clients
+    from mrc_app.casework import centres, clients
     from mrc_app.corridors import accepted
     from mrc_app.exchange import reference_differences
-    from mrc_app.guides import content, making, records
+    from mrc_app.guides import making, records
     from mrc_app.guides.text_model import Edition as Shown
 
     with store.read() as session:
@@ -146,16 +153,38 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         services = records.whom_to_call(session, corridor, choice.language, client)
         confirmed = records.confirmed_here(session, corridor)
         texts = reference_differences.guide_texts(session)
-    everything = {section.id for section in content.sections(choice.book.value)}
-    leave_out = everything - {CARD_SECTION} if choice.what is What.CARD else choice.leave_out
+    facts = store.centre()
     return making.GuideRequest(
         language=choice.language, corridor=choice.corridor, today=today, known=corridor,
-        paper={What.TEN: "one-sheet", What.CARD: "a6"}.get(choice.what, choice.paper),
-        leave_out=frozenset(leave_out), edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
-        centre=records.centre_of(store.centre()), person=person, services=services, confirmations=confirmed,
+        paper=paper(choice), beside=beside(choice), section=choice.section if choice.what is What.POSTER else "",
+        leave_out=choice.leave_out, edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
+        centre=records.centre_of(facts), drafts=centres.drafts_allowed(facts.settings), person=person,
+        services=services, confirmations=confirmed,
         kind=choice.book.value, line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
         transfers=choice.transfers, texts=texts,
     )  # fmt: skip
+
+
+def beside(choice: Choice) -> str:
+    """The second language, where what is made can hold one and it is another than hers."""
+    able = choice.what in (What.FULL, What.DISCREET, What.CARD)
+    return choice.beside if able and choice.beside != choice.language else ""
+
+
+def paper(choice: Choice) -> str:
+    """What it is printed on: two languages need room."""
+    own = {What.TEN: "one-sheet", What.CARD: "card", What.POSTER: choice.sheet}
+    chosen = own.get(choice.what, choice.paper)
+    return WIDE[0] if beside(choice) and chosen not in (*WIDE, "card") else chosen
+
+
+def script(store: Store, choice: Choice, today: date, officer_language: str) -> Guide:
+    """The read-aloud script as pages for the officer: his language, her lines beside it."""
+    from mrc_app.guides import making
+
+    asked = request(store, replace(choice, beside=""), today)
+    officer = store.officer_name
+    return making.make(replace(asked, paper="script", officer_language=officer_language, officer=officer))
 
 
 def make(store: Store, choice: Choice, today: date, step: Any) -> Guide:

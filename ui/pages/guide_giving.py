@@ -49,8 +49,9 @@ class Giving(QWidget):
         self.save.setToolTip("Ctrl+S")
         self.told = button(_("I read it to her"), "main", "volume-2", lambda: self.wanted.emit("aloud"))
         self.copied = button(_("She has copied it"), "main", "notebook-pen", lambda: self.wanted.emit("hand"))
+        self.script = button(_("Print the script"), "", "printer", lambda: self.wanted.emit("script"))
         self.no_printer = button(_("No printer?"), "quiet", "pencil", self.by_hand.emit)
-        for part in (self.print, self.save, self.told, self.copied, self.no_printer):
+        for part in (self.print, self.save, self.told, self.script, self.copied, self.no_printer):
             row.addWidget(part)
         column.addWidget(holder)
 
@@ -83,8 +84,10 @@ class Giving(QWidget):
             part.hide()
         return row
 
-    def offer(self, *, pages: bool, aloud: bool, hand: bool, ready: bool) -> None:
+    def offer(self, *, pages: bool, aloud: bool, hand: bool, script: bool, ready: bool) -> None:
         """Shows what can be done with what is on the screen."""
+        self.script.setVisible(script)
+        self.script.setEnabled(ready)
         for part, shown in ((self.print, pages), (self.save, pages), (self.told, aloud), (self.copied, hand)):
             part.setVisible(shown)
             part.setEnabled(ready)

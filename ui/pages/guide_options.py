@@ -12,7 +12,7 @@ from mrc_app.i18n import Catalog, _, completeness, ngettext
 from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
-from ui.pages.guide_choice import NO_CARD, PAPERS, SPOKEN, Book, Choice, What
+from ui.pages.guide_choice import NO_CARD, PAPERS, SHEETS, SPOKEN, Book, Choice, What
 from ui.pages.guide_money import Transfers
 from ui.widgets.choosers import LanguageField
 from ui.widgets.controls import button, clear
@@ -35,6 +35,7 @@ class Options(QFrame):
         self._allowed: tuple[What, ...] = tuple(What)
         self._listed = Book.DEPARTURE
         self._own = False
+        self._walls: Book | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(px(18), px(14), px(18), px(16))
         column.setSpacing(px(12))
@@ -45,6 +46,10 @@ class Options(QFrame):
         self.state = label("", "small")
         self.form.add_part(self.state)
         self.form.add("paper", _("Paper"), ChoiceField([(key, _(text)) for key, text in PAPERS], empty=None), span=2)
+        self.form.add("section", _("Section for the wall"), ChoiceField([], empty=None), span=2)
+        self.form.add("sheet", _("Paper"), ChoiceField([(key, _(text)) for key, text in SHEETS], empty=None), span=2)
+        hint = _("Every line in both languages, on A5 or A4.")
+        self.form.add("beside", _("A second language beside it"), LanguageField(), hint=hint, optional=True, span=2)
         self.form.add("line_art", "", TickField(_("Line drawings only: little toner")), span=2)
         self.form.add("if_you_go", "", TickField(_("Add the page for somebody who goes anyway")), span=2)
         self.form.add("sentences", "", TickField(_("Add the forty sentences for an emergency")), span=2)
@@ -78,6 +83,7 @@ class Options(QFrame):
         self.form.blockSignals(True)
         what = What.FULL if self.desk.settings.printer else What.HAND
         self.form.fill({"language": language, "paper": PAPERS[0][0], "line_art": True, "what": what.value})
+        self.form.fill({"beside": None, "sheet": SHEETS[0][0]})
         self.form.fill({"book": book.value})
         self.form.fill(dict.fromkeys(("if_you_go", "sentences", "child_checked", "savings"), False))
         self.form.blockSignals(False)
@@ -94,7 +100,7 @@ class Options(QFrame):
         self.tell_language()
 
     def about_person(self, own: bool) -> None:
-        """A wish of hers is asked only where the book is somebody's own."""
+        """A wish of hers is asked only where the book is somebody's own; a poster is nobody's."""
         self._own = own
 
     def about_child(self, minor: bool) -> None:
@@ -112,7 +118,8 @@ class Options(QFrame):
         """Offers only what her answer allows; where there is no printer, copying by hand comes first."""
         self._allowed = tuple(allowed)
         field = self.form["what"]
-        allowed = [one for one in allowed if self.book() is Book.DEPARTURE or one not in NO_CARD]
+        coming = self.book() is Book.RETURN
+        allowed = [one for one in allowed if not ((coming and one in NO_CARD) or (self._own and one is What.POSTER))]
         for value, made in zip(What, field.controls(), strict=True):
             made.setVisible(value in allowed)
         if self.what() not in allowed:
@@ -134,6 +141,8 @@ class Options(QFrame):
         what, coming = self.what(), self.book() is Book.RETURN
         book = what in (What.FULL, What.DISCREET)
         self.form.show_row("paper", book)
+        self.form.show_row("beside", book or what is What.CARD)
+        self._show_wall(what is What.POSTER)
         self.form.show_row("line_art", what not in SPOKEN)
         self.form.show_row("if_you_go", what is What.FULL and not coming)
         self.form.show_row("sentences", book and not coming)
@@ -141,6 +150,18 @@ class Options(QFrame):
         self.transfers_button.setVisible(book)
         if not book:
             self.transfers.hide()
+
+    def _show_wall(self, wall: bool) -> None:
+        """What a poster asks: which section, on which paper."""
+        for name in ("section", "sheet"):
+            self.form.show_row(name, wall)
+        if wall and self._walls is not self.book():
+            from mrc_app.guides import content, poster
+
+            self._walls = self.book()
+            rules = [one for one in content.sections(self.book().value) if poster.for_a_wall(one, self.book().value)]
+            field: Any = self.form["section"]
+            field.set_choices([(one.id, self._title(one.id)) for one in rules], field.value())
 
     def _unfold(self) -> None:
         if not self._boxes:
@@ -169,20 +190,20 @@ class Options(QFrame):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(px(2))
         lines.addWidget(label(_("Tick what she does not want or should not carry."), "small"))
-        here, english = self._titles()
         for section in content.sections(self.book().value):
-            key = f"{section.id}.title"
-            title = here.find(key) or english.find(key) or section.id
+            title = self._title(section.id)
             box = QCheckBox(title.replace("&", "&&"))
             box.setAccessibleName(_("Leave out: {section}", section=title))
             box.toggled.connect(lambda *_: self.changed.emit())
             lines.addWidget(box)
             self._boxes[section.id] = box
 
-    def _titles(self) -> tuple[Catalog, Catalog]:
+    def _title(self, section: str) -> str:
+        """The heading of a section on this screen."""
         from mrc_app.i18n import screen_language
 
-        return Catalog.load(screen_language().code, "guides"), Catalog.load("en", "guides")
+        key, here = f"{section}.title", Catalog.load(screen_language().code, "guides")
+        return here.find(key) or Catalog.load("en", "guides").find(key) or section
 
     def book(self) -> Book:
         """Which guide."""
@@ -204,7 +225,8 @@ class Options(QFrame):
             client, corridor, self.language(), self.what(), typed["paper"] or "a6", bool(typed["line_art"]), left_out,
             if_you_go=going and bool(typed["if_you_go"]), sentences=going and bool(typed["sentences"]),
             child_checked=bool(typed["child_checked"]), book=self.book(), savings=bool(typed["savings"]),
-            transfers=tuple(self.transfers.offers),
+            transfers=tuple(self.transfers.offers), beside=typed["beside"] or "", section=typed["section"] or "",
+            sheet=typed["sheet"] or SHEETS[0][0],
         )  # fmt: skip
 
     def kept(self) -> dict[str, Any]:

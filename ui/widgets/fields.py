@@ -171,6 +171,15 @@ class ChoiceField(Field):
         self._column(self.combo)
         self.combo.currentIndexChanged.connect(lambda *_: self.changed.emit())
 
+    def set_choices(self, choices: Choices, value: Any) -> None:
+        """Other words to choose from, and the one that is chosen; the first where that is not among them."""
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for each, text in choices:
+            self.combo.addItem(text, each)
+        self.set_value(value)
+        self.combo.blockSignals(False)
+
     def value(self) -> Any:
         return self.combo.currentData()
 
