@@ -205,6 +205,7 @@ class Fleet:
     def unit(self, desk: Desk, do: str, screens: Any = ()) -> Iterator[Any]:
         """A unit of work, remembered as it was acknowledged. ``screens`` are what stood there when the form opened."""
         store = self.at(desk)
+        self.memory.look_up(store)
         with store.change(by=store.officer, do=do, seen=[one.told for one in screens]) as session:
             yield session
         self.memory.acknowledge(store, {one.told.record: one.standing for one in screens})

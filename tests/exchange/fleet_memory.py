@@ -67,6 +67,7 @@ class Memory:
     lost: set[Head] = field(default_factory=set)
     shown: dict[str, Standing] = field(default_factory=dict)
     trust_next: bool = False
+    waits: set[tuple[str, str]] = field(default_factory=set)
     _upto: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def open_form(self, store: Store, session: Any, record: Any) -> Screen:
@@ -74,7 +75,13 @@ class Memory:
         told = look(session, record)
         with store.plain() as connection:
             there = readable(connection, "j.record = ?", record.uuid)
+            self.waits = waiting(connection)
             return Screen(told, self.on_screen(connection, record.uuid, there))
+
+    def look_up(self, store: Store) -> None:
+        """What waits when somebody begins to change something: forms do not show it."""
+        with store.plain() as connection:
+            self.waits = waiting(connection)
 
     def acknowledge(self, store: Store, screens: Mapping[str, Standing] | None = None) -> None:
         """Remembers what was just written at a desk, and asks that it names exactly what stood on its author's
@@ -145,8 +152,7 @@ class Memory:
                 return (
                     connection.execute("SELECT 1 FROM main.household WHERE uuid = ?", (value,)).fetchone() is not None
                 )
-            waits = "SELECT 1 FROM pending WHERE record = ? AND register = ?"
-            return value != LATER or connection.execute(waits, (record, register)).fetchone() is None
+            return value != LATER or (record, register) not in self.waits
 
         found = self.standing(record, there)
         return {
@@ -205,3 +211,8 @@ def expected(shown: Standing, register: str) -> frozenset[Head]:
 def readable(connection: Connection, where: str, *values: Any) -> set[Head]:
     """The rows whose words can be read at a desk."""
     return {Head(*row) for row in connection.execute(_READABLE.format(where), values)}
+
+
+def waiting(connection: Connection) -> set[tuple[str, str]]:
+    """Records and registers of which something waits."""
+    return set(connection.execute("SELECT record, register FROM pending").fetchall())
