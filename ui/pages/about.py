@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from mrc_app.i18n import _
+from mrc_app.i18n import _, ngettext
 from ui.desk import Desk
 from ui.look import px
 from ui.widgets.controls import clear
+from ui.widgets.dates import screen_date
 from ui.widgets.text import card, chip, label
 
 
@@ -31,19 +33,28 @@ class LanguagesCard(QWidget):
         body.addWidget(label(_("Version {version}. Free software, Apache licence 2.0.", version=_version()), "small"))
         desk.jobs.run(lambda _step: _read(), done=self._show)
 
-    def _show(self, rows: list[tuple[str, str, str, bool]]) -> None:
+    def _show(self, rows: list[tuple[str, str, str, dict[str, Any]]]) -> None:
         clear(self._grid)
         for column, text in enumerate((_("Language"), _("Screen"), _("Guides"), "")):
             self._grid.addWidget(label(text, "overline"), 0, column)
-        for number, (name, screen, guides, reviewed) in enumerate(rows, 1):
+        for number, (name, screen, guides, row) in enumerate(rows, 1):
             self._grid.addWidget(label(name, "strong"), number, 0)
             self._grid.addWidget(label(screen), number, 1)
             self._grid.addWidget(label(guides), number, 2)
-            words = (_("read by a speaker"), "green") if reviewed else (_("not yet read by a speaker"), "plain")
-            self._grid.addWidget(chip(*words), number, 3)
+            self._grid.addWidget(chip(*read_by(row)), number, 3)
 
 
-def _read() -> list[tuple[str, str, str, bool]]:
+def read_by(row: dict[str, Any]) -> tuple[str, str]:
+    """Who read a language's guides and when, and the tone of the chip that says so."""
+    if row["reviewed"]:
+        roles, day = ", ".join(row["reviewed_by"]), date.fromisoformat(row["reviewed_on"])
+        return _("read by: {role}, {date}", role=roles, date=screen_date(day)), "green"
+    if row["signed"]:
+        return ngettext("{n} line read by a speaker", "{n} lines read by a speaker", row["signed"]), "plain"
+    return (_("read by a speaker"), "green") if row["status"] == "source" else (_("not yet read by a speaker"), "plain")
+
+
+def _read() -> list[tuple[str, str, str, dict[str, Any]]]:
     from mrc_app.i18n import completeness
 
     guides = {row["code"]: row for row in completeness("guides")}
@@ -51,9 +62,7 @@ def _read() -> list[tuple[str, str, str, bool]]:
     for row in completeness("ui"):
         other = guides[row["code"]]
         if row["translated"] or other["translated"]:
-            found.append(
-                (row["autonym"], _percent(row), _percent(other), other["reviewed"] or other["status"] == "source")
-            )
+            found.append((row["autonym"], _percent(row), _percent(other), other))
     return found
 
 

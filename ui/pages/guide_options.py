@@ -12,6 +12,7 @@ from mrc_app.i18n import Catalog, _, completeness, ngettext
 from ui.desk import Desk
 from ui.forms import Form
 from ui.look import px
+from ui.pages.about import read_by
 from ui.pages.guide_choice import NO_CARD, PAPERS, SHEETS, SPOKEN, Book, Choice, What
 from ui.pages.guide_money import Transfers
 from ui.widgets.choosers import LanguageField
@@ -248,5 +249,7 @@ def completeness_words(row: dict[str, Any]) -> str:
     else:
         n = row["translated"]
         said = ngettext("{n} line of {all} is there.", "{n} lines of {all} are there.", n, all=row["total"])
+    if row["reviewed"]:
+        return f"{said} {read_by(row)[0]}"
     draft = _("A draft: no speaker has signed it yet.")
     return f"{said} {draft}" if row["status"] == "draft" else said
