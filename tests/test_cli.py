@@ -273,3 +273,26 @@ def test_a_demo_is_the_same_for_the_same_seed_and_leaves_nothing_when_refused(
     made = ok(mrc("demo", str(folder), "--clients", "3", "--json", at=False))
     assert made["clients"] == 16
     refused(mrc("demo", str(folder), at=False), "already")
+
+
+def test_the_centre_s_choices_are_shown_changed_and_kept_to(mrc: Callable[..., Answer], tmp_path: Path) -> None:
+    assert ok(mrc("centre", "--json"))["print_drafts"] is True
+    assert ok(mrc("centre", "print_drafts=no", "review_months=18", "--json"))["review_months"] == 18
+    wall = ["guide", "departure", "--corridor", "ET-SA", "--paper", "poster", "--section", "D6"]
+    refused(
+        mrc(*wall, "--language", "am", "--out", str(tmp_path / "x.pdf")), "Amharic is a draft", "It prints: English"
+    )
+    assert not (tmp_path / "x.pdf").exists()
+    done = ok(mrc(*wall, "--language", "en", "--out", str(tmp_path / "x.pdf"), "--json"))
+    assert done["pages"] == 1 and (tmp_path / "x.pdf").exists()
+    refused(mrc("centre", "print_drafts=perhaps"), "perhaps")
+
+
+@pytest.mark.long
+def test_a_contact_sheet_is_a_pdf_or_a_picture(mrc: Callable[..., Answer], tmp_path: Path) -> None:
+    assert ok(mrc("gallery", "--pictograms", "--out", str(tmp_path / "set.png"), "--json", at=False))
+    assert (tmp_path / "set.png").read_bytes().startswith(b"\x89PNG")
+    sheet = ["gallery", "--languages", "en", "--paper", "one-sheet", "--out", str(tmp_path / "all.pdf")]
+    found = ok(mrc(*sheet, "--today", "2026-11-22", "--json", at=False))
+    assert [(row["code"], row["status"]) for row in found["languages"]] == [("en", "source")]
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")

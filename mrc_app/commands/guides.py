@@ -40,7 +40,7 @@ def make_guide(
     ] = "a5",
     edition: Annotated[str, typer.Option(help="full or discreet.")] = "full",
     section: Annotated[str, typer.Option(help="Poster: the section for the wall, like D6.")] = "",
-    beside: Annotated[str, typer.Option(help="A second language beside hers (a5, a4 or card).")] = "",
+    beside: Annotated[str, typer.Option(help="A second language beside hers (a5, a4, card), or “there”.")] = "",
     officer_language: Annotated[str, typer.Option(help="Script: the language its reader works in.")] = "",
     leave_out: Annotated[str, typer.Option(help="Sections to leave out, like D14,D15.")] = "",
     if_you_go: Annotated[bool, typer.Option("--if-you-go", help="Adds the page “if you go anyway”.")] = False,
@@ -92,7 +92,7 @@ def make_guide(
 
 
 def gallery(
-    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    out: Annotated[Path, typer.Option(help="The PDF to write, or a PNG where its name ends so.")],
     corridor: Annotated[str, typer.Option(help="ORIGIN-DESTINATION, like ET-SA.")] = "ET-SA",
     kind: Annotated[str, typer.Option(help="departure or return.")] = "departure",
     paper: Annotated[str, typer.Option(help="a6, a5, a4 or one-sheet.")] = "a6",
@@ -105,14 +105,15 @@ def gallery(
     """One page of the guide in every language on one sheet, with how far each is; or every pictogram."""
     from mrc_app.guides import gallery, making
 
+    drawn = gallery.picture if out.suffix.lower() == ".png" else bytes
     if pictograms:
-        write_whole(out, gallery.of_pictograms())
+        write_whole(out, drawn(gallery.of_pictograms()))
         say({"file": str(out)}, as_json, [str(out)])
         return
     request = making.GuideRequest(language="en", corridor=corridor, today=day(today), kind=kind, paper=paper)
     with _bar() as step:
         made = gallery.of_languages(request, page=page, only=_several(languages), step=step)
-    write_whole(out, made.pdf)
+    write_whole(out, drawn(made.pdf))
     rows = [
         {"code": one.language.code, "name": one.language.name, "translated": one.translated, "total": one.total,
          "status": one.status, "pages": one.pages}
@@ -152,12 +153,16 @@ def _edition(word: str) -> Any:
 
 
 def _of_centre(desk: Store, asked: dict[str, Any]) -> dict[str, Any]:
-    """What a print has of its centre: whether it prints drafts, and the language its counter speaks."""
+    """What a print has of its centre: whether it prints drafts and own digits, and the language its counter speaks."""
     from mrc_app.casework import centres
 
     facts = desk.centre()
     speaks = asked["officer_language"] or next(iter(facts.languages), "")
-    return asked | {"drafts": centres.drafts_allowed(facts.settings), "officer_language": speaks}
+    return asked | {
+        "drafts": centres.drafts_allowed(facts.settings),
+        "own_digits": centres.own_digits(facts.settings),
+        "officer_language": speaks,
+    }
 
 
 def _of_client(desk: Store, number: str | None, asked: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,18 @@ def of_languages(
     return Gallery(_sheet_of_pages(shown, page), tuple(shown))
 
 
+def picture(pdf: bytes, dots: int = 150) -> bytes:
+    """The first page of a sheet as a PNG, ``dots`` to the inch."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = document[0].render(scale=dots / 72).to_pil()
+    document.close()
+    out = BytesIO()
+    drawn.save(out, "PNG")
+    return out.getvalue()
+
+
 def of_pictograms() -> bytes:
     """Every pictogram of the set in one size, with its name: weights and sizes beside each other."""
     from mrc_app.guides.content import PICTOGRAMS

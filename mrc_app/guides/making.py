@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mrc_app.corridors import catalogue
+from mrc_app.corridors import catalogue, countries
 from mrc_app.corridors.catalogue import Corridor
-from mrc_app.errors import Invalid
+from mrc_app.errors import Invalid, Problem
 from mrc_app.guides import money_pages, never_printed, printing
 from mrc_app.guides.assembling import assemble
 from mrc_app.guides.conditions import Circumstances, circumstances
@@ -25,7 +25,9 @@ from mrc_app.guides.printing import Job
 from mrc_app.guides.text_model import Edition, TextModel, plain
 from mrc_app.guides.values import Service, Value, name, number, phone
 from mrc_app.guides.words import Words
-from mrc_app.i18n import _, language
+from mrc_app.i18n import N_, _, language
+
+THERE = "there"
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ class GuideRequest:
     transfer services she named. ``one_number`` is the number she learns by heart; ``officer`` is printed only when
     given. ``known`` is the corridor as a centre knows it; without it, what came with the program; ``texts`` are
     the lines (by language and id) that it accepted in the place of the program's; ``drafts`` whether it prints what
-    no speaker has signed. ``section`` is what a poster shows; ``beside`` a second language beside hers;
-    ``officer_language`` the one in which the script speaks to its reader. ``own_digits`` writes numbers in running text
-    in the digits of her language; phones, money and the numbers of papers keep the Western ones.
+    no speaker has signed. ``section`` is what a poster shows; ``beside`` a second language beside hers
+    (a code, or ``there``); ``officer_language`` the one in which the script speaks to its reader. ``own_digits`` writes
+    numbers in running text in the digits of her language; phones, money and the numbers of papers keep the Western
+    ones.
     """
 
     language: str
@@ -93,7 +96,7 @@ def make(request: GuideRequest) -> Guide:
     Raises Invalid for an unknown language, corridor, paper or section, MrcError when a page would endanger its carrier
     or a letter has no glyph.
     """
-    request = printing.narrowed(request)
+    request = printing.narrowed(_named(request))
     of, model = in_words(request)
     second = _second(request)
     _refuse_drafts(request, of, second)
@@ -106,6 +109,18 @@ def make(request: GuideRequest) -> Guide:
     warnings += [_(message) for message in read.warnings]
     missing, untranslated = model.missing, model.untranslated
     return Guide(pdf, read.pages, model.language, missing, untranslated, warnings, called, model.title, read.pdf)
+
+
+def _named(request: GuideRequest) -> GuideRequest:
+    """The language beside hers by its code: ``there`` is that of the country she goes to."""
+    if request.beside != THERE:
+        return request
+    corridor = request.known or catalogue.corridor(request.corridor)
+    words = _destination_words(corridor, Words.load(request.language, request.texts), request.drafts)
+    if words is None:
+        said = N_("No language of {country} has this guide: name another to stand beside hers.")
+        raise Invalid(beside=Problem(said, {"country": countries.name(corridor.destination, "en")}))
+    return replace(request, beside=words.language.code)
 
 
 def _second(request: GuideRequest) -> tuple[Particulars, TextModel] | None:

@@ -137,6 +137,9 @@ def test_a_card_with_the_forty_sentences_is_a_small_book_of_one_sheet() -> None:
 def test_a_card_can_have_another_language_beside_hers() -> None:
     model = in_form("am", paper="card", beside="fr")
     assert {cell.language for line in model.sections[0].lines for cell in line.cells} == {"am", "fr"}
+    assert make(request("am", paper="card", beside="there")).file_name == "notebook-am-ar-card.pdf"
+    with pytest.raises(Invalid, match="No language of Poland"):
+        make(request("uk", "UA-PL", paper="card", beside="there"))
     with pytest.raises(Invalid, match="no emergency card"):
         make(request("am", kind="return", paper="card"))
 

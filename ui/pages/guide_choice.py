@@ -159,7 +159,7 @@ def request(store: Store, choice: Choice, today: date) -> GuideRequest:
         paper=paper(choice), beside=beside(choice), section=choice.section if choice.what is What.POSTER else "",
         leave_out=choice.leave_out, edition=Shown.DISCREET if choice.what is What.DISCREET else Shown.FULL,
         centre=records.centre_of(facts), drafts=centres.drafts_allowed(facts.settings), person=person,
-        services=services, confirmations=confirmed,
+        own_digits=centres.own_digits(facts.settings), services=services, confirmations=confirmed,
         kind=choice.book.value, line_art=choice.line_art, if_you_go=choice.if_you_go, sentences=choice.sentences,
         transfers=choice.transfers, texts=texts,
     )  # fmt: skip
