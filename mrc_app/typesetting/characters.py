@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 
@@ -65,3 +66,15 @@ def clean(text: str) -> str:
         return text
     out = text.replace("\u202f", "\u00a0").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return out.replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00ad", "")
+
+
+_ISOLATES = "\u2066\u2068"
+_NUMBERS = re.compile(
+    "\u2066[^\u2069]*\u2069|\u2068[^\u2069]*\u2069|[+]?[0-9]+(?:[.,:/+\u2013-]+[0-9]+)+|[+][0-9]+"
+)
+
+
+def in_order(text: str) -> str:
+    """Text for a line written from right to left: a range, a date or a fraction in Western digits stands in an isolate,
+    so that 15-20 is not turned into 20-15. What stands in one already is left alone."""
+    return _NUMBERS.sub(lambda found: found[0] if found[0][0] in _ISOLATES else f"\u2066{found[0]}\u2069", text)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from mrc_app.typesetting import bidi, breaking
 from mrc_app.typesetting.apart import apart, ink
-from mrc_app.typesetting.characters import clean
+from mrc_app.typesetting.characters import clean, in_order
 from mrc_app.typesetting.fonts import UNIVERSAL, direction, face, primary
 from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemise, missing, shape
 
@@ -145,8 +145,9 @@ class LaidText:
     def _join(self) -> tuple[str, list[int]]:
         text, owners = "", []
         for i, span in enumerate(self.spans):
-            part = OBJECT if span.boxed else clean(span.text)
             turn = direction(span.lang)
+            part = OBJECT if span.boxed else clean(span.text)
+            part = in_order(part) if turn or self.base else part
             if not span.boxed and turn != self.base:
                 part = "\n".join(f"{RLI if turn else LRI}{row}{PDI}" for row in part.split("\n"))
             if i and text and not text[-1].isspace():
