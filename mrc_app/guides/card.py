@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from mrc_app.errors import Invalid
 from mrc_app.guides.conditions import printed
 from mrc_app.guides.content import LineRule
 from mrc_app.guides.lines import Book, Particulars, value_of
 from mrc_app.guides.text_model import Edition, Said
 from mrc_app.guides.values import BLANK, Service, Value
 from mrc_app.guides.words import Words, checked, fill, names
-from mrc_app.i18n import isolate
+from mrc_app.i18n import babel_locale, isolate, language
 
 SENTENCES = tuple(f"E{number:02}" for number in range(1, 41))
 OFFICE_DECIDES = frozenset({"E18", "E22", "E31", "E32", "E33", "E34", "E36"})
@@ -99,16 +100,23 @@ def _with_blanks(text: str, shown: Mapping[str, str]) -> str:
 
 
 def language_name(code: str, reader: str) -> str:
-    """The name of a language in another, its own name where that is not known."""
+    """The name of a language in another; where that is not known in the one that stands in for it, else its own."""
     from babel import Locale
 
-    from mrc_app.i18n import babel_locale, language
-
-    named = language(code)
-    keys = [key for key in (named.babel, named.code.replace("-", "_"), named.code.split("-")[0]) if key]
+    own, keys = _known_as(code)
     for asked in (reader, language(reader).fallback):
         known = Locale.parse(babel_locale(asked)).languages
         found = next((known[key] for key in keys if key in known), None)
         if found:
             return str(found)
-    return named.autonym
+    return own
+
+
+def _known_as(code: str) -> tuple[str, list[str]]:
+    """A language's own name, and the keys under which others name it; the code where the desk does not know it."""
+    try:
+        named = language(code)
+    except Invalid:
+        return code, [code.replace("-", "_"), code.split("-")[0]]
+    keys = (named.babel, named.code.replace("-", "_"), named.code.split("-")[0])
+    return named.autonym, [key for key in keys if key]

@@ -149,14 +149,15 @@ class Layout:
         explained = words.text(
             "X.explained", language=closing.explained_in or "_" * 8, officer=closing.officer or "_" * 12
         )
-        printed = words.text("X.version", version=ltr(closing.version), date=day(self.of.today, words.writes).text)
+        version = words.find("X.version")
+        printed = words.text("X.version", version=ltr(closing.version), date=day(self.of.today, version.language).text)
         return [
             b.Together(
                 [
                     b.Line(explained, icon="sign_thumbprint", lang=words.find("X.explained").language),
                     self.write_in("X.sign_here", 1 if self.compact else 2),
                     self.write_in("X.date_line"),
-                    b.Note(printed, words.find("X.version").language),
+                    b.Note(printed, version.language),
                 ]
             )
         ]
@@ -199,7 +200,7 @@ class Layout:
             return [b.Heading(line.text, 3, None, line.language, mark)]
         if line.kind == "notice":
             return [b.Line(line.text, small=True, lang=line.language, mark=mark, inset=not self.compact)]
-        source = [b.Note(line.source, inset=not self.compact)] if line.source else []
+        source = [b.Note(line.source, line.language, inset=not self.compact)] if line.source else []
         return [self.sentence(line, mark), *source]
 
     def sentence(self, line: Said, mark: str | None) -> b.Line:

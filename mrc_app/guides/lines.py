@@ -123,7 +123,7 @@ class Book:
         return "; ".join([*(self._cited(origin) for origin in origins if origin), *notes])
 
     def _cited(self, origin: Origin) -> str:
-        words = self.of.words
+        own, words = self.of.words, self.of.words.beginning("X.source")
         bare = Origin(origin.title, origin.url, origin.published)
         number = self.sources.setdefault(bare, len(self.sources) + 1)
         published = origin.published
@@ -131,8 +131,8 @@ class Book:
         parts = [words.text("X.source", source=f"[{number}]", date=when)]
         if origin.weak:
             parts.append(words.text("X.low_confidence"))
-        if not words.is_own(words.find("X.source").language):
-            parts.append(words.find("X.untranslated").text)
+        if not own.is_own(words.language.code):
+            parts.append(own.find("X.untranslated").text)
         parts += checked(words, origin.confirmed, origin.recheck, self.of.today)
         return " · ".join(parts)
 

@@ -67,6 +67,16 @@ class Words:
         """A filled text for small print, each value isolated."""
         return fill(self.find(message).text, {name: isolate(value) for name, value in values.items()})
 
+    def told(self, message: str, when: date, **values: object) -> str:
+        """A filled text with a day in it, which is written as in the text's own language."""
+        return self.text(message, date=both(when, self.find(message).language), **values)
+
+    def beginning(self, message: str) -> Words:
+        """The words from the language of a text on: what stands in one line with it is said in no other before that."""
+        code = self.find(message).language
+        at = next(place for place, each in enumerate(self.catalogs) if each.language.code == code)
+        return Words(self.catalogs[at].language, self.catalogs[at:], self.renewed)
+
     @property
     def writes(self) -> str:
         """The language that dates, numbers and countries' names are written in: that of the book's own lines."""
@@ -91,7 +101,7 @@ class Words:
             return self.text("X.draft")
         if not found.reviewed:
             return ""
-        return self.text("X.reviewed", role=found.by, date=both(date.fromisoformat(found.on), self.writes))
+        return self.told("X.reviewed", date.fromisoformat(found.on), role=found.by)
 
     def is_own(self, code: str | None) -> bool:
         """Whether a text of that language (None: no language, like a number) needs no mark for this reader."""
@@ -117,7 +127,7 @@ def checked(words: Words, confirmed: date | None, recheck: date | None, today: d
     """Whether a person at the centre checked something, and whether that was too long ago."""
     if confirmed is None:
         return [words.text("X.not_confirmed")]
-    said = [words.text("X.confirmed_on", date=both(confirmed, words.writes))]
+    said = [words.told("X.confirmed_on", confirmed)]
     if recheck is not None and today >= recheck:
-        said.append(words.text("X.check_before_use"))
+        said.append(words.beginning("X.confirmed_on").text("X.check_before_use"))
     return said

@@ -228,16 +228,16 @@ def test_the_forty_sentences_are_there_when_asked_and_only_in_checked_languages(
     ]
     afraid = made(sentences=True, person=tigist(fears_own_state=True))
     assert "E32" not in {said.id for said in afraid.every()}
-    pulaar = in_words(request("ff", "SN-MR", sentences=True))[1]
-    assert not any(said.id.startswith("E") for said in pulaar.every() if said.id[1:].isdigit())
+    soninke = in_words(request("snk", "SN-MR", sentences=True))[1]
+    assert not any(said.id.startswith("E") for said in soninke.every() if said.id[1:].isdigit())
 
 
 def test_every_line_in_another_language_is_marked_and_counted() -> None:
-    model = in_words(request("ff", "SN-MR"))[1]
-    foreign = [said for said in model.every() if said.text and said.language not in ("ff", "ar")]
+    model = in_words(request("snk", "SN-MR"))[1]
+    foreign = [said for said in model.every() if said.text and said.language not in ("snk", "ar")]
     assert foreign and all(said.mark == "pas encore traduit" for said in foreign)
     assert model.untranslated == len([said for said in model.every() if said.mark])
-    assert "Certaines lignes ne sont pas encore en Pulaar." in words(model)
+    assert "Certaines lignes ne sont pas encore en Sooninkanxanne." in words(model)
     assert in_words(request("fr", "SN-MR"))[1].untranslated == 0
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import date
 
 import pytest
 
 from mrc_app.errors import Invalid
 from mrc_app.guides import letters
-from mrc_app.guides.making import make
+from mrc_app.guides.making import in_words, make
 from mrc_app.guides.words import Words
 from tests.guides.asking import request, tigist
 from tests.guides.test_letters import claim
@@ -49,13 +49,21 @@ def test_the_second_language_is_the_one_of_her_country(code: str, home: str, cha
     assert [each.language.code for each in Words.load(code, home=home).catalogs] == chain
 
 
-def test_the_card_of_a_safe_core_language_names_it_in_its_own_words(tmp_path: Path) -> None:
+def test_the_card_of_a_safe_core_language_names_it_in_its_own_words() -> None:
     texts = {"wo": {"D18.1": "{first_name} laa tudd. {language} laay wax."}}
-    from mrc_app.guides.making import in_words
-
     _of, model = in_words(request("wo", "SN-MR", person=tigist(first_name="Awa"), texts=texts))
     card = next(section for section in model.sections if section.id == "D18")
     first = next(line for line in card.lines if line.id == "D18.1")
     assert first.cells[0].language == "wo" and not first.cells[0].mark
     assert "Wolof" in first.cells[0].text and "wolof" not in first.cells[0].text
     assert all(cell.mark for line in card.lines for cell in line.cells if cell.language == "fr")
+
+
+def test_what_is_said_in_one_line_is_said_in_one_language_its_day_too() -> None:
+    texts = {"om": {"X.confirmed_on": "Kan mirkanaa’e: {date}", "X.not_confirmed": "ammallee hin mirkanoofne"}}
+    words = Words.load("om", texts, "ET")
+    assert "Fulbaana 21, 2019" in words.told("X.confirmed_on", date(2026, 10, 1))
+    assert words.beginning("X.source").language.code == "am"
+    _of, model = in_words(request("om", texts=texts, leave_out=SECTIONS - {"D5"}))
+    sources = [line.source for section in model.sections for line in section.lines if line.source]
+    assert sources and not any("mirkanoofne" in each for each in sources)
