@@ -18,7 +18,7 @@ from mrc_app.errors import Invalid
 FIRST, LAST = date(1950, 1, 1), date(2043, 12, 31)
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 TODAY = date(2026, 11, 21)
-NATIONAL = [Calendar.ETHIOPIAN, Calendar.BIKRAM_SAMBAT, Calendar.HIJRI]
+NATIONAL = [Calendar.ETHIOPIAN, Calendar.BIKRAM_SAMBAT, Calendar.HIJRI, Calendar.SOLAR_HIJRI]
 
 # Days that two independent papers agree on.
 KNOWN = [
@@ -32,6 +32,11 @@ KNOWN = [
     (date(2026, 4, 14), Calendar.BIKRAM_SAMBAT, (2083, 1, 1)),
     (date(2025, 3, 30), Calendar.HIJRI, (1446, 10, 1)),
     (date(2024, 6, 16), Calendar.HIJRI, (1445, 12, 10)),
+    (date(2025, 3, 21), Calendar.SOLAR_HIJRI, (1404, 1, 1)),
+    (date(2026, 11, 22), Calendar.SOLAR_HIJRI, (1405, 9, 1)),
+    (date(2021, 3, 20), Calendar.SOLAR_HIJRI, (1399, 12, 30)),
+    (date(2025, 3, 20), Calendar.SOLAR_HIJRI, (1403, 12, 30)),
+    (date(2030, 3, 20), Calendar.SOLAR_HIJRI, (1408, 12, 30)),
 ]
 
 
@@ -45,6 +50,17 @@ def test_every_ethiopian_day_is_the_coptic_day_276_years_on() -> None:
     for day in DAYS:
         year, month, number = coptic.from_gregorian(day.year, day.month, day.day)
         assert calendars.from_gregorian(day, Calendar.ETHIOPIAN) == (year + 276, month, number), day
+
+
+@pytest.mark.long
+def test_every_solar_hijri_day_is_the_one_that_the_sun_gives() -> None:
+    from convertdate import persian
+
+    years = [calendars.to_gregorian(year, 1, 1, Calendar.SOLAR_HIJRI) for year in range(1330, 1430)]
+    for day in (*years, *(year - timedelta(days=1) for year in years), *DAYS[::97]):
+        assert calendars.from_gregorian(day, Calendar.SOLAR_HIJRI) == persian.from_gregorian(
+            day.year, day.month, day.day
+        ), day
 
 
 @pytest.mark.parametrize("calendar", NATIONAL)
@@ -61,8 +77,9 @@ def test_every_day_comes_back_and_follows_the_day_before(calendar: Calendar) -> 
 
 @pytest.mark.parametrize(
     ("calendar", "lengths"),
-    [(Calendar.ETHIOPIAN, {30, 5, 6}), (Calendar.BIKRAM_SAMBAT, {29, 30, 31, 32}), (Calendar.HIJRI, {29, 30})],
-)
+    [(Calendar.ETHIOPIAN, {30, 5, 6}), (Calendar.BIKRAM_SAMBAT, {29, 30, 31, 32}), (Calendar.HIJRI, {29, 30}),
+     (Calendar.SOLAR_HIJRI, {29, 30, 31})],
+)  # fmt: skip
 def test_no_month_is_longer_or_shorter_than_its_calendar_allows(calendar: Calendar, lengths: set[int]) -> None:
     first, last = calendars.from_gregorian(FIRST, calendar).year + 1, calendars.from_gregorian(LAST, calendar).year
     seen = set()
@@ -101,6 +118,8 @@ def test_pagume_has_six_days_every_fourth_year() -> None:
         (2200, 1, 1, Calendar.BIKRAM_SAMBAT),
         (1446, 10, 31, Calendar.HIJRI),
         (1600, 1, 1, Calendar.HIJRI),
+        (1404, 12, 30, Calendar.SOLAR_HIJRI),
+        (1700, 1, 1, Calendar.SOLAR_HIJRI),
         (2026, 2, 29, Calendar.GREGORIAN),
         (99999, 1, 1, Calendar.ETHIOPIAN),
         (-40, 1, 1, Calendar.ETHIOPIAN),
@@ -146,6 +165,10 @@ def test_bikram_sambat_days_are_marked_once_the_tables_part() -> None:
         ("ti", "12 ሕዳር 2019 ዓ.ም. (ሕዳር 21, 2026 ዓ.ም.ፈ.)"),
         ("om", "Sadaasa 12, 2019 A.L.I. (Sadaasa 21, 2026 A.L.A.)"),
         ("ne", "वि.सं. 2083 मंसिर 5 (2026 नोभेम्बर 21)"),
+        ("fa", "30 آبان 1405 ه.ش. (21 نوامبر 2026 م.)"),
+        ("prs", "30 عقرب 1405 ه.ش. (21 نومبر 2026 م.)"),
+        ("ps", "30 لړم 1405 لمريز (2026 نومبر 21 م.)"),
+        ("th", "21 พฤศจิกายน พ.ศ. 2569 (ค.ศ. 2026)"),
     ],
 )
 def test_the_national_date_stands_first_with_the_gregorian_beside_it(language: str, text: str) -> None:
@@ -173,7 +196,7 @@ def test_every_known_language_writes_every_month_without_invisible_marks_or_fore
 
 def test_every_calendar_has_its_months_in_every_language() -> None:
     for calendar in Calendar:
-        for code in ("am", "ti", "om", "ne", "hi", "ar", "ur", "fr", "en", "id", "snk", "zh-Hant"):
+        for code in ("am", "ti", "om", "ne", "hi", "ar", "ur", "fr", "en", "id", "snk", "zh-Hant", "fa", "prs", "ps"):
             names = calendars.month_names(calendar, code)
             assert len(set(names)) == calendars.months_in_year(calendar), (calendar, code)
 
@@ -256,6 +279,7 @@ def test_one_day_in_every_calendar_with_its_written_forms() -> None:
         "ethiopian": "2019-03-12",
         "bikram_sambat": "2083-08-05",
         "hijri": "1448-06-11",
+        "solar_hijri": "1405-08-30",
         "written": {"en": "21 November 2026", "am": "ኅዳር 12 ቀን 2019 ዓ.ም. (21 ኖቬምበር 2026 እ.ኤ.አ.)"},
         "uncertain": [],
     }

@@ -1,4 +1,4 @@
-"""Gregorian, Ethiopian, Bikram Sambat, Hijri: write and read a date; keep ISO only."""
+"""Gregorian, Ethiopian, Bikram Sambat, Hijri, Solar Hijri: write and read a date; keep ISO only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mrc_app.calendars.days import (
     uncertain,
 )
 from mrc_app.calendars.periods import Period, nepali_fiscal_year, period
-from mrc_app.calendars.writing import NATIONAL, both, in_every_calendar, month_names, written
+from mrc_app.calendars.writing import NATIONAL, both, in_every_calendar, month_names, with_both_years, written
 
 __all__ = [
     "NATIONAL",
@@ -37,5 +37,6 @@ __all__ = [
     "span",
     "to_gregorian",
     "uncertain",
+    "with_both_years",
     "written",
 ]

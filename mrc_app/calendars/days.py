@@ -1,6 +1,7 @@
-"""A day in four calendars. Only ISO Gregorian dates are ever kept; the others are written and read.
+"""A day in five calendars. Only ISO Gregorian dates are ever kept; the others are written and read.
 
-Ethiopian is our own arithmetic; Bikram Sambat and Hijri (Umm al-Qura) come from published tables, loaded when used.
+Ethiopian and Solar Hijri (Iran, Afghanistan) are our own arithmetic; Bikram Sambat and Hijri (Umm al-Qura) come from
+published tables, loaded when used.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Calendar(StrEnum):
     ETHIOPIAN = "ethiopian"
     BIKRAM_SAMBAT = "bikram_sambat"
     HIJRI = "hijri"
+    SOLAR_HIJRI = "solar_hijri"
 
 
 class Day(NamedTuple):
@@ -38,18 +40,21 @@ FIRST = {
     Calendar.ETHIOPIAN: date(8, 8, 27),
     Calendar.BIKRAM_SAMBAT: date(1918, 4, 13),
     Calendar.HIJRI: date(1924, 8, 1),
+    Calendar.SOLAR_HIJRI: date(1799, 3, 21),
 }
 LAST = {
     Calendar.GREGORIAN: date.max,
     Calendar.ETHIOPIAN: date(9999, 8, 1),
     Calendar.BIKRAM_SAMBAT: date(2044, 4, 12),
     Calendar.HIJRI: date(2077, 11, 16),
+    Calendar.SOLAR_HIJRI: date(2256, 3, 19),
 }
 _NAMES = {
     Calendar.GREGORIAN: "Gregorian",
     Calendar.ETHIOPIAN: "Ethiopian",
     Calendar.BIKRAM_SAMBAT: "Bikram Sambat",
     Calendar.HIJRI: "Hijri",
+    Calendar.SOLAR_HIJRI: "Solar Hijri",
 }
 # 1 Meskerem 2000 fell on 12 September 2007; every fourth year (3, 7, … 1999, 2003 …) has a Pagume of six days.
 _MESKEREM_2000 = date(2007, 9, 12).toordinal()
@@ -83,6 +88,31 @@ def ethiopian_month_length(year: int, month: int) -> int:
     return 6 if year % 4 == 3 else 5
 
 
+# 1 Farvardin (Hamal) 1403 fell on 20 March 2024. In every 33 years eight have a leap day; from 1178 to 1633 that is the
+# calendar that the sun gives.
+_FARVARDIN_1403 = date(2024, 3, 20).toordinal()
+
+
+def _solar_new_year(year: int) -> int:
+    return _FARVARDIN_1403 + 365 * (year - 1403) + (8 * year + 21) // 33 - (8 * 1403 + 21) // 33
+
+
+def _to_solar_hijri(day: date) -> Day:
+    year = day.year - 621
+    if _solar_new_year(year) > day.toordinal():
+        year -= 1
+    left = day.toordinal() - _solar_new_year(year)
+    months, days = divmod(left, 31) if left < 186 else divmod(left - 186, 30)
+    return Day(year, months + 1 + 6 * (left >= 186), days + 1)
+
+
+def _from_solar_hijri(year: int, month: int, day: int) -> date:
+    length = 31 if month < 7 else 30 if month < 12 else _solar_new_year(year + 1) - _solar_new_year(year) - 336
+    if not (1178 <= year <= 1634 and 1 <= month <= 12 and 1 <= day <= length):
+        raise ValueError
+    return date.fromordinal(_solar_new_year(year) + 30 * (month - 1) + min(month - 1, 6) + day - 1)
+
+
 def _to_bikram_sambat(day: date) -> Day:
     import nepali_datetime
 
@@ -111,12 +141,18 @@ def _from_hijri(year: int, month: int, day: int) -> date:
     return date(found.year, found.month, found.day)
 
 
-_TO = {Calendar.ETHIOPIAN: _to_ethiopian, Calendar.BIKRAM_SAMBAT: _to_bikram_sambat, Calendar.HIJRI: _to_hijri}
+_TO = {
+    Calendar.ETHIOPIAN: _to_ethiopian,
+    Calendar.BIKRAM_SAMBAT: _to_bikram_sambat,
+    Calendar.HIJRI: _to_hijri,
+    Calendar.SOLAR_HIJRI: _to_solar_hijri,
+}
 _FROM = {
     Calendar.GREGORIAN: date,
     Calendar.ETHIOPIAN: _from_ethiopian,
     Calendar.BIKRAM_SAMBAT: _from_bikram_sambat,
     Calendar.HIJRI: _from_hijri,
+    Calendar.SOLAR_HIJRI: _from_solar_hijri,
 }
 
 

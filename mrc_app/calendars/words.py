@@ -35,6 +35,13 @@ _HIJRI = {
     "Zulhijah",
     "bn": "মহররম,সফর,রবিউল আউয়াল,রবিউস সানি,জমাদিউল আউয়াল,জমাদিউস সানি,রজব,শাবান,রমজান,শাওয়াল,জিলকদ,জিলহজ",
 }
+_SOLAR_HIJRI = {
+    "fa": "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
+    "prs": "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+    "ps": "وری غویی غبرګولی چنګاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب",
+    "en": "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand",
+    "ur": "فروردین اردیبہشت خرداد تیر مرداد شہریور مہر آبان آذر دے بہمن اسفند",
+}
 _SAME_NAMES = {"prs": "fa", "mai": "hi"}
 
 MARKS: dict[Calendar, dict[str, str]] = {
@@ -45,9 +52,11 @@ MARKS: dict[Calendar, dict[str, str]] = {
     Calendar.HIJRI: {
         "ar": "هـ", "ur": "ھ", "fa": "ه.ق.", "prs": "ه.ق.", "en": "AH", "fr": "H", "id": "H", "ms": "H",
     },
-    Calendar.GREGORIAN: {"am": "እ.ኤ.አ.", "ti": "ዓ.ም.ፈ.", "om": "A.L.A."},
+    Calendar.SOLAR_HIJRI: {"fa": "ه.ش.", "prs": "ه.ش.", "ps": "لمريز", "en": "SH", "ur": "ھ ش"},
+    Calendar.GREGORIAN: {"am": "እ.ኤ.አ.", "ti": "ዓ.ም.ፈ.", "om": "A.L.A.", "fa": "م.", "prs": "م.", "ps": "م."},
 }  # fmt: skip
-"""The mark that says which calendar a written date is in. Gregorian needs one only beside an Ethiopian date."""
+"""The mark that says which calendar a written date is in. Gregorian needs one only beside a date whose months or years
+look like its own."""
 
 MAY_CHANGE = {"ne": "±1 दिन", "hi": "±1 दिन", "en": "±1 day", "fr": "±1 jour", "ar": "±1 يوم"}
 """Stands after a day that may still move by one."""
@@ -56,15 +65,14 @@ MAY_CHANGE = {"ne": "±1 दिन", "hi": "±1 दिन", "en": "±1 day", "fr
 def _table(calendar: Calendar) -> dict[str, list[str]]:
     if calendar is Calendar.HIJRI:
         return {code: names.split(",") for code, names in _HIJRI.items()}
-    rows = _ETHIOPIAN if calendar is Calendar.ETHIOPIAN else _BIKRAM_SAMBAT
+    rows = {Calendar.ETHIOPIAN: _ETHIOPIAN, Calendar.SOLAR_HIJRI: _SOLAR_HIJRI}.get(calendar, _BIKRAM_SAMBAT)
     return {code: names.split() for code, names in rows.items()}
 
 
 def national_month_names(calendar: Calendar, language: str) -> list[str]:
     """The month names in a language, in English spelling where the language has no row. Not for Gregorian."""
     table = _table(calendar)
-    code = _SAME_NAMES.get(language, language)
-    return table.get(code) or table["en"]
+    return table.get(language) or table.get(_SAME_NAMES.get(language, "")) or table["en"]
 
 
 def mark(calendar: Calendar, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,10 +14,14 @@ NATIONAL = {
     "ti": Calendar.ETHIOPIAN,
     "om": Calendar.ETHIOPIAN,
     "ne": Calendar.BIKRAM_SAMBAT,
+    "fa": Calendar.SOLAR_HIJRI,
+    "prs": Calendar.SOLAR_HIJRI,
+    "ps": Calendar.SOLAR_HIJRI,
 }
 """Languages whose readers count days in a national calendar first."""
 
 _UNPRINTABLE = {**dict.fromkeys(map(ord, "\u200e\u200f\u061c")), 0x202F: "\u00a0"}
+_YEAR = re.compile(r"(?:ค\.ศ\. )?([12]\d{3})")
 # {d} day, {m} month, {y} year, {c} the calendar's mark
 _ORDER = {
     "am": "{m} {d} ቀን {y} {c}",
@@ -60,6 +65,13 @@ def _gregorian(day: date, code: str) -> str:
     return format_date(day, "long", locale=i18n.babel_locale(code)).translate(_UNPRINTABLE)
 
 
+def with_both_years(text: str, language: str) -> str:
+    """A Gregorian date with the year as Thailand counts it first: days and months are the same there."""
+    if language != "th":
+        return text
+    return _YEAR.sub(lambda found: f"พ.ศ. {int(found[1]) + 543} (ค.ศ. {found[1]})", text)
+
+
 def _national(day: date, code: str, calendar: Calendar) -> str:
     found = from_gregorian(day, calendar)
     name = national_month_names(calendar, code)[found.month - 1]
@@ -71,13 +83,14 @@ def _national(day: date, code: str, calendar: Calendar) -> str:
 
 
 def both(day: date, language: str) -> str:
-    """The national date with the Gregorian one beside it (Amharic, Tigrinya, Oromo, Nepali); else Gregorian."""
+    """The national date with the Gregorian one beside it where readers count so first (NATIONAL, and in Thai both
+    years); else Gregorian."""
     from mrc_app import i18n
 
     code = i18n.language(language).code
     national = NATIONAL.get(code)
     if national is None or not covers(day, national):
-        return _gregorian(day, code)
+        return with_both_years(_gregorian(day, code), code)
     gregorian = f"{_gregorian(day, code)} {mark(Calendar.GREGORIAN, code)}".strip()
     return f"{_national(day, code, national)} ({gregorian})"
 

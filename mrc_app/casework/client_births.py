@@ -22,6 +22,7 @@ CALENDARS = {
     Calendar.ETHIOPIAN: N_("Ethiopian calendar"),
     Calendar.BIKRAM_SAMBAT: N_("Bikram Sambat"),
     Calendar.HIJRI: N_("Hijri calendar"),
+    Calendar.SOLAR_HIJRI: N_("Solar Hijri calendar"),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mrc_app.calendars import NATIONAL, both, covers, written
+from mrc_app.calendars import NATIONAL, both, covers, with_both_years, written
 from mrc_app.errors import MrcError
 from mrc_app.guides.words import fill
 from mrc_app.i18n import N_, SCREEN, Catalog, Language, babel_locale, isolate, language, languages, ltr
@@ -104,7 +104,7 @@ class LetterWords:
             if not any(sign.isalpha() for sign in days[0]):  # the month is always a word
                 days = [written(day, self.code) for day in (first, last)]
             gregorian = " – ".join(isolate(day) for day in days)
-        gregorian = gregorian.replace("\u200f", "").replace("\u200e", "")
+        gregorian = with_both_years(gregorian.replace("\u200f", "").replace("\u200e", ""), self.code)
         if national is None or not covers(first, national):
             return gregorian
         own = " – ".join(written(day, self.code, national) for day in (first, last))

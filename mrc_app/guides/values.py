@@ -106,7 +106,8 @@ def partial_day(text: str, language: str) -> str:
 
         first = date.fromisoformat(f"{text}-01")
         said = format_skeleton("yMMMM", first, locale=babel_locale(language))
-        return said.translate(dict.fromkeys(map(ord, "\u200e\u200f\u061c"))).replace("\u202f", "\u00a0")
+        said = said.translate(dict.fromkeys(map(ord, "\u200e\u200f\u061c"))).replace("\u202f", "\u00a0")
+        return calendars.with_both_years(said, language)
     return text
 
 

@@ -22,6 +22,7 @@ CALENDAR_NAMES = {
     Calendar.ETHIOPIAN: N_("Ethiopian"),
     Calendar.BIKRAM_SAMBAT: N_("Bikram Sambat"),
     Calendar.HIJRI: N_("Hijri"),
+    Calendar.SOLAR_HIJRI: N_("Solar Hijri"),
 }
 
 
