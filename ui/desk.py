@@ -53,7 +53,7 @@ class Moves(Protocol):
 
 class Desk(QObject):
     """The working place. ``changed`` carries the kinds of record that changed, ``waits`` a page and how much waits
-    there."""
+    there. ``joining``: an empty desk's file, open until its first parcel came."""
 
     changed = Signal(object)
     waits = Signal(str, int)
@@ -65,6 +65,7 @@ class Desk(QObject):
         self.jobs = Jobs(self)
         self.jobs.quiet.connect(self._end)
         self.pin: Sealed | None = None
+        self.joining: Store | None = None
         self._store: Store | None = None
         self._ending: list[Store] = []
         self._asked: dict[int, int] = {}
@@ -98,6 +99,9 @@ class Desk(QObject):
     def give_up(self, *, wait: bool = False) -> None:
         """Closes the centre file; its keys leave the memory. With ``wait`` work that is going on ends first, but after
         a minute it is stopped."""
+        if self.joining is not None:
+            self._ending.append(self.joining)
+            self.joining = None
         if self._store is not None:
             backing_up.of(self).at_end(self._store, wait=wait)
             self._ending.append(self._store)

@@ -6,12 +6,15 @@ from __future__ import annotations
 import secrets
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.exchange import desk_keys, key_text
 from mrc_app.i18n import N_
 from mrc_app.store import identity, keys, leftovers, making, opening, sealing
+
+if TYPE_CHECKING:
+    from mrc_app.store.centre import Store
 
 NOT_A_KEY = N_("“{key}” is not a key (age1…).")
 EMPTY = N_("Write something here.")
@@ -56,3 +59,9 @@ def make(
             own = desk_keys.from_seed(bytes.fromhex(identity.get(made, "signing_key") or ""))
         keys.write(beside, keys.Keys(salt.hex(), 1, slots), key)
     return Made(desk, own, sheet)
+
+
+def waits(store: Store) -> bool:
+    """Whether this is a desk that was made to join a centre and has not had its first parcel yet."""
+    with store.plain() as connection:
+        return identity.waits(connection)

@@ -97,7 +97,7 @@ def test_what_is_missing_stands_under_its_field_and_nothing_typed_is_lost(window
 
 def test_two_different_passwords_are_refused(window: Window) -> None:
     page = _first_run(window)
-    page._turn(2)
+    page.turn(2)
     page.you.form.fill({"officer": "Meseret", "login": "m", "password": "seven blue donkeys", "again": "seven blue"})
     click(page.forward)
     assert page.at == 2
@@ -106,7 +106,7 @@ def test_two_different_passwords_are_refused(window: Window) -> None:
 
 def test_a_short_password_says_how_to_make_it_better(window: Window) -> None:
     page = _first_run(window)
-    page._turn(2)
+    page.turn(2)
     typed(page.you.form["password"].controls()[0], "donkey")
     assert "at least 10" in page.you.strength.text()
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PAGES = {
     "first_run": "first_run:FirstRunPage",
+    "join": "join:JoinPage",
     "unlock": "unlock:UnlockPage",
     "locked": "locked:LockedPage",
     "today": "today:TodayPage",
@@ -44,7 +45,7 @@ PAGES = {
     "ministry": "ministry:MinistryPage",
     "exchange": "exchange:ExchangePage",
 }
-DOOR = ("first_run", "unlock", "locked")
+DOOR = ("first_run", "join", "unlock", "locked")
 """Pages before a centre file is open: no side bar stands beside them."""
 
 

@@ -28,7 +28,7 @@ from ui.widgets.text import Banner, card, label
 from ui.words import word
 
 STEPS = (
-    N_("1. On the new computer make the desk: mrc desk-new, with the key of this desk. It shows a key of its own."),
+    N_("1. On the new computer choose to join a centre, and type the key of this desk. It shows a key of its own."),
     N_("2. Here trust that key as a desk of this centre, and compare its digits by telephone."),
     N_("3. Here write it a parcel with everything in it; there take it in. From then on both desks exchange parcels."),
 )

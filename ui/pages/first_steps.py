@@ -54,6 +54,7 @@ class WelcomeStep(Step):
         new: Callable[[], None],
         existing: Callable[[], None],
         demo: Callable[[], None],
+        join: Callable[[], None],
         ministry: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -67,6 +68,10 @@ class WelcomeStep(Step):
         self.existing = self._way(
             "folder-open", _("Open a centre file"), _("It was made before, here or on another computer."), existing
         )
+        self.join = self._way(
+            "users", _("Join a centre that has a desk already"),
+            _("For a second computer: both desks exchange parcels from then on."), join,
+        )  # fmt: skip
         self.demo = self._way(
             "eye", _("Look at an invented centre"), _("To try everything with invented people."), demo
         )
@@ -185,15 +190,21 @@ def check_centre(said: dict[str, Any]) -> None:
 
 
 class YouStep(Step):
-    """The first officer and the password."""
+    """The first officer and the password; or, ``joining``, an officer whom the other desk knows already."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, joining: bool = False) -> None:
         super().__init__()
-        self.say(_("You"), _("You are the first to work here. Colleagues can be added later."))
+        below = _("You are the first to work here. Colleagues can be added later.")
+        hint = _("You type it every morning.")
+        if joining:
+            below = _("The other desk knows you already. Here you choose a password for this computer.")
+            hint = _("The login name you have at the other desk. Without one, ask a supervisor there first.")
+        self.say(_("You"), below)
         frame, body = card(margin=24)
         self.form = form = Form()
-        form.add("officer", _("Your name"), TextField(), hint=_("It stands beside what you write down."))
-        form.add("login", _("Login name"), TextField(limit=60), hint=_("You type it every morning."))
+        if not joining:
+            form.add("officer", _("Your name"), TextField(), hint=_("It stands beside what you write down."))
+        form.add("login", _("Login name"), TextField(limit=60), hint=hint, span=2 if joining else 1)
         form.add("password", _("Password"), TextField(secret=True))
         form.add("again", _("The same password again"), TextField(secret=True))
         self.strength = label("", "small")
@@ -221,14 +232,15 @@ class YouStep(Step):
 
     def values(self) -> dict[str, Any]:
         """Name, login and password for the store."""
-        return {name: value or "" for name, value in self.form.values("officer", "login", "password").items()}
+        wanted = [name for name in ("officer", "login", "password") if name in self.form]
+        return {name: value or "" for name, value in self.form.values(*wanted).items()}
 
     def complete(self) -> bool:
         """Names are given and the two passwords are the same; the store checks the password itself."""
         self.form.clear_problems()
         said = self.form.values()
         wrong = {
-            "officer": None if said["officer"] else Problem(N_("Give your name.")),
+            "officer": None if said.get("officer", True) else Problem(N_("Give your name.")),
             "login": None if said["login"] else Problem(N_("Choose a login name.")),
             "again": None if said["password"] == said["again"] else Problem(N_("The two passwords are not the same.")),
         }
@@ -241,7 +253,7 @@ class YouStep(Step):
         return not found
 
     def first(self) -> QWidget | None:
-        return self.form["officer"]
+        return self.form["officer" if "officer" in self.form else "login"]
 
 
 class PrinterStep(Step):

@@ -88,17 +88,24 @@ class UnlockPage(Page):
         self._wait(True)
         self.desk.jobs.run(
             lambda _step: store.open(
-                path, login=said["login"] or "", password=said["password"] or "", settings=settings_path().parent
+                path, login=said["login"] or "", password=said["password"] or "", settings=settings_path().parent,
+                waiting=True,
             ),
             done=self._opened,
             failed=self._refused,
-        )
+        )  # fmt: skip
 
     def _opened(self, opened: Any) -> None:
+        from mrc_app.exchange import desk_new
+
         self.form.fill({"password": None})
         self._wait(False)
         self.desk.settings.keep()
-        self.desk.window.enter(opened)
+        if desk_new.waits(opened):
+            self.desk.joining = opened
+            self.desk.window.show_page("join")
+        else:
+            self.desk.window.enter(opened)
 
     def _refused(self, trouble: MrcError) -> None:
         self._wait(False)
