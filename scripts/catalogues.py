@@ -91,6 +91,7 @@ def extract() -> None:
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         _write(po, catalog, write_po, head)
+        _tell(po, "mrc_app")
 
 
 def follow_english(domain: str) -> None:
@@ -115,6 +116,7 @@ def follow_english(domain: str) -> None:
                     user_comments=before.user_comments if before else (),
                 )
         _write(po, merged, write_po, _head(po), in_order=True)
+        _tell(po, domain)
 
 
 def begin(code: str) -> None:
@@ -168,17 +170,27 @@ def fill(code: str, path: Path, domain: str = "mrc_app") -> None:
         if message.string != kept:
             message.user_comments = [note for note in message.user_comments if not note.startswith("reviewed: ")]
     _write(po, catalog, write_po, head, in_order=domain in BY_ID)
+    _tell(po, domain)
+
+
+def _tell(po: Path, domain: str) -> None:
+    """A catalogue that was reviewed says so in its head only while every text it has is signed as it stands."""
+    from mrc_app.wording import marks, po_files
+
+    found = po_files.read(po)
+    if found.headers.get("x-status") == marks.REVIEWED:
+        po.write_text(marks.told(found, _english(found, domain)).written(), "utf-8")
 
 
 def sign(code: str, role: str, on: str, domain: str = "guides") -> None:
     """Marks every text of a catalogue: somebody who speaks the language read it and signed it on a day."""
     from datetime import date
 
-    from mrc_app.wording import checking, marks, po_files
+    from mrc_app.wording import marks, po_files
 
     po = LOCALES / code.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
     found = po_files.read(po)
-    english = {id: entry.text for id, entry in checking.source(domain).items()} or _of_screen(found)
+    english = _english(found, domain)
     signed = {
         id: marks.marked(entry, english[id], entry.texts, role, date.fromisoformat(on))
         for id, entry in found.entries.items()
@@ -187,10 +199,11 @@ def sign(code: str, role: str, on: str, domain: str = "guides") -> None:
     po.write_text(marks.told(found.with_entries(signed), english).written(), "utf-8")
 
 
-def _of_screen(found: Any) -> dict[str, str]:
-    from mrc_app.wording import merged
+def _english(found: Any, domain: str) -> dict[str, str]:
+    from mrc_app.wording import checking, merged
 
-    return merged.by_itself(found.entries)
+    source = checking.source(domain, LOCALES)
+    return {id: entry.text for id, entry in source.items()} or merged.by_itself(found.entries)
 
 
 def check(codes: list[str]) -> None:

@@ -219,7 +219,8 @@ def workbook(known: Language, found: list[Row]) -> bytes:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (row.id, row.kind, row.english, row.text, "", "yes" if row.signed else "", "\n".join(row.terms), row.check)
+    """The columns; “ok?” is always empty, so that nobody signs what another has read."""
+    return (row.id, row.kind, row.english, row.text, "", "", "\n".join(row.terms), row.check)
 
 
 def _looks(book: Any, known: Language) -> list[Any]:
