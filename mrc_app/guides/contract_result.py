@@ -17,6 +17,7 @@ from mrc_app.casework.contract_terms import Terms
 from mrc_app.corridors.catalogue import Corridor
 from mrc_app.errors import Problem
 from mrc_app.guides import letters_tables as tables
+from mrc_app.guides.drafts import signed
 from mrc_app.guides.letters_facts import Found, Version
 from mrc_app.guides.letters_values import figure
 from mrc_app.guides.letters_words import LetterWords
@@ -110,11 +111,12 @@ def _found(one: Finding) -> Found:
     )  # fmt: skip
 
 
-def make(result: Result, *, language: str) -> Sheet:
-    """The sheet in her language. Raises Invalid for an unknown language, MrcError for one without a translation."""
+def make(result: Result, *, language: str, drafts: bool = True) -> Sheet:
+    """The sheet in her language. Raises Invalid for an unknown language or for a draft where the centre prints no
+    ``drafts``, MrcError for one without a translation."""
     from mrc_app.typesetting.compose import compose
 
-    words = LetterWords.load(language)
+    words = signed(LetterWords.load(language), drafts)
     made, title = list(blocks(result, words)), words.raw("S.title")
     for paper in PAPERS:
         composed = compose(made, language=words.code, title=title, paper=paper)

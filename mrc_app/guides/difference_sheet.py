@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from mrc_app.casework.contract_differences import Loss
 from mrc_app.guides import letters_tables as tables
+from mrc_app.guides.drafts import signed
 from mrc_app.guides.letters_facts import Version
 from mrc_app.guides.letters_words import LetterWords
 from mrc_app.i18n import isolate
@@ -28,7 +29,13 @@ class DifferenceSheet:
 
 
 def make(
-    versions: Sequence[Version], *, language: str, today: date, loss: Loss | None = None, centre: str = ""
+    versions: Sequence[Version],
+    *,
+    language: str,
+    today: date,
+    loss: Loss | None = None,
+    centre: str = "",
+    drafts: bool = True,
 ) -> DifferenceSheet:
     """The sheet. ``loss`` is reckoned by the casework; without it nothing is said of money.
 
@@ -36,7 +43,7 @@ def make(
     """
     from mrc_app.typesetting.compose import compose
 
-    words = LetterWords.load(language)
+    words = signed(LetterWords.load(language), drafts)
     title = words.raw("D.title")
     made = list(blocks(versions, words, today, loss, centre))
     composed = compose(made, language=words.code, title=title, paper="a4-full")

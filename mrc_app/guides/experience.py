@@ -16,6 +16,7 @@ from mrc_app.casework import clients, occupations, skills
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.skill_words import Level, Recognised, SkillKind, TrainingState
 from mrc_app.casework.skills import Recognition, Skill, Training
+from mrc_app.guides.drafts import signed
 from mrc_app.guides.letters_words import LetterWords
 from mrc_app.i18n import Catalog, completeness, isolate, language, ltr
 from mrc_app.store.roles import May, needs
@@ -95,11 +96,12 @@ def words_of(code: str) -> LetterWords:
     return words
 
 
-def make(told: Experience, *, language: str) -> Certificate:
-    """The page in a language. Raises Invalid for an unknown language, MrcError for one without a translation."""
+def make(told: Experience, *, language: str, drafts: bool = True) -> Certificate:
+    """The page in a language. Raises Invalid for an unknown language or for a draft where the centre prints no
+    ``drafts``, MrcError for one without a translation."""
     from mrc_app.typesetting.compose import compose
 
-    words = words_of(language)
+    words = signed(words_of(language), drafts)
     made, title = list(blocks(told, words)), words.raw("E.title")
     for paper in PAPERS:
         composed = compose(made, language=words.code, title=title, paper=paper)

@@ -17,7 +17,7 @@ from typing import Any
 from mrc_app.casework.letters_given import may_go
 from mrc_app.casework.letters_given_words import LetterKind
 from mrc_app.errors import Invalid, MrcError, Problem
-from mrc_app.guides.drafts import refusal
+from mrc_app.guides.drafts import signed
 from mrc_app.guides.letters_blocks import CONDITIONS, Writer
 from mrc_app.guides.letters_facts import LetterFacts, Party
 from mrc_app.guides.letters_words import LetterWords
@@ -96,9 +96,9 @@ def make(facts: LetterFacts, *, language: str, copy: str = "", drafts: bool = Tr
     if stop is not None:
         raise MrcError(stop.message)
     chosen = template(facts.kind)
-    sheets = [_sheet(facts, chosen, _words(language, drafts), "")]
+    sheets = [_sheet(facts, chosen, signed(LetterWords.load(language), drafts), "")]
     if copy:
-        second = _words(copy, drafts)
+        second = signed(LetterWords.load(copy), drafts)
         sheets.append(_sheet(facts, chosen, second, second.say("L.copy", language=second.language.autonym)))
     first = sheets[0]
     return Written(
@@ -109,13 +109,6 @@ def make(facts: LetterFacts, *, language: str, copy: str = "", drafts: bool = Tr
         f"letter-{first.language}.pdf",
         first.title,
     )
-
-
-def _words(code: str, drafts: bool) -> LetterWords:
-    words = LetterWords.load(code)
-    if words.draft and not drafts:
-        raise refusal(words.code, "letters")
-    return words
 
 
 def _sheet(facts: LetterFacts, chosen: Template, words: LetterWords, above: str) -> Written:

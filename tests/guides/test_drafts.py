@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from mrc_app.errors import Invalid
-from mrc_app.guides import letters
+from mrc_app.guides import drafts, experience, letters
+from mrc_app.guides.letters_words import LetterWords
 from mrc_app.guides.making import in_words, make
 from mrc_app.guides.words import Words
 from tests.guides.asking import request, tigist
@@ -30,6 +31,14 @@ def test_letters_keep_to_it_too_also_in_the_copy() -> None:
     with pytest.raises(Invalid, match="Arabic"):
         letters.make(claim(), language="en", copy="ar", drafts=False)
     assert letters.make(claim(), language="en", drafts=False).pages
+
+
+def test_every_paper_that_is_handed_out_keeps_to_it() -> None:
+    for words, domain in ((LetterWords.load("am"), "letters"), (experience.words_of("am"), "experience")):
+        assert words.draft and drafts.signed(words, True) is words
+        with pytest.raises(Invalid, match=r"Amharic is a draft .* It prints: English"):
+            drafts.signed(words, False)
+        assert drafts.printable(domain) == ["en"]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ class ContractSheet(QDialog):
 
     # -- what is made
 
+    def _drafts(self) -> bool:
+        return centres.drafts_allowed(self.desk.store.centre().settings)
+
     def make_result(self) -> None:
         """The sheet she takes away."""
         from mrc_app.guides import contract_result, letters_records
@@ -76,13 +79,14 @@ class ContractSheet(QDialog):
         def read(session: Any) -> Any:
             return letters_records.result(session, self.check, officer=self._officer(session), today=today)
 
-        self._work(read, partial(contract_result.make, language=language))
+        self._work(read, partial(contract_result.make, language=language, drafts=self._drafts()))
 
     def make_versions(self) -> None:
         """Versions side by side."""
         from mrc_app.guides import difference_sheet, letters_records
 
-        make = partial(difference_sheet.make, language=self.form["language"].value(), today=self.desk.today())
+        asked = {"language": self.form["language"].value(), "today": self.desk.today(), "drafts": self._drafts()}
+        make = partial(difference_sheet.make, **asked)
         self._work(lambda session: letters_records.beside(session, self.check), make)
 
     def make_letter(self) -> None:
@@ -98,7 +102,7 @@ class ContractSheet(QDialog):
             by = letters_records.sender(self.desk.store.centre(), self._officer(session), self.desk.today())
             return letters_records.agency(session, number, by=by)
 
-        drafts = centres.drafts_allowed(self.desk.store.centre().settings)
+        drafts = self._drafts()
         copy = self.form["language"].value()
         reader = self.form["reader"].value()
         copy = copy if copy != reader else ""

@@ -56,6 +56,7 @@ class ExperiencePaper(QDialog):
 
     def begin(self) -> None:
         """Makes the page beside the screen."""
+        from mrc_app.casework import centres
         from mrc_app.guides import experience
 
         store, client, today = self.desk.store, self.client, self.desk.today()
@@ -66,7 +67,8 @@ class ExperiencePaper(QDialog):
         def work(_step: Any) -> Any:
             with store.read() as session:
                 told = experience.of_client(session, client, centre=store.centre().name, today=today)
-            return experience.make(told, language=language)
+            drafts = centres.drafts_allowed(store.centre().settings)
+            return experience.make(told, language=language, drafts=drafts)
 
         self.desk.jobs.run(work, self._made, self._failed)
 
