@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mrc_app.corridors import reference_packs
+from mrc_app.corridors import accepted, overrides, reference_packs
 from mrc_app.corridors.reference_packs import PackState
 from mrc_app.exchange import arriving, destinations, outbox, reference_updates
 from mrc_app.exchange.outbox import State
@@ -95,6 +95,31 @@ def test_who_is_no_supervisor_sees_the_difference_and_why_she_cannot_decide(
     (card,) = part.cards.values()
     assert card.look.isEnabled() and not any(one.isEnabled() for one in card.acts)
     assert "a supervisor answers for them" in told(part)
+
+
+def test_a_value_of_this_centre_comes_up_again_when_its_fact_changes(desk: Window, store: Store, qtbot: QtBot) -> None:
+    trust(store, MINISTRY, "Ministry of Labour", PartnerKind.MINISTRY)
+    with store.change(by=store.officer, do="test") as session:
+        facts = accepted.without_overrides(session, "ZW-ZA").facts
+        fact = next(one for one in facts if "28.79" in one.value_text)
+        overrides.override(session, fact=fact, value="29.50", source="the labour office, by telephone",
+                           as_of="2026-11", because="asked", by=store.officer, on=TODAY)  # fmt: skip
+    part: UpdatesPart = part_of(desk, qtbot, "updates")
+    assert part.reviews.isHidden()
+    arriving.arrive(store, pack(store, ZW_ZA=RAISED), today=TODAY)
+    with store.change(by=store.officer, do="test") as session:
+        reference_updates.accept(session, reference_packs.packs(session)[0], by=store.officer, on=TODAY)
+    part.refresh()
+    settle(qtbot, desk)
+    assert not part.reviews.isHidden()
+    said = told(part.reviews)
+    assert "29.50" in said and "28.79" in said and "30.23" in said
+    click(next(one for one in part.reviews.findChildren(QPushButton) if one.text() == "Keep ours"))
+    settle(qtbot, desk)
+    assert part.reviews.isHidden()
+    with store.read() as session:
+        assert accepted.to_review(session) == []
+        assert [one.value for one in overrides.overrides(session)] == ["29.50"]
 
 
 def test_what_waits_goes_only_when_a_person_sends_it(desk: Window, store: Store, qtbot: QtBot, tmp_path: Path) -> None:

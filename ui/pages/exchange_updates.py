@@ -18,6 +18,7 @@ from mrc_app.store.roles import May
 from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.pages.exchange_part import PAGE, ExchangePart, allow, why_not
+from ui.pages.exchange_reviews import Reviews
 from ui.panels.groups import heading_row
 from ui.panels.return_parts import dots, flow_of, named
 from ui.widgets.controls import Button, button, clear
@@ -42,6 +43,8 @@ class UpdatesPart(ExchangePart):
         self.trouble = Banner("", "red")
         self.column.addWidget(self.trouble)
         self.column.addWidget(Banner(why_not(desk.store.role, May.REFERENCE), "amber", "info"))
+        self.reviews = Reviews(desk)
+        self.column.addWidget(self.reviews)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self.column.addLayout(self._list)
@@ -58,7 +61,8 @@ class UpdatesPart(ExchangePart):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the packs, beside the screen."""
+        """Reads the packs and what is to be looked at again, beside the screen."""
+        self.reviews.refresh()
         self.desk.ask(self, reference_updates.listed, self._show)
 
     def _show(self, found: list[Listed]) -> None:
