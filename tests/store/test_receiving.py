@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from mrc_app import store
+from mrc_app.casework import duplicates
 from mrc_app.casework.clients import Client
 from mrc_app.casework.consents import Consent, State
 from mrc_app.errors import CannotRead
@@ -29,7 +30,7 @@ from mrc_app.store.kinds import Kind, kinds
 from mrc_app.store.restrictions import Restriction
 from mrc_app.store.rows import Row
 from mrc_app.store.seeing import Seen
-from tests.make import make_client, make_store
+from tests.make import TODAY, make_client, make_store
 
 
 @contextmanager
@@ -239,6 +240,28 @@ def test_an_older_copy_of_a_file_goes_on_under_a_new_node(tmp_path: Path) -> Non
         assert receiving.apply(two, everything(restored)).forked == set()
         assert state(two) == state(restored)
         restored.close()
+
+
+def test_two_records_taken_for_one_person_and_apart_again_are_what_they_were(tmp_path: Path) -> None:
+    with desks(tmp_path) as (one, two):
+        a, b = a_client(one, call_name="Tigist"), a_client(one, call_name="Tigi", district="Dessie")
+        meet(one, two)
+        before = state(two)
+        for action in (duplicates.merge, duplicates.unmerge):
+            with two.change(by=two.officer, do="duplicates") as session:
+                pair = [session.exec(select(Client).where(Client.uuid == uuid)).one() for uuid in (a, b)]
+                action(session, one=pair[0], other=pair[1], by=two.officer, on=TODAY, reason="the same phone")
+            if action is duplicates.merge:
+                amend(one, b, district="Gondar")  # somebody elsewhere works on one of the two meanwhile
+        meet(one, two)
+        after = state(two)
+        assert {name for name in before if before[name] != after[name]} == {"client", "head", "link", "sought"}
+        assert {row[0] for row in after["head"]} == {row[0] for row in after["link"]}  # that it was taken back
+        assert [row for row in after["client"] if row[0] == a] == [row for row in before["client"] if row[0] == a]
+        assert {"Tigist", "Tigi"} <= {name for row in after["client"] for name in row if isinstance(name, str)}
+        assert state(one) == after
+        with two.plain() as connection:
+            assert connection.execute("SELECT count(*) FROM linked").fetchone() == (0,)
 
 
 def test_a_withdrawal_never_loses_a_race(tmp_path: Path) -> None:
