@@ -16,6 +16,7 @@ from mrc_app.guides.kinds import Kind, kind_of
 from mrc_app.guides.layout import NUMBERS, Layout
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.text_model import Said, Section, TextModel
+from mrc_app.guides.values import BLANK
 from mrc_app.i18n import N_, isolate, ltr
 from mrc_app.typesetting import blocks as b
 from mrc_app.typesetting.setting import Paper
@@ -43,7 +44,7 @@ def for_a_wall(rule: SectionRule, guide: str) -> bool:
 def on_a_wall(model: TextModel, kind: Kind) -> TextModel:
     """The section as it stands on a wall. Raises Invalid for one that is somebody's own."""
     section = model.sections[0]
-    lines = tuple(replace(line, source="") for line in section.lines if _common(line))
+    lines = tuple(replace(line, source="", kind="line") for line in section.lines if _common(line))
     own = section.id in {kind.cover, kind.card, kind.blank}
     if own or len(lines) < FEWEST_LINES:
         said = N_("The section {section} has too little that is for everybody: choose another for the wall.")
@@ -59,7 +60,7 @@ def blocks(model: TextModel, layout: Layout) -> list[b.Block]:
 
 
 def _common(line: Said) -> bool:
-    own = line.flag == "P" or line.missing or bool(line.unknown) or bool(line.cells)
+    own = line.flag == "P" or line.missing or bool(line.unknown) or bool(line.cells) or BLANK in line.text
     return not own and line.id not in NUMBERS and line.id != "D16.2" and line.kind in ("line", "tick")
 
 

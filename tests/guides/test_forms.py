@@ -62,9 +62,11 @@ def test_a_poster_takes_the_largest_type_that_fits() -> None:
     assert poster.paper(30).width_mm == 297 and poster.paper(30).height_mm == 420
 
 
-def test_nothing_of_anybody_and_nothing_unknown_hangs_on_a_wall() -> None:
-    model = in_form("en", paper="poster", section="D4", services=EVERYBODY, centre=CENTRE)
-    assert [section.id for section in model.sections] == ["D4"]
+@pytest.mark.parametrize("section", ["D3", "D4", "D11", "R4"])
+def test_nothing_of_anybody_and_nothing_unknown_hangs_on_a_wall(section: str) -> None:
+    guide = "return" if section[0] == "R" else "departure"
+    model = in_form("en", paper="poster", section=section, services=EVERYBODY, centre=CENTRE, kind=guide)
+    assert [each.id for each in model.sections] == [section] and all(x.kind == "line" for x in model.sections[0].lines)
     assert not any(line.flag == "P" or line.missing or "____" in line.text for line in model.sections[0].lines)
     assert not model.untranslated and not model.missing
     assert "+966 11 555 0199" not in plain(in_form("en", paper="poster", section="D16", services=EVERYBODY))
