@@ -216,19 +216,19 @@ def check(codes: list[str]) -> None:
         if not found.lines:
             continue
         print(f"{code}: {found.lines} texts, {found.share:.0%} of {found.named} terms used")
-        for one in (*found.broken, *found.avoided, *(found.missed + found.lengthy if codes else [])):
+        for one in (*found.broken, *found.avoided, *(found.missed + found.headings + found.lengthy if codes else [])):
             print(f"  {one.rule} {one.about}  {one.domain} {one.id}\n      {one.english}\n      {one.text}")
 
 
 def record(codes: list[str]) -> None:
-    """Keeps how many terms are not used and how many lines are long; refuses to let either grow."""
+    """Keeps how many terms are not used and how many headings are long; refuses to let either grow."""
     from mrc_app.i18n import languages
     from mrc_app.wording import checking
 
     kept = checking.recorded()
     for code in codes:
         found = checking.check(code, languages()[code].script)
-        now, before = {"missed": len(found.missed), "lengthy": len(found.lengthy)}, kept.get(code)
+        now, before = {"missed": len(found.missed), "headings": len(found.headings)}, kept.get(code)
         worse = [name for name, n in now.items() if before and n > before[name]]
         if worse:
             print(f"{code}: more than before ({', '.join(worse)}); mend the lines, see check {code}", file=sys.stderr)

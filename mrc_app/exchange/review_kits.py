@@ -125,7 +125,7 @@ def _id(kind: str, id: str, number: int, entry: Entry) -> str:
 
 
 def _kind(entry: Entry) -> str:
-    return next((one for one in entry.comments if not one.startswith("English: ")), "")
+    return next((one for one in entry.comments[:1] if not one.startswith("English: ")), "")
 
 
 def _check(english: str, entry: Entry) -> str:

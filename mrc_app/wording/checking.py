@@ -34,7 +34,8 @@ class Finding:
 @dataclass
 class Checked:
     """What was found in a language. ``named``: how often the English names a concept, ``missed`` those without its
-    word; ``lengthy`` sentences and headings that are too long."""
+    word; ``headings`` of more than four words; ``lengthy`` sentences, for a reader to shorten where that loses
+    nothing."""
 
     lang: str
     lines: int = 0
@@ -42,6 +43,7 @@ class Checked:
     broken: list[Finding] = field(default_factory=list)
     avoided: list[Finding] = field(default_factory=list)
     missed: list[Finding] = field(default_factory=list)
+    headings: list[Finding] = field(default_factory=list)
     lengthy: list[Finding] = field(default_factory=list)
 
     @property
@@ -105,8 +107,9 @@ def _look(found: Checked, domain: str, line: Line) -> None:
             found.named += 1
             if "term" not in allowed and not terms.uses(line.text, known[concept]):
                 found.missed.append(finding("term", concept))
-    if "length" not in allowed and rules.too_long(line):
-        found.lengthy.append(finding("length", str(rules.longest(line))))
+    rule = "heading" if rules.is_heading(line) else "length"
+    if rule not in allowed and rules.too_long(line):
+        (found.headings if rule == "heading" else found.lengthy).append(finding(rule, str(rules.longest(line))))
 
 
 @lru_cache(maxsize=4096)
@@ -123,8 +126,8 @@ def _concepts() -> tuple[tuple[str, str], ...]:
 
 RECORD = LOCALES / "record.toml"
 _HEAD = (
-    "# What each language lacked when it was last looked at: terms not used, lines that are long. A test lets neither\n"
-    "# grow. Written by scripts/catalogues.py record; its check names the lines.\n\n"
+    "# What each language lacked when it was last looked at: terms not used, headings of more than four words. A test\n"
+    "# lets neither grow. Written by scripts/catalogues.py record; its check names the lines.\n\n"
 )
 
 
@@ -136,6 +139,7 @@ def recorded(path: Path = RECORD) -> dict[str, dict[str, int]]:
 def keep(found: Mapping[str, Mapping[str, int]], path: Path = RECORD) -> None:
     """Writes what each language lacks."""
     rows = (
-        f"{code} = {{ missed = {row['missed']}, lengthy = {row['lengthy']} }}\n" for code, row in sorted(found.items())
+        f"{code} = {{ missed = {row['missed']}, headings = {row['headings']} }}\n"
+        for code, row in sorted(found.items())
     )
     path.write_text(_HEAD + "".join(rows), "utf-8")
