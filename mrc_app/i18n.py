@@ -162,9 +162,9 @@ class _Files:
         return cls(code, domain, *paths, stamps)  # type: ignore[arg-type]
 
     def english(self) -> dict[str, str]:
-        """What its ids say in English."""
+        """What its ids say in English; of the screen's, only asked where this computer has words of its own."""
         if self.domain == SCREEN:
-            return merged.by_itself(merged.entries(self.source, self.own, {}))
+            return merged.by_itself(merged.entries(self.source, self.own, {})) if self.stamps[2] else {}
         path = LOCALES / "en" / "LC_MESSAGES" / f"{self.domain}.po"
         return merged.by_name(path, self.stamps[3])
 
@@ -207,12 +207,20 @@ def _not_empty(found: gettext.GNUTranslations) -> gettext.NullTranslations:
 
 
 @lru_cache(maxsize=256)
-def _standing(files: _Files, wanted: frozenset[str] | None = None) -> Standing:
-    """How far a catalogue is; of the screen's words, with those that only other languages have."""
-    english = files.english()
-    there = merged.entries(files.source, files.own, english)
-    asked = english if wanted is None else {id: english.get(id, id) for id in wanted}
-    return marks.standing(there, asked)
+def _standing(files: _Files) -> Standing:
+    """How far a catalogue is."""
+    return _standings((files,))[0]
+
+
+@lru_cache(maxsize=8)
+def _standings(several: tuple[_Files, ...]) -> list[Standing]:
+    """How far catalogues of a kind are, of every text that English has; of the screen's, that any of them has."""
+    there = [merged.entries(files.source, files.own, files.english()) for files in several]
+    if several[0].domain != SCREEN:
+        english = several[0].english()
+        return [marks.standing(found, english) for found in there]
+    wanted = {id: text for found in there for id, text in merged.by_itself(found).items()}
+    return [marks.standing(found, wanted) for found in there]
 
 
 @lru_cache(maxsize=64)
@@ -349,27 +357,19 @@ def completeness(kind: str) -> list[dict[str, Any]]:
     """
     if kind not in DOMAINS:
         raise Invalid(kind=Problem(NO_KIND, {"kind": kind, "kinds": ", ".join(DOMAINS)}))
-    files = [_Files.of(code, DOMAINS[kind]) for code in languages()]
-    wanted = frozenset(files[0].english()) if DOMAINS[kind] != SCREEN else _wanted(tuple(files))
-    return [_complete(known, one, wanted) for known, one in zip(languages().values(), files, strict=True)]
+    files = tuple(_Files.of(code, DOMAINS[kind]) for code in languages())
+    return [_complete(known, found) for known, found in zip(languages().values(), _standings(files), strict=True)]
 
 
-@lru_cache(maxsize=4)
-def _wanted(files: tuple[_Files, ...]) -> frozenset[str]:
-    """Every id that any of these catalogues has."""
-    return frozenset(id for one in files for id in one.english())
-
-
-def _complete(known: Language, files: _Files, wanted: frozenset[str]) -> dict[str, Any]:
-    source = known.code == "en"
-    found = marks.source(len(wanted)) if source else _standing(files, wanted)
+def _complete(known: Language, found: Standing) -> dict[str, Any]:
+    found = marks.source(found.total) if known.code == "en" else found
     return {
         "code": known.code,
         "name": known.name,
         "autonym": known.autonym,
         "direction": known.direction,
         "translated": found.translated,
-        "total": len(wanted),
+        "total": found.total,
         "signed": found.signed,
         "reviewed": found.reviewed,
         "reviewed_by": list(found.roles),
