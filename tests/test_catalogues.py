@@ -107,6 +107,8 @@ def line(text: str, english: str = "Your wage.", *, lang: str = "fr", script: st
         ("unseen", line("sa\u00adlaire")),
         ("unseen", line("sa\u0007laire")),
         ("composed", line("e\u0301te")),
+        ("script", line("пaсhпорт и ωτ", lang="ru", script="Cyrl")),
+        ("script", line("ນາຍหน้า", lang="lo", script="Laoo")),
         ("letters", line("معاش شما كجاست", lang="prs", script="Arab")),
         ("joined", line("ක්රම", lang="si", script="Sinh")),
         ("zawgyi", line("ေကာင္း", lang="my", script="Mymr")),

@@ -46,6 +46,7 @@ RULES = {
     "numbers": N_("A number of the English is missing."),
     "direction": N_("It holds a direction mark. The program sets those itself."),
     "unseen": N_("It holds a sign that cannot be seen."),
+    "script": N_("It holds a letter of another script."),
     "letters": N_("It holds Arabic ي or ك in place of the language's own letters."),
     "joined": N_("A letter joined to another has lost its joiner."),
     "zawgyi": N_("It is not written in Unicode."),

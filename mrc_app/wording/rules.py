@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 PLACES = re.compile(r"\{\w*\}")
+_DIGIT = re.compile("[0-9]")
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile(
@@ -24,6 +26,14 @@ _JOINERS = {
     "Khmr": "\u200b", "Laoo": "\u200b", "Thai": "\u200b",
 }  # fmt: skip
 """Signs without a form that a script needs: joiners, and where a line may break between words."""
+_SCRIPTS = {
+    "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc", "Ethi": "\u1200-\u139f\u2d80-\u2ddf",
+    "Deva": "\u0900-\u0963\u0966-\u097f", "Beng": "\u0980-\u09ff", "Sinh": "\u0d80-\u0dff", "Taml": "\u0b80-\u0bff",
+    "Mymr": "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f", "Khmr": "\u1780-\u17ff", "Laoo": "\u0e80-\u0eff",
+    "Thai": "\u0e00-\u0e7f", "Cyrl": "\u0400-\u052f", "Hans": "\u3400-\u9fff", "Grek": "\u0370-\u03ff",
+    "Hebr": "\u0590-\u05ff", "Adlm": "\U0001e900-\U0001e95f", "Kana": "\u3041-\u30ff", "Hang": "\uac00-\ud7af",
+}  # fmt: skip
+_SAME_SCRIPT = {"Aran": ("Arab",), "Hant": ("Hans",), "Jpan": ("Hans", "Kana"), "Kore": ("Hans", "Hang")}
 _ARABIC_LETTERS = {"fa": "يىك", "prs": "يىك", "ur": "يىك", "ps": "ك"}
 """Letters of Arabic that look like the language's own and are others (Pashto has both forms of ya)."""
 _SINHALA_UNJOINED = re.compile("[\u0d9a-\u0dba\u0dbc-\u0dc6]\u0dca[\u0dba\u0dbb]")
@@ -74,6 +84,8 @@ def _digits(line: Line) -> bool:
 
 def _numbers(line: Line) -> bool:
     """A number of the English that is not there: grouped or not, as figures."""
+    if not _DIGIT.search(line.english):
+        return False
     there = _figures(line.text)
     return any(number not in there for number in _figures(line.english))
 
@@ -96,6 +108,17 @@ def _edges(line: Line) -> bool:
     return (not ends and line.text != line.text.strip()) or "  " in line.text
 
 
+@lru_cache(maxsize=32)
+def _foreign(script: str) -> re.Pattern[str]:
+    own = _SAME_SCRIPT.get(script, (script,))
+    return re.compile(f"[{''.join(some for name, some in _SCRIPTS.items() if name not in own)}]")
+
+
+def _other_script(line: Line) -> bool:
+    """A letter of another script looks like the right one or like none; Latin names and short forms may stand."""
+    return _foreign(line.script).search(line.text) is not None
+
+
 def _sinhala(line: Line) -> bool:
     return line.script == "Sinh" and _SINHALA_UNJOINED.search(line.text) is not None
 
@@ -105,12 +128,13 @@ def _burmese(line: Line) -> bool:
 
 
 RULES: dict[str, Callable[[Line], bool]] = {
-    "placeholders": lambda line: places(line.text) != places(line.english),
+    "placeholders": lambda line: "{" in line.text + line.english and places(line.text) != places(line.english),
     "digits": _digits,
     "numbers": _numbers,
     "direction": lambda line: _DIRECTION.search(line.text) is not None,
     "unseen": lambda line: unseen(_DIRECTION.sub("", line.text), line.script),
-    "composed": lambda line: unicodedata.normalize("NFC", line.text) != line.text,
+    "composed": lambda line: not unicodedata.is_normalized("NFC", line.text),
+    "script": _other_script,
     "letters": lambda line: any(letter in line.text for letter in _ARABIC_LETTERS.get(line.lang, "")),
     "joined": _sinhala,
     "zawgyi": _burmese,

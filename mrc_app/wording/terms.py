@@ -155,8 +155,9 @@ def _stem(word: str) -> str:
 def found_avoided(text: str, lang: str) -> Iterator[Term]:
     """The words of a text that are not used of people: whole words with their endings, anywhere where a script has no
     spaces."""
-    there = plain(text)
-    for row in avoided(lang):
+    words = avoided(lang)
+    there = plain(text) if words else ""
+    for row in words:
         for within in _meant(lang).get(row.term, ()):
             there = there.replace(within, " ")
         if _pattern(row.term).search(there):
