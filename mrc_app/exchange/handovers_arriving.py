@@ -20,9 +20,9 @@ from mrc_app.exchange.handovers_parts import Here, Item, Origin, Part
 from mrc_app.exchange.handovers_reading import Coming, identity_of
 from mrc_app.exchange.ledgers import Received
 from mrc_app.i18n import N_
-from mrc_app.store.capture import raw_of
 from mrc_app.store.folding import fold
 from mrc_app.store.kinds import Kind, kinds
+from mrc_app.store.raw import raw_of
 from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:

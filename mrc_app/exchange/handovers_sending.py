@@ -22,7 +22,7 @@ from mrc_app.exchange.partners import Partner, PartnerKind
 from mrc_app.i18n import N_
 from mrc_app.store import attachments as sealed
 from mrc_app.store import leftovers
-from mrc_app.store.capture import raw_of
+from mrc_app.store.raw import raw_of
 from mrc_app.store.records import new_uuid
 from mrc_app.store.roles import May, needs
 from mrc_app.store.rows import now_text

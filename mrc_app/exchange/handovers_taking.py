@@ -32,7 +32,7 @@ from mrc_app.exchange.handovers_reading import Coming
 from mrc_app.exchange.parcel_files import Header, Opened
 from mrc_app.i18n import N_
 from mrc_app.store import leftovers
-from mrc_app.store.capture import raw_of
+from mrc_app.store.raw import raw_of
 from mrc_app.store.records import new_uuid
 from mrc_app.store.roles import May, needs
 

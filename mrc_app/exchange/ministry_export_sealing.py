@@ -12,6 +12,7 @@ from mrc_app.exchange import ledgers, minisigs
 from mrc_app.exchange.ministry_export_papers import Slip, slip
 from mrc_app.i18n import N_
 from mrc_app.store import saved_files
+from mrc_app.store.raw import raw_of
 from mrc_app.store.rows import now_text
 
 if TYPE_CHECKING:
@@ -43,13 +44,13 @@ def write(
     saved_files.note(store, target, "export", sealed)
     saved_files.note(store, sheet, "export", paper)
     with store.change(by=store.officer, do="ministry_exports.leave") as session:
-        connection = session.connection().connection.driver_connection
+        connection = raw_of(session)
         for one in peers[:1]:
             note = ledgers.Parcel(
                 parcel_id(kept), "out", "export", one.recipient, store.node, kept.seq, kept.sha256,
                 now_text(), "written", {"file": target.name, "sealed": digest},
             )  # fmt: skip
-            ledgers.note(connection, note)  # type: ignore[arg-type]
+            ledgers.note(connection, note)
         for client, parts in content.left.items():
             ledgers.note_left(
                 session, client=client, parcel=kept.uuid, parts=dict.fromkeys(parts, kept.seq), to=to,

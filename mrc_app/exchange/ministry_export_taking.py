@@ -11,6 +11,7 @@ from mrc_app.errors import CannotRead, Problem
 from mrc_app.exchange import ledgers, ministry_exports
 from mrc_app.exchange.arriving import Arrived
 from mrc_app.i18n import N_
+from mrc_app.store.raw import raw_of
 
 if TYPE_CHECKING:
     from mrc_app.exchange.parcel_files import Opened
@@ -42,7 +43,7 @@ def take(
         accepted = bool(more.get("accepted"))
         new = ministry_exports.acknowledge(session, export, accepted=accepted, told=told, on=today)
         if new:
-            connection: Any = session.connection().connection.driver_connection
+            connection = raw_of(session)
             state = "acknowledged" if accepted else "refused"
             ledgers.set_state(connection, ministry_exports.parcel_id(export), state)
     arrived = Arrived("acknowledgement", new=int(new), same=int(not new))

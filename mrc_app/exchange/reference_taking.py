@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, select
 
@@ -19,6 +19,7 @@ from mrc_app.exchange.arriving import Arrived
 from mrc_app.exchange.partners import PartnerKind
 from mrc_app.exchange.reference_files import Item
 from mrc_app.i18n import N_
+from mrc_app.store.raw import raw_of
 from mrc_app.store.roles import May
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def take(
             _not_older(session, partner, series, version, path)
             known = _keep(session, partner, (series, version), digest, came)
             new = True
-            ledgers.note(_raw(session), _parcel(found))
+            ledgers.note(raw_of(session), _parcel(found))
         else:
             new = False
         changes = reference_differences.difference(session, known)
@@ -135,10 +136,6 @@ def _keep(session: Session, partner: Partner, named: tuple[str, int], digest: st
         session.add(ReferenceItem(uuid=uuid, pack=pack.uuid, kind=one.kind, code=one.code, text=one.text))
     session.flush()
     return pack
-
-
-def _raw(session: Session) -> Any:
-    return session.connection().connection.driver_connection
 
 
 def _parcel(found: Opened) -> ledgers.Parcel:

@@ -21,7 +21,7 @@ from mrc_app.exchange.handovers import Handover, Sent
 from mrc_app.exchange.ledgers import LeftPart
 from mrc_app.i18n import N_
 from mrc_app.store import sealing
-from mrc_app.store.capture import raw_of
+from mrc_app.store.raw import raw_of
 from mrc_app.store.roles import May, needs
 
 if TYPE_CHECKING:

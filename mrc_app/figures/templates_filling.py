@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +42,7 @@ def parts(path: Path) -> dict[str, bytes]:
             raise CannotRead(TOO_LARGE, file=path.name)
         with zipfile.ZipFile(path) as packed:
             return _unpacked(packed, path.name)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error):
         raise CannotRead(DAMAGED if path.is_file() else NO_BOOK, file=path.name) from None
 
 

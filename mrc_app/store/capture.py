@@ -21,6 +21,7 @@ from mrc_app.errors import Invalid, MrcError, NotAllowed, Problem
 from mrc_app.i18n import N_
 from mrc_app.store import heads, rows, sealing, search_index, touching, visibility
 from mrc_app.store.kinds import Kind, kinds
+from mrc_app.store.raw import raw_of
 from mrc_app.store.records import Record
 from mrc_app.store.rows import Head
 from mrc_app.store.seeing import Seen, register_value
@@ -220,12 +221,6 @@ class Changing(Session):
 
 class Reading(Session):
     """A session inside ``Store.read``: whatever is changed in it is refused at the flush."""
-
-
-def raw_of(session: Session) -> Connection:
-    """The driver's connection under a session."""
-    raw: Any = session.connection().connection.driver_connection
-    return raw  # type: ignore[no-any-return]
 
 
 @event.listens_for(Changing, "before_flush")

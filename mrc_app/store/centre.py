@@ -15,6 +15,7 @@ from mrc_app.errors import MrcError, NotAllowed
 from mrc_app.i18n import N_
 from mrc_app.store import drafts, identity, opening, roles, room, sealing, visibility
 from mrc_app.store.logins import officer_of
+from mrc_app.store.raw import raw_of
 from mrc_app.store.roles import May, Role
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Store:
             session.info.update(self._told_session())
             session.unit = Unit(self.node, by, do, seen or ())
             try:
-                session.unit.begin(session.connection().connection.driver_connection)  # type: ignore[arg-type]
+                session.unit.begin(raw_of(session))
                 yield session
                 session.really_commit()
             finally:

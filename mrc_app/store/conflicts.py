@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.store import heads
+from mrc_app.store.raw import raw_of
 from mrc_app.store.rows import Head
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Conflict:
 
 def conflicts(session: Session, subject: str | None = None) -> list[Conflict]:
     """Every conflict this officer may see; of one client when named."""
-    raw: Any = session.connection().connection.driver_connection
+    raw = raw_of(session)
     return list(found(raw, subject))
 
 

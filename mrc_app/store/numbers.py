@@ -7,10 +7,11 @@ character and every swap of neighbours that is likely at a keyboard.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
+from mrc_app.store.raw import raw_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -23,7 +24,7 @@ _SHAPE = re.compile(r"([A-Z0-9]{1,8})-(\d{4})-(\d{1,9})-([A-Z0-9])")
 
 def next_number(session: Session, desk_code: str, year: int) -> str:
     """The next number of a desk in a year; taken for good only if the unit of work is kept."""
-    raw: Any = session.connection().connection.driver_connection
+    raw = raw_of(session)
     return take(raw, desk_code, year)
 
 

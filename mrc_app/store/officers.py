@@ -9,6 +9,7 @@ from sqlmodel import JSON, Column, Field, Session, col, select
 
 from mrc_app.errors import Invalid, NotAllowed, Problem
 from mrc_app.i18n import N_
+from mrc_app.store.raw import raw_of
 from mrc_app.store.records import Record, TextList, checks, word_column
 from mrc_app.store.roles import May, Role, may, needs
 
@@ -111,7 +112,7 @@ def note_reset(session: Session, officer: Officer, *, by: str, at: str) -> Offic
 
 def _alone(session: Session, officer: str) -> bool:
     """Whether a restriction names nobody else who works here. Says nothing of whom it protects."""
-    raw: Any = session.connection().connection.driver_connection
+    raw = raw_of(session)
     sql = (
         "SELECT 1 FROM main.restriction r WHERE r.lifted IS NULL AND r.gone = 0 "
         "AND EXISTS (SELECT 1 FROM json_each(r.officers) n WHERE n.value = ?1) AND NOT EXISTS "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.store import heads
+from mrc_app.store.raw import raw_of
 from mrc_app.store.rows import Head
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def look(session: Session, record: Record) -> Seen:
     from mrc_app.store.kinds import kinds
 
     kind = kinds()[record.__table__.name]  # type: ignore[attr-defined]
-    raw: Any = session.connection().connection.driver_connection
+    raw = raw_of(session)
     values = {
         register: register_value(columns, {column: kind.bound(column, getattr(record, column)) for column in columns})
         for register, columns in kind.registers.items()
