@@ -13,6 +13,7 @@ import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
 from mrc_app.typesetting.fonts import Face
+from mrc_app.typesetting.shaping import Word
 
 _DROPPED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "BASE", "STAT", "DSIG", "gasp", "kern", "MATH", "meta")
 _ROWS = 100
@@ -25,6 +26,7 @@ class EmbeddedFont:
         self.face = face
         self.name = name
         self.codes: dict[tuple[int, str], str] = {}
+        self.words: dict[Word, tuple[str, float]] = {}
 
     def code(self, glyph: int, text: str) -> str:
         """The code of a glyph that stands for a text, in four hexadecimal digits."""

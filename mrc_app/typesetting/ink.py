@@ -7,7 +7,7 @@ from itertools import groupby
 
 from mrc_app.typesetting.characters import CONTROLS
 from mrc_app.typesetting.embedding import EmbeddedFont, utf16
-from mrc_app.typesetting.shaping import Glyph
+from mrc_app.typesetting.shaping import Glyph, Word
 
 FILLER = "\u200b"
 
@@ -147,6 +147,35 @@ def _rightwards(pen: Pen, groups: list[list[Glyph]], text: str) -> None:
             pen.said()
         else:
             _draw(pen, word, text)
+
+
+def word_operators(font: EmbeddedFont, size: float, words: Sequence[Word], x: float, y: float) -> list[str]:
+    """Operators inside BT … ET that draw plain words, each written once for a document."""
+    out, drift, known = [], 0.0, font.words
+    for word in words:
+        found = known.get(word)
+        if found is None:
+            found = known[word] = _written(font, word)
+        shift = round(drift)
+        if shift:
+            out.append(f">{shift}<")
+            drift -= shift
+        out.append(found[0])
+        drift += found[1]
+    return [f"/{font.name} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm", f"[<{''.join(out)}>] TJ"]
+
+
+def _written(font: EmbeddedFont, word: Word) -> tuple[str, float]:
+    """The codes of a plain word, moved where letters are kerned, and how far the PDF's pen then stands off."""
+    out, drift, nominal = [], 0.0, font.face.advance
+    for glyph in word.glyphs:
+        shift = round(drift)
+        if shift:
+            out.append(f">{shift}<")
+            drift -= shift
+        out.append(font.code(glyph.glyph, plain(word.text[glyph.start : glyph.end]) or FILLER))
+        drift += nominal(glyph.glyph) - glyph.advance
+    return "".join(out), drift
 
 
 def operators(

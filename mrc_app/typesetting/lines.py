@@ -10,12 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import cast
 
 from mrc_app.typesetting import bidi, breaking
 from mrc_app.typesetting.apart import apart, ink
 from mrc_app.typesetting.characters import clean, in_order
 from mrc_app.typesetting.fonts import UNIVERSAL, direction, face, primary
-from mrc_app.typesetting.shaping import OBJECT, Glyph, MissingGlyph, Run, itemise, missing, shape
+from mrc_app.typesetting.shaping import (
+    OBJECT,
+    Glyph,
+    MissingGlyph,
+    Run,
+    Word,
+    by_word,
+    itemise,
+    missing,
+    shape,
+    spread,
+    words,
+)
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 INK = "0 0 0"
@@ -56,15 +69,21 @@ class Span:
 
 @dataclass(frozen=True)
 class Piece:
-    """Glyphs of one run on one line, from left to right, with the text their offsets count in; of a label, how far its
-    outline reaches below and above the baseline."""
+    """Glyphs of one run on one line, from left to right, with the text their offsets count in; or the words of a run
+    that is shaped word by word; of a label, how far its outline reaches below and above the baseline."""
 
     run: Run
     text: str
-    glyphs: tuple[Glyph, ...]
+    shaped: tuple[Glyph, ...]
     width: float
     start: int
     outline: tuple[float, float] | None = None
+    words: tuple[Word, ...] = ()
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """Its glyphs, also those of its words."""
+        return self.shaped or tuple(spread(self.words))
 
 
 @dataclass(frozen=True)
@@ -137,7 +156,9 @@ class LaidText:
         self.text, self.owners = self._join()
         self._check()
         self.runs = self._runs()
-        self.glyphs = [shape(self.text, run) for run in self.runs]
+        self.shaped = [
+            words(self.text, run, run.start, run.end) if by_word(run) else shape(self.text, run) for run in self.runs
+        ]
         self.sums = self._sums()
         self.chances = breaking.chances(self.text, self.spans[0].lang) if self.text else ()
         self._lines: dict[float, list[LineOfText]] = {}
@@ -185,13 +206,18 @@ class LaidText:
     def _sums(self) -> list[float]:
         """The advance of the text before each character."""
         widths = [0.0] * len(self.text)
-        for run, glyphs in zip(self.runs, self.glyphs, strict=True):
+        for run, found in zip(self.runs, self.shaped, strict=True):
             if self.spans[run.owner].boxed:
                 widths[self.text.index(OBJECT, run.start)] = label_width(self.spans[run.owner])
                 continue
-            scale = self.size(run.owner) / 1000
-            for glyph in glyphs:
-                widths[run.start + glyph.start] += glyph.advance * scale
+            scale, at = self.size(run.owner) / 1000, run.start
+            for one in found:
+                if isinstance(one, Word):
+                    end = at + len(one.steps)
+                    widths[at:end] = [step * scale for step in one.steps]
+                    at = end
+                else:
+                    widths[run.start + one.start] += one.advance * scale
         return [0.0, *accumulate(widths)]
 
     def _shown(self, start: int, end: int) -> int:
@@ -257,8 +283,8 @@ class LaidText:
     def _line(self, start: int, end: int) -> LineOfText:
         shown = self._shown(start, end)
         pieces = [
-            self._piece(run, glyphs, max(start, run.start), min(shown, run.end))
-            for run, glyphs in zip(self.runs, self.glyphs, strict=True)
+            self._piece(run, found, max(start, run.start), min(shown, run.end))
+            for run, found in zip(self.runs, self.shaped, strict=True)
             if run.start < shown and run.end > start
         ]
         order = bidi.visual_order([piece.run.level for piece in pieces])
@@ -269,15 +295,20 @@ class LaidText:
             ascent, descent = max(ascent, up), max(descent, down)
         return LineOfText(tuple(pieces[i] for i in order), sum(piece.width for piece in pieces), ascent, descent)
 
-    def _piece(self, run: Run, glyphs: tuple[Glyph, ...], start: int, end: int) -> Piece:
+    def _piece(self, run: Run, shaped: tuple[Glyph, ...] | tuple[Word, ...], start: int, end: int) -> Piece:
         span = self.spans[run.owner]
         if span.boxed and OBJECT in self.text[start:end]:
             return Piece(run, "", (), label_width(span), start, label_outline(span))
+        if by_word(run):
+            found = words(self.text, run, start, end)
+            width = sum(one.advance for one in found) * span.size / 1000
+            return Piece(run, self.text[start:end], (), width, start, None, found)
+        glyphs = cast(tuple[Glyph, ...], shaped)
         if (start, end) == (run.start, run.end):
             part, base = glyphs, start
         else:
-            found = _part(run, glyphs, start - run.start, end - run.start)
-            part, base = (found, run.start) if found is not None else (shape(self.text, run, start, end), start)
+            cut = _part(run, glyphs, start - run.start, end - run.start)
+            part, base = (cut, run.start) if cut is not None else (shape(self.text, run, start, end), start)
         text = self.text[base : end if base == start else run.end]
         return Piece(run, text, part, sum(g.advance for g in part) * span.size / 1000, start)
 

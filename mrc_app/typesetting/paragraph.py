@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 
 from reportlab.platypus import Flowable
 
-from mrc_app.typesetting.ink import number, operators
+from mrc_app.typesetting.ink import number, operators, word_operators
 from mrc_app.typesetting.lines import LaidText, LineOfText, Piece, Span, label_line, label_outline, label_padding
 from mrc_app.typesetting.links import Link, links
 from mrc_app.typesetting.sheet import Sheet
@@ -147,8 +147,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         span = self.laid.spans[owner]
         out = [sheet.tags.begin(element), f"{span.colour} rg", "BT"]
         for _, piece, x, y in row:
-            font = sheet.fonts.font(piece.run.face)
-            out += operators(font, span.size, piece.glyphs, piece.text, x, y, bool(piece.run.level & 1))
+            out += drawn(sheet, piece, span.size, x, y)
         sheet.write([*out, "ET", "EMC"])
 
     def _link(self, piece: Piece) -> Link | None:
@@ -175,10 +174,17 @@ class Paragraph(Flowable):  # type: ignore[misc]
         out = [sheet.tags.begin(self.parts[owner]), f"{span.colour} rg", "BT"]
         at = x + pad
         for piece in inner.pieces:
-            font = sheet.fonts.font(piece.run.face)
-            out += operators(font, span.size, piece.glyphs, piece.text, at, y, bool(piece.run.level & 1))
+            out += drawn(sheet, piece, span.size, at, y)
             at += piece.width
         sheet.write([*out, "ET", "EMC"])
+
+
+def drawn(sheet: Sheet, piece: Piece, size: float, x: float, y: float) -> list[str]:
+    """The operators that draw a piece at a point."""
+    font = sheet.fonts.font(piece.run.face)
+    if piece.words and all(one.plain for one in piece.words):
+        return word_operators(font, size, piece.words, x, y)
+    return operators(font, size, piece.glyphs, piece.text, x, y, bool(piece.run.level & 1))
 
 
 def rounded(x: float, y: float, width: float, height: float, radius: float) -> list[str]:

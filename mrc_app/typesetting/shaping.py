@@ -5,7 +5,8 @@ Lengths are in thousandths of the type size.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,10 @@ _UNSAFE = int(hb.GlyphFlags.UNSAFE_TO_BREAK)
 _COMMON = ("Zyyy", "Zinh", "Zzzz")
 _SHAPED_AS = {"Hans": "Hani", "Hant": "Hani", "Aran": "Arab"}
 OBJECT = "\ufffc"
+_BY_WORD = frozenset({"NotoSans", "NotoSansEthiopic"})
+"""Families in which no letter changes across a space: their words are shaped one by one and remembered."""
+_UNSPACED = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Hani"})
+_WORDS = re.compile(r"\S+\s*|\s+")
 
 
 class MissingGlyph(MrcError):
@@ -56,6 +61,48 @@ class Run:
     lang: str
     script: str
     face: Face
+
+
+class Word:
+    """A word with the space after it, shaped: its glyphs, the advance of each character, and whether it is ``plain``:
+    one glyph in its place for each letter or ligature."""
+
+    __slots__ = ("advance", "glyphs", "plain", "steps", "text")
+
+    def __init__(self, text: str, glyphs: tuple[Glyph, ...]) -> None:
+        self.text, self.glyphs = text, glyphs
+        self.steps = [0.0] * len(text)
+        for glyph in glyphs:
+            self.steps[glyph.start] += glyph.advance
+        self.advance = sum(self.steps)
+        alone = len({glyph.start for glyph in glyphs}) == len(glyphs)
+        self.plain = alone and not any(glyph.dx or glyph.dy for glyph in glyphs)
+
+
+@lru_cache(maxsize=16384)
+def word(one: Face, lang: str, code: str, text: str) -> Word:
+    """A word of a family that is shaped word by word."""
+    return Word(text, shaped(one, lang, code, 0, "", text, ""))
+
+
+def by_word(run: Run) -> bool:
+    """Whether a run is shaped word by word."""
+    return run.face.family in _BY_WORD and not run.level & 1
+
+
+def words(text: str, run: Run, start: int, end: int) -> tuple[Word, ...]:
+    """The words of the part [start, end) of a run."""
+    one, lang, code = run.face, run.lang, run.script
+    return tuple(word(one, lang, code, each) for each in _WORDS.findall(text, start, end))
+
+
+def spread(found: Sequence[Word]) -> Iterator[Glyph]:
+    """The glyphs of words, their offsets counted from the first."""
+    at = 0
+    for each in found:
+        for glyph in each.glyphs:
+            yield glyph._replace(start=glyph.start + at, end=glyph.end + at)
+        at += len(each.text)
 
 
 def missing(text: str, lang: str, bold: bool = False) -> list[str]:
@@ -149,16 +196,19 @@ def shaped(
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(one.font, buffer)
-    return _glyphs(buffer, len(before), len(text), 1000 / one.upem)
+    return _glyphs(buffer, len(before), text, 1000 / one.upem, code in _UNSPACED)
 
 
-def _glyphs(buffer: hb.Buffer, shift: int, length: int, scale: float) -> tuple[Glyph, ...]:
+def _glyphs(buffer: hb.Buffer, shift: int, text: str, scale: float, everywhere: bool) -> tuple[Glyph, ...]:
+    """The glyphs of a shaped buffer. Whether a line may be parted at a glyph is asked only where lines end: beside a
+    space, or ``everywhere`` in scripts without them; elsewhere it counts as unsafe."""
     infos, places = buffer.glyph_infos, buffer.glyph_positions
     if not infos:
         return ()
     clusters = [info.cluster - shift for info in infos]
     starts = sorted(set(clusters))
-    spans = {a: (a, b) for a, b in zip(starts, [*starts[1:], length], strict=True)}
+    spans = {a: (a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)}
+    asked = set(starts) if everywhere else {at for at in starts if text[at].isspace() or text[at - 1].isspace()}
     spans[starts[0]] = (0, spans[starts[0]][1])
     return tuple(
         Glyph(
@@ -167,7 +217,7 @@ def _glyphs(buffer: hb.Buffer, shift: int, length: int, scale: float) -> tuple[G
             place.x_advance * scale,
             place.x_offset * scale,
             place.y_offset * scale,
-            bool(int.__and__(info.flags, _UNSAFE)),
+            at not in asked or bool(int.__and__(info.flags, _UNSAFE)),
         )
         for info, place, at in zip(infos, places, clusters, strict=True)
     )
