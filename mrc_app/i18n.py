@@ -169,7 +169,7 @@ class _Files:
         return merged.by_name(path, self.stamps[3])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=160)
 def _translations(files: _Files) -> gettext.NullTranslations:
     shipped = _shipped(files)
     if not files.stamps[2]:
