@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -148,6 +149,22 @@ def test_a_word_to_avoid_is_found_with_its_endings_and_not_inside_another_word()
     assert found("نوکروں سے", "ur") == ["نوکر"] and found("نوکری", "ur") == []
     assert found("这里有很多黑工。", "zh-Hans") == ["黑工"]
     assert found("Гастарбайтеры", "ru") == ["гастарбайтер"]
+
+
+def test_the_termbase_says_of_every_word_how_it_is_known() -> None:
+    rows = terms.rows()
+    keys = [(row.concept, row.lang, row.term) for row in rows]
+    assert len(set(keys)) == len(keys) > 2000
+    for row in rows:
+        assert row.lang in SCRIPTS and row.register in ("official", "everyday", terms.AVOID), row
+        assert re.fullmatch(r"(?:W\d+|M|R)(?:\+(?:W\d+|M|R))*", row.evidence), row
+        assert row.others or row.register != terms.AVOID, row
+        broken = [
+            name
+            for word in row.words
+            for name in rules.wrong(line(word, word, lang=row.lang, script=SCRIPTS[row.lang]))
+        ]
+        assert not broken, row
 
 
 def test_a_term_is_found_in_its_forms() -> None:
