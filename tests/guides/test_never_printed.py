@@ -90,6 +90,20 @@ def every_stream(pdf: bytes) -> bytes:
     return b"\n".join(found)
 
 
+BESIDE = {"paper": "a4", "beside": "fr"}
+
+
+def nothing_private(pdf: bytes, folder: Path) -> None:
+    """No private field of hers stands in the pages or in any stream of the file."""
+    opened = every_stream(pdf)
+    text = copied(pdf, folder)
+    for field in (*PRIVATE, *(f"journey{name}" for name in JOURNEY_PRIVATE)):
+        secret = sentinel(field)
+        for written in (secret.encode(), secret.encode("utf-16-be"), secret.encode("utf-16-be").hex().upper().encode()):
+            assert written not in opened, field
+        assert secret not in text, field
+
+
 @pytest.mark.parametrize("edition", list(Edition))
 @pytest.mark.parametrize("paper", ["a6", "one-sheet"])
 def test_no_private_field_is_in_the_pages_or_the_bytes(edition: Edition, paper: str, tmp_path: Path) -> None:
@@ -98,15 +112,18 @@ def test_no_private_field_is_in_the_pages_or_the_bytes(edition: Edition, paper: 
     guide = make(
         request(person=person, edition=edition, paper=paper, centre=CENTRE, services=(HELPER,), sentences=True)
     )
-    opened = every_stream(guide.pdf)
-    text = copied(guide.pdf, tmp_path)
-    assert "Tigist" in text
-    for field in (*PRIVATE, *(f"journey{name}" for name in JOURNEY_PRIVATE)):
-        secret = sentinel(field)
-        for written in (secret.encode(), secret.encode("utf-16-be"), secret.encode("utf-16-be").hex().upper().encode()):
-            assert written not in opened, field
-        assert secret not in text, field
+    assert "Tigist" in copied(guide.pdf, tmp_path)
+    nothing_private(guide.pdf, tmp_path)
     assert guide.file_name.startswith(("notes-", "notebook-")) and "Tigist" not in guide.file_name
+
+
+@pytest.mark.parametrize(
+    "over", [{"paper": "card"}, *(pytest.param(one, marks=pytest.mark.long) for one in ({"paper": "script"}, BESIDE))]
+)
+def test_no_private_field_is_in_another_form_of_the_guide(over: dict[str, str], tmp_path: Path) -> None:
+    client, journey = filled()
+    person = facts_of(client, journey, today=TODAY)
+    nothing_private(make(request(person=person, centre=CENTRE, services=(HELPER,), **over)).pdf, tmp_path)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

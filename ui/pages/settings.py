@@ -138,6 +138,8 @@ class SettingsPage(Page):
         )  # fmt: skip
         yes_no = [(True, _("Yes, each marked as a draft")), (False, _("No, only what a speaker has signed"))]
         form.add("print_drafts", _("Are draft translations printed?"), SegmentField(yes_no, stacked=True), span=2)
+        digits = [(False, _("Western: 0 1 2 3")), (True, _("Those of her language; phones and money stay Western"))]
+        form.add("own_digits", _("Digits in guides"), SegmentField(digits, stacked=True), span=2)
         form.submitted.connect(self.save)
         self.country = label("", "small")
         body.addWidget(form)
@@ -161,6 +163,7 @@ class SettingsPage(Page):
             "phone_checked": _day(facts.phone_checked), "address_checked": _day(facts.address_checked),
             **{name: facts.settings.get(name) for name in ("review_months", "attachment_mb")},
             "print_drafts": centres.drafts_allowed(facts.settings),
+            "own_digits": centres.own_digits(facts.settings),
         })  # fmt: skip
         self.country.setText(_("Country: {country}. It cannot be changed.", country=name_of_country(facts.country)))
 
