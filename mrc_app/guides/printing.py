@@ -12,6 +12,7 @@ from mrc_app.guides.kinds import Kind, kind_of
 from mrc_app.guides.layout import CARD, MOST_COMPACT_PAGES, Closing, Layout
 from mrc_app.guides.lines import Particulars
 from mrc_app.guides.text_model import Edition, TextModel
+from mrc_app.guides.words import sentences
 from mrc_app.i18n import N_, language
 from mrc_app.typesetting import blocks as b
 from mrc_app.typesetting.setting import Paper
@@ -92,7 +93,8 @@ def pages(job: Job) -> tuple[Composed, bytes]:
     if paper == "card":
         many = any(section.id == "E" for section in job.model.sections)
         small = Layout(job.of, compact=True)
-        made, foot = folded.blocks(job.model, small), small.foot(job.model)
+        theirs = job.of.destination.standing_note if job.of.destination else ""
+        made, foot = folded.blocks(job.model, small), _feet(*(_brief(one) for one in (small.foot(job.model), theirs)))
         done = _largest(job, made, folded.paper, folded.SIZES, MORE_PANELS if many else PANELS, foot)
         fold: Callable[[bytes, bool], bytes] = impose.one_sheet if done.pages > PANELS else impose.quarter_fold
         return done, fold(done.pdf, turned)
@@ -116,7 +118,8 @@ def _read(job: Job) -> Composed:
     layout = Layout.chosen(job.model, job.of, paper)
     if job.second is not None:
         both = two_columns.Beside(layout, job.model, job.second[1])
-        return _set(job, both.book(job.closing), two_columns.PAPERS[paper], layout.foot(job.model))
+        foot = _feet(layout.foot(job.model), job.second[1].foot)
+        return _set(job, both.book(job.closing), two_columns.PAPERS[paper], foot)
     done = _book(job, layout, paper)
     if layout.compact and done.pages > MOST_COMPACT_PAGES:
         done = _book(job, replace(layout, thin=True), THIN)
@@ -134,8 +137,17 @@ def _book(job: Job, layout: Layout, paper: str) -> Composed:
 def _script(job: Job, officer: Particulars, his: TextModel) -> Composed:
     """The script is the officer's: its pages are in his language, her lines beside his."""
     made = script.blocks(job.model, job.of, his, officer, job.request.officer)
-    foot = " · ".join(dict.fromkeys(part for part in (his.foot, job.model.foot) if part))
+    foot = _feet(his.foot, job.model.foot)
     return _set(replace(job, of=officer), made, SET_ON["script"], foot, officer.words.text("X.script_title"))
+
+
+def _feet(*notes: str) -> str:
+    """How far each language of a page is, in one line."""
+    return " · ".join(dict.fromkeys(note for note in notes if note))
+
+
+def _brief(note: str) -> str:
+    return sentences(note)[0] if note else ""
 
 
 def _largest(
