@@ -191,6 +191,22 @@ def test_a_catalogue_is_reviewed_when_every_text_it_has_is_signed_as_it_stands(l
     assert row("guides", "am")["status"] == "draft"
 
 
+def test_words_of_ones_own_that_are_damaged_or_do_not_fit_are_left_aside(
+    locales: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = {"D1.1": "one {n}", "D1.2": "two", "D1.3": "three"}
+    write(locales, "en", "guides", english, "source")
+    write(locales, "am", "guides", {"D1.1": "አንድ {n}", "D1.2": "ሁለት", "D1.3": "ሦስት"})
+    monkeypatch.setenv("MRC_WORDS", str(locales / "own"))
+    own = write(locales / "own", "am", "guides", {"D1.1": "{x}", "D1.2": "ሁለተኛ", "D1.3": "ሦስተኛ"}, read=english)
+    own.write_text(own.read_text("utf-8").replace("ሦስተኛ", "ሦስት!"), "utf-8")
+    catalog = i18n.Catalog.load("am", "guides")
+    assert [catalog.find(id) for id in english] == ["አንድ {n}", "ሁለተኛ", "ሦስት"]
+    own.write_bytes(b"\xff\xfe not a catalogue")
+    assert i18n.Catalog.load("am", "guides").find("D1.2") == "ሁለት"
+    assert row("guides", "am")["signed"] == 0
+
+
 def test_a_catalogue_that_was_begun_and_says_nothing_counts_as_none(locales: Path) -> None:
     write(locales, "en", "guides", {"D1.1": "one"}, "source")
     write(locales, "wo", "guides", {"D1.1": ""})

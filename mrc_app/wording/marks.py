@@ -69,9 +69,17 @@ def mark(entry: Entry, english: str) -> Mark | None:
     """The mark of an entry, if it holds for the text as it stands."""
     for note in entry.notes:
         found = _MARK.fullmatch(note)
-        if found is not None and found[3] == check(english, entry.texts):
+        if found is not None and _is_day(found[2]) and found[3] == check(english, entry.texts):
             return Mark(found[1], found[2])
     return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def marked(entry: Entry, english: str, texts: tuple[str, ...], role: str, on: date) -> Entry:

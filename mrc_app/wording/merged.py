@@ -7,12 +7,16 @@ English, its own translation counts again.
 from __future__ import annotations
 
 import gettext
+import logging
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from mrc_app.wording import marks, po_files
 from mrc_app.wording.po_files import Entry
+from mrc_app.wording.rules import PLACES
+
+_log = logging.getLogger("mrc.words")
 
 
 def entries(shipped: Path, own: Path, english: Mapping[str, str]) -> dict[str, Entry]:
@@ -22,15 +26,19 @@ def entries(shipped: Path, own: Path, english: Mapping[str, str]) -> dict[str, E
 
 
 def reviewed(own: Path, english: Mapping[str, str]) -> dict[str, Entry]:
-    """The entries of this computer's own words that hold."""
-    if not own.exists():
+    """The entries of this computer's own words that hold; none of a file that is damaged."""
+    try:
+        found = po_files.read(own).entries if own.exists() else {}
+    except (OSError, UnicodeDecodeError):
+        _log.warning("This computer's own words cannot be read: %s", own)
         return {}
-    found = po_files.read(own).entries
-    return {
-        id: entry
-        for id, entry in found.items()
-        if (text := english.get(id)) is not None and entry.said and marks.mark(entry, text) is not None
-    }
+    return {id: entry for id, entry in found.items() if (text := english.get(id)) is not None and _holds(entry, text)}
+
+
+def _holds(entry: Entry, english: str) -> bool:
+    places = set(PLACES.findall(english))
+    fits = all(places >= set(PLACES.findall(text)) for text in entry.texts)
+    return entry.said and fits and marks.mark(entry, english) is not None
 
 
 @lru_cache(maxsize=64)
