@@ -63,7 +63,8 @@ def _wanted(book: Book, rule: LineRule) -> bool:
 
 def _pair(book: Book, rule: LineRule) -> Said | None:
     word = book.of.words.find(rule.id)
-    values = {name: value for name in names(word.text) if (value := value_of(book.of, rule, name))}
+    there = book.of.said_in(word.language)
+    values = {name: value for name in names(word.text) if (value := value_of(there, rule, name))}
     if rule.optional and not values:
         return None
     return _cells(book, rule.id, word.text, values, rule.icon, word.language)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -75,7 +75,8 @@ class Particulars:
     """Everything one print is made of. ``person`` is None for the general guide; ``place`` is the countries' values.
 
     ``repeated``: lines that are said once for each of several things, with the values of each (a step of her plan, a
-    claim). ``tables``: the rows that stand written in a table already.
+    claim). ``tables``: the rows that stand written in a table already. ``elsewhere``: the same print for a reader of
+    another language.
     """
 
     words: Words
@@ -93,6 +94,13 @@ class Particulars:
     kind: Kind = DEPARTURE
     repeated: Mapping[str, tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
     tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    elsewhere: Callable[[str], Particulars] | None = field(default=None, compare=False)
+
+    def said_in(self, code: str) -> Particulars:
+        """The same for a line that stands in another language than the book's: its days and numbers are that one's."""
+        if self.elsewhere is None or code in (self.words.writes, self.words.language.code):
+            return self
+        return self.elsewhere(code)
 
 
 @dataclass
@@ -140,7 +148,7 @@ class Book:
 def say(book: Book, rule: LineRule, extra: Mapping[str, Value] | None = None) -> Said | None:
     """The line filled in; None when nothing of it is left to say."""
     word = book.of.words.find(rule.id)
-    filled = _filled(book, rule, word.text, extra or {})
+    filled = _filled(book, rule, word.text, word.language, extra or {})
     if not filled.text:
         return None
     values = filled.values
@@ -166,10 +174,11 @@ def columns(book: Book, rule: LineRule) -> Said | None:
         return say(book, rule)
     cells = []
     for part in parts:
-        it = _filled(book, rule, part, {})
+        it = _filled(book, rule, part, word.language, {})
         mark = book.mark(word, it.values)
         cells.append(Said(rule.id, it.text, word.language, rule.flag, mark, missing=it.missing, unknown=it.unknown))
-    known = {name: value for name in names(word.text) if (value := value_of(book.of, rule, name))}
+    there = book.of.said_in(word.language)
+    known = {name: value for name in names(word.text) if (value := value_of(there, rule, name))}
     whole = Said(rule.id, "", word.language, rule.flag, source=book.cite(known), icon=rule.icon, kind="columns")
     return replace(whole, cells=tuple(cells))
 
@@ -199,10 +208,9 @@ class _Filled:
     unknown: str
 
 
-def _filled(book: Book, rule: LineRule, text: str, extra: Mapping[str, Value]) -> _Filled:
-    values = {
-        name: value for name in names(text) if (value := extra.get(name) or value_of(book.of, rule, name)) is not None
-    }
+def _filled(book: Book, rule: LineRule, text: str, code: str, extra: Mapping[str, Value]) -> _Filled:
+    of = book.of.said_in(code)
+    values = {name: value for name in names(text) if (value := extra.get(name) or value_of(of, rule, name)) is not None}
     unknown = [name for name in names(text) if name not in values]
     if rule.optional and unknown and not values:
         return _Filled("", {}, False, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from mrc_app.corridors import catalogue, countries
 from mrc_app.corridors.catalogue import Corridor
@@ -176,6 +177,7 @@ def particulars(request: GuideRequest) -> Particulars:
         kind=kind,
         repeated=_repeated(coming, words, corridor),
         tables=_tables(request, words, coming),
+        elsewhere=cache(lambda code: particulars(replace(request, language=code, beside=""))),
     )
 
 

@@ -76,3 +76,12 @@ def test_what_is_said_in_one_line_is_said_in_one_language_its_day_too() -> None:
     _of, model = in_words(request("om", texts=texts, leave_out=SECTIONS - {"D5"}))
     sources = [line.source for section in model.sections for line in section.lines if line.source]
     assert sources and not any("mirkanoofne" in each for each in sources)
+
+
+def test_a_line_that_comes_in_another_language_has_its_days_in_that_language_too() -> None:
+    """The job page is not translated into this language, and its first page is."""
+    texts = {"wo": {"D1.1": "Sama kayit."}}
+    of, model = in_words(request("wo", "SN-MR", person=tigist(), texts=texts, leave_out=SECTIONS - {"D2"} | {"D6"}))
+    line = next(said for said in model.every() if said.id == "D2.6")
+    assert of.words.writes == "wo" and line.language == "fr" and line.mark
+    assert "10 décembre 2026" in line.text.translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069")))
