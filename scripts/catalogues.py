@@ -231,7 +231,10 @@ def record(codes: list[str]) -> None:
         now, before = {"missed": len(found.missed), "headings": len(found.headings)}, kept.get(code)
         worse = [name for name, n in now.items() if before and n > before[name]]
         if worse:
-            print(f"{code}: more than before ({', '.join(worse)}); mend the lines, see check {code}", file=sys.stderr)
+            print(
+                f"{code}: more than before ({', '.join(worse)}); mend what check {code} names, or say why in checks.toml",
+                file=sys.stderr,
+            )
             raise SystemExit(1)
         kept[code] = now
     checking.keep(kept)
