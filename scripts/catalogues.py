@@ -232,7 +232,7 @@ def record(codes: list[str]) -> None:
         worse = [name for name, n in now.items() if before and n > before[name]]
         if worse:
             print(
-                f"{code}: more than before ({', '.join(worse)}); mend what check {code} names, or say why in checks.toml",
+                f"{code}: more ({', '.join(worse)}); mend what check {code} names or say why in checks.toml",
                 file=sys.stderr,
             )
             raise SystemExit(1)
