@@ -18,6 +18,7 @@ from mrc_app.exchange import desk_parcels
 from mrc_app.i18n import N_
 from mrc_app.store import conflicts, heads
 from mrc_app.store.conflicts import Conflict
+from mrc_app.store.raw import raw_of
 from mrc_app.store.roles import May, needs
 from mrc_app.store.rows import Head
 from mrc_app.store.seeing import Seen
@@ -26,12 +27,16 @@ from mrc_app.store.tables import spread
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from sqlmodel import Session
+
     from mrc_app.store.centre import Store
+    from mrc_app.store.kinds import Kind
 
 # -- Words
 
 UNKNOWN = N_("There is no contradiction “{id}” here.")
 OTHER = N_("“{value}” is none of the values: {values}. Choose one of them.")
+NEWER = N_("“{value}” was written by a newer program. Renew this one first, or choose the other value.")
 WAITS = N_("A record with this contradiction is not complete here yet. Receive what is missing first.")
 
 # -- Rules
@@ -121,11 +126,22 @@ def settle(store: Store, choices: Iterable[tuple[Conflict, Any]]) -> int:
                 raise Invalid(settle=Problem(WAITS))
             for conflict, value in own:
                 for column, kept in spread(kind, kind.registers[conflict.register], value).items():
+                    _require(session, kind, column, kept)
                     read = kind.reads[column]
                     setattr(thing, column, read(kept) if read else kept)
                     flag_modified(thing, column)
             session.add(thing)
     return len(wanted)
+
+
+def _require(session: Session, kind: Kind, column: str, value: Any) -> None:
+    """Raises Invalid(settle=…) for a value that cannot stand here yet."""
+    if not kind.has_word(column, value):
+        raise Invalid(settle=Problem(NEWER, {"value": _text(value)}))
+    parent = kind.parents.get(column)
+    there = f'SELECT 1 FROM main."{parent}" WHERE uuid = ?'  # noqa: S608
+    if parent and value is not None and raw_of(session).execute(there, (value,)).fetchone() is None:
+        raise Invalid(settle=Problem(WAITS))
 
 
 def _shown(connection: Connection, conflict: Conflict) -> frozenset[Head]:

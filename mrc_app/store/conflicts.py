@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.store import heads
+from mrc_app.store.kinds import kinds
 from mrc_app.store.raw import raw_of
 from mrc_app.store.rows import Head
 
@@ -44,7 +45,8 @@ def conflicts(session: Session, subject: str | None = None) -> list[Conflict]:
 
 
 def found(raw: Connection, subject: str | None = None) -> Iterator[Conflict]:
-    """The conflicts seen through this connection's views."""
+    """The conflicts seen through this connection's views. What only a newer program knows waits for that program."""
+    known = kinds()
     several = "SELECT record, register FROM head GROUP BY record, register HAVING count(*) > 1"
     removed = "SELECT DISTINCT record, 'gone' FROM head WHERE register = 'gone'"
     for record, register in raw.execute(f"{several} UNION {removed} ORDER BY 1, 2").fetchall():
@@ -52,6 +54,9 @@ def found(raw: Connection, subject: str | None = None) -> Iterator[Conflict]:
         if register == "gone":
             versions += _edited_beside(raw, record, versions)
         if not versions or (subject is not None and versions[0][1]["subject"] != subject):
+            continue
+        kind = known.get(versions[0][1]["kind"])
+        if kind is None or register not in kind.registers:
             continue
         told = tuple(Version(value, body["by"], body["at"], head) for head, body, value in versions)
         if len({json.dumps(version.value, sort_keys=True) for version in told}) > 1:

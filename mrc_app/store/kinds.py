@@ -70,6 +70,14 @@ class Kind:
         needed = {name for name in self.required if self.defaults[name] is None}
         return frozenset(self.register_of[name] for name in needed)
 
+    def has_word(self, column: str, value: Any) -> bool:
+        """Whether this program knows a value as one of a column's words; any value where it is not a list of words."""
+        if value is None:
+            return True
+        if column in self.many_words:
+            return set(str(value).split()) <= self.many_words[column]
+        return column not in self.words or value in self.words[column]
+
     def bound(self, column: str, value: Any) -> Any:
         """A value as the database is given it."""
         bind = self.binds[column]

@@ -141,9 +141,7 @@ class Tables:
             if value is None:
                 if column in kind.required:
                     return "empty"
-            elif (column in kind.words and value not in kind.words[column]) or (
-                column in kind.many_words and not set(str(value).split()) <= kind.many_words[column]
-            ):
+            elif not kind.has_word(column, value):
                 return "word"
             elif column in kind.parents and not self._there(kind.parents[column], value):
                 return str(value)

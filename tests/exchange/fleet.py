@@ -358,6 +358,8 @@ def older() -> dict[str, kinds.Kind]:
     defaults = {name: value for name, value in client.defaults.items() if name != "district"}
     required = frozenset(client.required) - {"district"}
     known["client"] = replace(client, registers=registers, defaults=defaults, required=required)
+    made = known["client"]
+    vars(made)["_stand_in"] = type("OlderClient", (made._stand_in,), {"district": ""})  # its own search text has none
     known["consent"] = replace(consent, words={**consent.words, "purpose": frozenset({"record"})})
     return known
 

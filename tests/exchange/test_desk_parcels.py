@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import subprocess
@@ -30,10 +31,23 @@ from mrc_app.exchange import (
     parcel_files,
     settling,
 )
-from mrc_app.store import attachments, erasing, identity, journal, keys, people, restrictions, sealing, upgrades
+from mrc_app.store import (
+    attachments,
+    erasing,
+    identity,
+    journal,
+    keys,
+    people,
+    receiving,
+    restrictions,
+    rows,
+    sealing,
+    upgrades,
+)
 from mrc_app.store.capture import ERASE
 from mrc_app.store.centre import Store
 from mrc_app.store.roles import Role
+from mrc_app.store.rows import Row
 from tests.exchange import desks
 from tests.exchange.desks import parcel, receive
 from tests.exchange.test_parcel_files import mutated
@@ -252,6 +266,27 @@ def test_contradictions_are_listed_with_both_values_and_settled_for_good(two: li
     assert settling.contradictions(other) == [] and state(one) == state(other)
     with other.read() as session:
         assert set(session.exec(select(Client.district))) == {"Desse"}
+
+
+def test_what_a_newer_program_wrote_twice_is_nobody_s_contradiction_and_its_words_are_not_chosen(
+    two: list[Store],
+) -> None:
+    one, other = two
+    uuid = a_client(one)
+    desks.meet(one, other)
+    for number, desk in enumerate(two):
+        with desk.plain() as connection:
+            sql = "SELECT body FROM journal WHERE record = ? AND node = ?"
+            body = json.loads(connection.execute(sql, (uuid, one.node)).fetchone()[0])
+        fields = {"iris": {"value": f"i{number}", "seen": []}, "sex": {"value": ("later", "male")[number], "seen": []}}
+        raw = rows.canonical({**body, "op": "set", "hlc": body["hlc"] + 5 + number, "fields": fields})
+        receiving.apply(one, [Row("f" * 15 + str(number), 1, uuid, uuid, raw, rows.digest(raw), "full")])
+    (found,) = settling.contradictions(one)
+    assert found.field == "sex" and {value.value for value in found.values} >= {"later", "male"}
+    with pytest.raises(Invalid, match="newer program"):
+        settling.settle_by_id(one, {found.id: "later"})
+    settling.settle_by_id(one, {found.id: "male"})
+    assert settling.contradictions(one) == []
 
 
 def test_a_removal_beside_an_edit_is_settled_either_way(two: list[Store]) -> None:
