@@ -5,8 +5,6 @@ The marks are one picture with words of its own for those who listen; the words 
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable
-
 from mrc_app.typesetting.lines import Span
 from mrc_app.typesetting.marks import (
     DARK,
@@ -25,7 +23,7 @@ from mrc_app.typesetting.marks import (
 )
 from mrc_app.typesetting.paragraph import Paragraph
 from mrc_app.typesetting.setting import Setting
-from mrc_app.typesetting.sheet import Sheet, box, line
+from mrc_app.typesetting.sheet import Laid, Sheet, box, line
 from mrc_app.typesetting.tags import Element
 
 _KAPPA = 0.5523
@@ -33,7 +31,7 @@ LEAST_SHRUNK = 0.6
 GRID = "0.78 0.78 0.78"
 
 
-class Drawing(Flowable):  # type: ignore[misc]
+class Drawing(Laid):
     """A picture ``width`` points wide."""
 
     def __init__(self, picture: Picture, width: float, setting: Setting, element: Element) -> None:

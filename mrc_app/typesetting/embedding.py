@@ -26,7 +26,7 @@ class EmbeddedFont:
         self.face = face
         self.name = name
         self.codes: dict[tuple[int, str], str] = {}
-        self.words: dict[Word, tuple[str, float]] = {}
+        self.words: dict[Word, str] = {}
 
     def code(self, glyph: int, text: str) -> str:
         """The code of a glyph that stands for a text, in four hexadecimal digits."""

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportlab.platypus import Flowable
-
-from mrc_app.typesetting.sheet import Sheet, line
+from mrc_app.typesetting.sheet import Laid, Sheet, line
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Placed:
     y: float
 
 
-class Space(Flowable):  # type: ignore[misc]
+class Space(Laid):
     """Empty height in points."""
 
     def __init__(self, height: float) -> None:
@@ -56,7 +54,7 @@ class Space(Flowable):  # type: ignore[misc]
         """Nothing."""
 
 
-class Aside(Flowable):  # type: ignore[misc]
+class Aside(Laid):
     """A picture in a column of its own at the start of the line, and what stands beside it."""
 
     def __init__(self, picture: Any, body: Any, column: float, right_to_left: bool) -> None:
@@ -99,7 +97,7 @@ class Aside(Flowable):  # type: ignore[misc]
         self.body.drawOn(self.canv, 0.0 if self.turned else self.column, body_low)
 
 
-class Stack(Flowable):  # type: ignore[misc]
+class Stack(Laid):
     """Items on one page, one under another."""
 
     def __init__(self, items: Sequence[Item]) -> None:
@@ -124,7 +122,7 @@ class Stack(Flowable):  # type: ignore[misc]
             one.flowable.drawOn(self.canv, side(one.flowable, self.width), self.height - one.y)
 
 
-class Ruled(Flowable):  # type: ignore[misc]
+class Ruled(Laid):
     """A heading: what it says, a thin rule under it, and its entry in the outline."""
 
     def __init__(self, body: Any, text: str, level: int, colour: str, gap: float) -> None:
@@ -235,7 +233,7 @@ class Pages:
         self.used, self.gap = at + high, after
 
 
-class Shrunk(Flowable):  # type: ignore[misc]
+class Shrunk(Laid):
     """What is higher than a page, made to fit by scaling."""
 
     def __init__(self, body: Any, height: float) -> None:

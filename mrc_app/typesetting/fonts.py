@@ -37,6 +37,7 @@ class Face:
         self.font = hb.Font(self.face)
         self.upem: int = self.face.upem
         self.characters = frozenset(map(chr, self.face.unicodes))
+        self.ascii = all(chr(point) in self.characters for point in range(0x20, 0x7F))
         extents = self.font.get_font_extents("ltr")
         self.ascent = extents.ascender * 1000 / self.upem
         self.descent = -extents.descender * 1000 / self.upem
@@ -99,6 +100,7 @@ def _face(name: str) -> Face:
     return Face(name)
 
 
+@lru_cache(maxsize=256)
 def primary(lang: str) -> str:
     """The family that sets a language's own text."""
     return BY_SCRIPT.get(language(lang).script, UNIVERSAL)
@@ -127,6 +129,7 @@ def language_tag(lang: str) -> str:
     return _OT_LANGUAGES.get(lang, lang)
 
 
+@lru_cache(maxsize=256)
 def direction(lang: str) -> int:
     """The paragraph level of a language: 1 when it is written right to left, else 0."""
     return int(language(lang).right_to_left)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import Flowable
-
 from mrc_app.typesetting.flow import Item, Shrunk, Stack
-from mrc_app.typesetting.sheet import Sheet, line
+from mrc_app.typesetting.sheet import Laid, Sheet, line
 
 _KAPPA = 0.5523
 
 
-class Barred(Flowable):  # type: ignore[misc]
+class Barred(Laid):
     """A body with a thin bar at the start of its lines."""
 
     INDENT = 9.0
@@ -38,7 +36,7 @@ class Barred(Flowable):  # type: ignore[misc]
         self.body.drawOn(self.canv, 0 if self.turned else self.INDENT, 0)
 
 
-class BlankLines(Flowable):  # type: ignore[misc]
+class BlankLines(Laid):
     """Empty lines to write on by hand."""
 
     PITCH = 25.0
@@ -70,7 +68,7 @@ class BlankLines(Flowable):  # type: ignore[misc]
             self.canv.artifact(line(0, y, self.width, y, 0.7, "0.48 0.48 0.48"))
 
 
-class DashedFrame(Flowable):  # type: ignore[misc]
+class DashedFrame(Laid):
     """A frame to cut out, with scissors on its edge."""
 
     PAD = 11.0

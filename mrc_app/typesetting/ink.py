@@ -153,29 +153,25 @@ def word_operators(font: EmbeddedFont, size: float, words: Sequence[Word], x: fl
     """Operators inside BT … ET that draw plain words, each written once for a document."""
     out, drift, known = [], 0.0, font.words
     for word in words:
-        found = known.get(word)
-        if found is None:
-            found = known[word] = _written(font, word)
+        codes = known.get(word)
+        if codes is None:
+            codes = known[word] = _written(font, word)
         shift = round(drift)
         if shift:
             out.append(f">{shift}<")
             drift -= shift
-        out.append(found[0])
-        drift += found[1]
+        out.append(codes)
+        drift += word.drift
     return [f"/{font.name} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm", f"[<{''.join(out)}>] TJ"]
 
 
-def _written(font: EmbeddedFont, word: Word) -> tuple[str, float]:
-    """The codes of a plain word, moved where letters are kerned, and how far the PDF's pen then stands off."""
-    out, drift, nominal = [], 0.0, font.face.advance
-    for glyph in word.glyphs:
-        shift = round(drift)
-        if shift:
-            out.append(f">{shift}<")
-            drift -= shift
-        out.append(font.code(glyph.glyph, plain(word.text[glyph.start : glyph.end]) or FILLER))
-        drift += nominal(glyph.glyph) - glyph.advance
-    return "".join(out), drift
+def _written(font: EmbeddedFont, word: Word) -> str:
+    """The codes of a plain word, moved where letters are kerned."""
+    known, out = font.codes, []
+    for shift, glyph, text in word.marks:
+        code = known.get((glyph, text)) or font.code(glyph, plain(text) or FILLER)
+        out.append(f">{shift}<{code}" if shift else code)
+    return "".join(out)
 
 
 def operators(

@@ -159,6 +159,7 @@ class LaidText:
         self.shaped = [
             words(self.text, run, run.start, run.end) if by_word(run) else shape(self.text, run) for run in self.runs
         ]
+        self.firsts: dict[int, list[int]] = {}
         self.sums = self._sums()
         self.chances = breaking.chances(self.text, self.spans[0].lang) if self.text else ()
         self._lines: dict[float, list[LineOfText]] = {}
@@ -211,8 +212,10 @@ class LaidText:
                 widths[self.text.index(OBJECT, run.start)] = label_width(self.spans[run.owner])
                 continue
             scale, at = self.size(run.owner) / 1000, run.start
+            firsts = self.firsts[run.start] = []
             for one in found:
                 if isinstance(one, Word):
+                    firsts.append(at)
                     end = at + len(one.steps)
                     widths[at:end] = [step * scale for step in one.steps]
                     at = end
@@ -300,7 +303,7 @@ class LaidText:
         if span.boxed and OBJECT in self.text[start:end]:
             return Piece(run, "", (), label_width(span), start, label_outline(span))
         if by_word(run):
-            found = words(self.text, run, start, end)
+            found = self._cut_words(run, cast(tuple[Word, ...], shaped), start, end)
             width = sum(one.advance for one in found) * span.size / 1000
             return Piece(run, self.text[start:end], (), width, start, None, found)
         glyphs = cast(tuple[Glyph, ...], shaped)
@@ -311,6 +314,14 @@ class LaidText:
             part, base = (cut, run.start) if cut is not None else (shape(self.text, run, start, end), start)
         text = self.text[base : end if base == start else run.end]
         return Piece(run, text, part, sum(g.advance for g in part) * span.size / 1000, start)
+
+    def _cut_words(self, run: Run, found: tuple[Word, ...], start: int, end: int) -> tuple[Word, ...]:
+        """The words of the part [start, end) of a run, the space at its end left off."""
+        first = bisect_left(self.firsts[run.start], start)
+        last = bisect_left(self.firsts[run.start], end) - 1
+        if first > last or self.firsts[run.start][first] != start:
+            return words(self.text, run, start, end)
+        return (*found[first:last], *words(self.text, run, self.firsts[run.start][last], end))
 
 
 def _part(run: Run, glyphs: tuple[Glyph, ...], start: int, end: int) -> tuple[Glyph, ...] | None:

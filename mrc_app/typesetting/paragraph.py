@@ -6,19 +6,17 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import accumulate, groupby
 
-from reportlab.platypus import Flowable
-
 from mrc_app.typesetting.ink import number, operators, word_operators
 from mrc_app.typesetting.lines import LaidText, LineOfText, Piece, Span, label_line, label_outline, label_padding
 from mrc_app.typesetting.links import Link, links
-from mrc_app.typesetting.sheet import Sheet
+from mrc_app.typesetting.sheet import Laid, Sheet
 from mrc_app.typesetting.tags import Element
 
 FEWEST_LINES = 2
 Placed = tuple[int, Piece, float, float]
 
 
-class Paragraph(Flowable):  # type: ignore[misc]
+class Paragraph(Laid):
     """Spans set ragged from the side where ``lang`` starts. ``element`` is what it is to a listener; ``document`` the
     document's language where that is another; ``phones`` are numbers that can be tapped besides those with a country.
     """

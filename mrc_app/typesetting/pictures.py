@@ -8,12 +8,11 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from reportlab.platypus import Flowable
 
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.places import RESOURCES
-from mrc_app.typesetting.sheet import Sheet, box
+from mrc_app.typesetting.sheet import Laid, Sheet, box
 from mrc_app.typesetting.tags import Element
 
 FOLDER = RESOURCES / "pictograms"
@@ -76,7 +75,7 @@ def draw_icon(sheet: Sheet, name: str, x: float, y: float, size: float, turned: 
     sheet.restoreState()
 
 
-class Pictogram(Flowable):  # type: ignore[misc]
+class Pictogram(Laid):
     """A pictogram ``size`` points wide; decoration unless it has an element of its own."""
 
     def __init__(self, name: str, size: float, turned: bool, element: Element | None = None) -> None:
@@ -96,7 +95,7 @@ class Pictogram(Flowable):  # type: ignore[misc]
         self.canv.write(["EMC"])
 
 
-class TickBox(Flowable):  # type: ignore[misc]
+class TickBox(Laid):
     """An empty box to tick."""
 
     def __init__(self, size: float) -> None:
@@ -113,7 +112,7 @@ class TickBox(Flowable):  # type: ignore[misc]
         self.canv.artifact(box(0.6, 0.6, self.size - 1.2, self.size - 1.2, "0.2 0.2 0.2 RG 1.1 w S"))
 
 
-class Bullet(Flowable):  # type: ignore[misc]
+class Bullet(Laid):
     """The dot before an item of a list."""
 
     def __init__(self, body: float, colour: str) -> None:
@@ -133,7 +132,7 @@ class Bullet(Flowable):  # type: ignore[misc]
         )
 
 
-class QrCode(Flowable):  # type: ignore[misc]
+class QrCode(Laid):
     """A QR code ``size`` points wide with its quiet edge: black rectangles, merged row by row, in one path."""
 
     def __init__(self, data: str, size: float, element: Element | None = None) -> None:

@@ -67,9 +67,9 @@ class Word:
     """A word with the space after it, shaped: its glyphs, the advance of each character, and whether it is ``plain``:
     one glyph in its place for each letter or ligature."""
 
-    __slots__ = ("advance", "glyphs", "plain", "steps", "text")
+    __slots__ = ("advance", "drift", "glyphs", "marks", "plain", "steps", "text")
 
-    def __init__(self, text: str, glyphs: tuple[Glyph, ...]) -> None:
+    def __init__(self, one: Face, text: str, glyphs: tuple[Glyph, ...]) -> None:
         self.text, self.glyphs = text, glyphs
         self.steps = [0.0] * len(text)
         for glyph in glyphs:
@@ -77,12 +77,23 @@ class Word:
         self.advance = sum(self.steps)
         alone = len({glyph.start for glyph in glyphs}) == len(glyphs)
         self.plain = alone and not any(glyph.dx or glyph.dy for glyph in glyphs)
+        self.marks, self.drift = self._marks(one) if self.plain else ((), 0.0)
+
+    def _marks(self, one: Face) -> tuple[tuple[tuple[int, int, str], ...], float]:
+        """What is written for a plain word: before each glyph how far the PDF's pen moves back, the glyph, its text;
+        and how far the pen stands off at the end. A PDF states advances in whole thousandths, and no kerning."""
+        found, drift = [], 0.0
+        for glyph in self.glyphs:
+            shift = round(drift)
+            drift += one.advance(glyph.glyph) - glyph.advance - shift
+            found.append((shift, glyph.glyph, self.text[glyph.start : glyph.end]))
+        return tuple(found), drift
 
 
 @lru_cache(maxsize=16384)
 def word(one: Face, lang: str, code: str, text: str) -> Word:
     """A word of a family that is shaped word by word."""
-    return Word(text, shaped(one, lang, code, 0, "", text, ""))
+    return Word(one, text, shaped(one, lang, code, 0, "", text, ""))
 
 
 def by_word(run: Run) -> bool:
@@ -141,6 +152,12 @@ def itemise(text: str, levels: Sequence[int], owners: Sequence[int], styles: Seq
     """The runs of a text; ``styles`` gives each owner's language and whether it is bold."""
     runs: list[Run] = []
     for start, end in _stretches(text, levels, owners):
+        if text.isascii() and not levels[start]:
+            lang, bold = styles[owners[start]]
+            runs += [
+                Run(a, b, 0, owners[start], lang, "Latn", one) for a, b, one in _latin(text, start, end, lang, bold)
+            ]
+            continue
         codes = _scripts(text, start, end)
         at = start
         for i in range(start + 1, end + 1):
@@ -150,6 +167,12 @@ def itemise(text: str, levels: Sequence[int], owners: Sequence[int], styles: Seq
                 runs += [Run(a, b, levels[at], owners[at], lang, codes[at - start], one) for a, b, one in parts]
                 at = i
     return runs
+
+
+def _latin(text: str, start: int, end: int, lang: str, bold: bool) -> list[tuple[int, int, Face]]:
+    """The same for a stretch of ASCII, which the first face has whole."""
+    one = face(chain(lang, "Latn")[0], bold)
+    return [(start, end, one)] if one.ascii else _by_face(text, start, end, lang, "Latn", bold)
 
 
 def _by_face(text: str, start: int, end: int, lang: str, code: str, bold: bool) -> list[tuple[int, int, Face]]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from mrc_app.typesetting.embedding import FontBook
 from mrc_app.typesetting.tags import Element, Tags
@@ -80,6 +81,21 @@ class Sheet(Canvas):  # type: ignore[misc]
         self.tags.finish(self, lang, title, right_to_left)
         self.save()
         return self.file.getvalue()
+
+
+class Laid(Flowable):  # type: ignore[misc]
+    """Something laid out on a page: ReportLab's flowable, but moved to its place in one short step."""
+
+    def drawOn(self, canvas: Sheet, x: float, y: float, _sW: float = 0) -> None:
+        """Draws it with its lower left corner at a point."""
+        before = a, b, c, d, e, f = canvas._currentMatrix
+        canvas._currentMatrix = a, b, c, d, a * x + c * y + e, b * x + d * y + f
+        canvas._code.append(f"q 1 0 0 1 {x:.3f} {y:.3f} cm")
+        self.canv = canvas
+        self.draw()
+        del self.canv
+        canvas._code.append("Q")
+        canvas._currentMatrix = before
 
 
 def line(x: float, y: float, to_x: float, to_y: float, width: float = 0.6, colour: str = "0.66 0.66 0.66") -> list[str]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable
-
 from mrc_app.typesetting.paragraph import Paragraph
-from mrc_app.typesetting.sheet import box, line
+from mrc_app.typesetting.sheet import Laid, box, line
 
 PAD_X, PAD_Y = 4.0, 3.5
 
@@ -52,7 +50,7 @@ def _lowered(row: Sequence[Paragraph]) -> list[float]:
     return [rise - cell.rise for cell in row]
 
 
-class Grid(Flowable):  # type: ignore[misc]
+class Grid(Laid):
     """Rows of paragraphs in reading order; the first ``heads`` rows are the header."""
 
     def __init__(

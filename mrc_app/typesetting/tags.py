@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
-_ATTRIBUTES = {"TH": {"O": "/Table", "Scope": "/Column"}}
+_ATTRIBUTES = {"TH": "/A << /O /Table /Scope /Column >>"}
 
 
 @dataclass(eq=False)
@@ -34,6 +34,45 @@ class Element:
         child = Element(tag, lang, alt)
         self.kids.append(child)
         return child
+
+
+class Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A structure element as it stands in the file: written in one go, since there are as many as lines. ``kids`` are
+    what a part says of itself, the object it is, and the page it is on."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, element: Element, parent: Any) -> None:
+        self.element, self.parent = element, parent
+        self.kids: list[tuple[str, Any, Any]] = []
+
+    def format(self, doc: Any) -> bytes:
+        """Its bytes; called by ReportLab when the document is saved."""
+        numbers, element = doc.idToObjectNumberAndVersion, self.element
+
+        def at(reference: Any) -> str:
+            number, version = numbers[reference.name]
+            return f"{number} {version} R"
+
+        out = [f"<< /Type /StructElem /S /{element.tag} /P {at(self.parent)}"]
+        if element.tag in _ATTRIBUTES:
+            out.append(_ATTRIBUTES[element.tag])
+        kids = []
+        for said, thing, page in self.kids:
+            if page is None:
+                kids.append(at(thing))
+            else:
+                kids.append(f"<< {said} {at(thing) if thing else ''} /Pg {at(page)} >>")
+        return b" ".join([
+            "\n".join(out).encode(),
+            *(_string(key, text, doc) for key, text in (("Lang", element.lang), ("Alt", element.alt)) if text),
+            f"/K [ {' '.join(kids)} ] >>".encode(),
+        ])  # fmt: skip
+
+
+def _string(key: str, text: str, doc: Any) -> bytes:
+    said = pdfdoc.format(pdfdoc.PDFString(text), doc)
+    return f"/{key} ".encode() + (said if isinstance(said, bytes) else str(said).encode("latin-1"))
 
 
 class Tags:
@@ -88,33 +127,16 @@ class Tags:
             canvas.setViewerPreference("Direction", "R2L")
 
     def _write(self, doc: Any, element: Element, parent: Any, written: dict[Element, Any]) -> Any:
-        out = pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("StructElem"), "S": pdfdoc.PDFName(element.tag), "P": parent,
-        })  # fmt: skip
+        out = Written(element, parent)
         ref = written[element] = doc.Reference(out)
-        if element.lang:
-            out["Lang"] = pdfdoc.PDFString(element.lang)
-        if element.alt:
-            out["Alt"] = pdfdoc.PDFString(element.alt)
-        if element.tag in _ATTRIBUTES:
-            out["A"] = pdfdoc.PDFDictionary(dict(_ATTRIBUTES[element.tag]))
-        out["K"] = pdfdoc.PDFArray([self._kid(doc, kid, ref, written) for kid in element.kids])
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                out.kids.append(("", self._write(doc, kid, ref, written), None))
+            elif isinstance(kid, Area):
+                out.kids.append(("/Type /OBJR /Obj", kid.reference, doc.Reference(doc.Pages.pages[kid.page])))
+            else:
+                out.kids.append((f"/Type /MCR /MCID {kid[1]}", None, doc.Reference(doc.Pages.pages[kid[0]])))
         return ref
-
-    def _kid(self, doc: Any, kid: Element | Area | tuple[int, int], parent: Any, written: dict[Element, Any]) -> Any:
-        if isinstance(kid, Element):
-            return self._write(doc, kid, parent, written)
-        return self._object(doc, kid) if isinstance(kid, Area) else self._part(doc, *kid)
-
-    def _object(self, doc: Any, area: Area) -> Any:
-        return pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("OBJR"), "Pg": doc.Reference(doc.Pages.pages[area.page]), "Obj": area.reference,
-        })  # fmt: skip
-
-    def _part(self, doc: Any, page: int, number: int) -> Any:
-        return pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("MCR"), "Pg": doc.Reference(doc.Pages.pages[page]), "MCID": number,
-        })  # fmt: skip
 
 
 def _prune(element: Element) -> None:
