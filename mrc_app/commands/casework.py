@@ -8,7 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, pairs, say, toml_file
+from mrc_app.commands.speaking import (
+    Centre,
+    Client,
+    Json,
+    Limit,
+    PasswordFile,
+    Today,
+    User,
+    day,
+    opened,
+    pairs,
+    say,
+    toml_file,
+)
 from mrc_app.errors import Invalid, Problem
 
 
@@ -25,7 +38,7 @@ def find(
     centre: Centre,
     user: User = "",
     password_file: PasswordFile = None,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+    limit: Limit = 50,
     timing: Annotated[bool, typer.Option("--timing", help="Also how long the search took.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -70,7 +83,7 @@ def register(
 
 
 def amend(
-    client: Annotated[str, typer.Option(help="The client's number.")],
+    client: Client,
     changes: Annotated[list[str], typer.Argument(help="KEY=VALUE …")],
     centre: Centre,
     user: User = "",

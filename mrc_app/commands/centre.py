@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, login, opened, pairs, password, say
+from mrc_app.commands.speaking import (
+    Centre,
+    Json,
+    PasswordFile,
+    Today,
+    User,
+    day,
+    login,
+    opened,
+    pairs,
+    password,
+    progress,
+    say,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,20 +40,11 @@ def make_demo(
     as_json: Json = False,
 ) -> None:
     """Makes an invented centre: the ten stories' people and synthetic clients."""
-    from rich.progress import Progress
-
     from mrc_app import demo
 
     chosen = [code.strip() for code in languages.split(",") if code.strip()]
-    with Progress(disable=not sys.stderr.isatty(), transient=True) as bar:
-        from rich.console import Console
-
-        bar.live.console = Console(stderr=True)
-        task = bar.add_task("Inventing clients", total=clients or 1)
-        made = demo.make(
-            folder, clients=clients, seed=seed, languages=chosen,
-            progress=lambda done, total: bar.update(task, completed=done, total=total or 1),
-        )  # fmt: skip
+    with progress("Inventing clients") as step:
+        made = demo.make(folder, clients=clients, seed=seed, languages=chosen, progress=step)
     found = {
         "centre": str(made.centre), "user": made.user, "password_file": str(made.password_file),
         "clients": made.clients,

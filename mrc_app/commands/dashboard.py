@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.figures import PeriodCode
 from mrc_app.commands.reference import write_whole
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, PeriodCode, Today, User, day, opened, say
 
 if TYPE_CHECKING:
     from datetime import date

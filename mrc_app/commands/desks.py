@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, login, opened, password, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, login, opened, password, progress, say
 from mrc_app.errors import Invalid, Problem
 
 
@@ -53,20 +52,10 @@ def desk_parcel(
     as_json: Json = False,
 ) -> None:
     """The changes another desk of this centre has not seen, sealed for it."""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from mrc_app.exchange import desk_parcels_making
 
-    with (
-        opened(centre, user, password_file) as desk,
-        Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar,
-    ):
-        task = bar.add_task("Packing", total=1)
-        made = desk_parcels_making.make(
-            desk, for_, out, whole=whole,
-            step=lambda done, total: bar.update(task, completed=done, total=total or 1),
-        )  # fmt: skip
+    with opened(centre, user, password_file) as desk, progress("Packing") as step:
+        made = desk_parcels_making.make(desk, for_, out, whole=whole, step=step)
     found = {
         "file": str(made.file), "changes": made.changes, "from": made.sender, "to": made.to, "papers": made.papers,
         "withheld": made.withheld, "refilled": made.refilled, "no": made.no, "sha256": made.sha256,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say, toml_file
+from mrc_app.commands.speaking import Centre, Json, Limit, PasswordFile, Today, User, day, opened, say, toml_file
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -31,7 +31,7 @@ def duplicates(
     centre: Centre,
     user: User = "",
     password_file: PasswordFile = None,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 5,
+    limit: Limit = 5,
     today: Today = None,
     as_json: Json = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, one_of, opened, progress, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
 ACTS = ("new", "show", "trust", "list", "revoke")
-MaybeCentre = Annotated[Path | None, typer.Option("--centre", help="The centre file.")]
 NOT_COMPARED = (
     "Warning: nobody compared this fingerprint. Call them, have the digits read out, and give them with --fingerprint."
 )
@@ -32,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 def keys(
     action: Annotated[str, typer.Argument(help="new, show, trust, list or revoke.")],
     key: Annotated[str, typer.Argument(help="With trust: age1…, or a file with it. With revoke: the partner.")] = "",
-    centre: MaybeCentre = None,
+    centre: Annotated[Path | None, typer.Option(help="The centre file.")] = None,
     user: User = "",
     password_file: PasswordFile = None,
     out: Annotated[
@@ -52,8 +51,7 @@ def keys(
     as_json: Json = False,
 ) -> None:
     """This desk's identity, and the keys of desks, centres and ministries that are trusted."""
-    if action not in ACTS:
-        raise Invalid(action=Problem("“{action}” is none of: {acts}.", {"action": action, "acts": ", ".join(ACTS)}))
+    one_of(ACTS, action)
     if action == "new" and centre is None:
         _new(out, today, as_json)
     elif action == "show" and identity is not None:
@@ -177,20 +175,10 @@ def receive(
 ) -> None:
     """A parcel of a desk, a hand-over, a receipt, an acknowledgement or reference data: whole or not at all, and again
     changes nothing."""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from mrc_app.exchange import arriving
 
-    with (
-        opened(centre, user, password_file, waiting=True) as desk,
-        Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar,
-    ):
-        task = bar.add_task("Taking in", total=1)
-        came = arriving.arrive(
-            desk, file, decide=decide, today=day(today),
-            step=lambda done, total: bar.update(task, completed=done, total=total or 1),
-        )  # fmt: skip
+    with opened(centre, user, password_file, waiting=True) as desk, progress("Taking in") as step:
+        came = arriving.arrive(desk, file, decide=decide, today=day(today), step=step)
     gaps = [gap.text() for gap in came.gaps]
     found = {
         "kind": came.kind, "new": came.new, "same": came.same, "conflicts": came.conflicts, "gaps": gaps,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mrc_app.commands.reference import write_whole
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, PeriodCode, Today, User, day, opened, progress, say
 from mrc_app.errors import MrcError
 
 if TYPE_CHECKING:
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
     from mrc_app.figures.indicators_steps import Step
     from mrc_app.figures.tiers import Tier
     from mrc_app.store.centre import Store
-
-PeriodCode = Annotated[str, typer.Option("--period", help="For example 2026-11, 2026-Q4, et:2019-03, np:FY2083.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,9 +52,9 @@ def report(
     from mrc_app.figures import reports, writing
     from mrc_app.store import saved_files
 
-    span, wanted, on = read_period(period), _tier(tier), day(today)
+    span, wanted, on = read_period(period), tier_of(tier), day(today)
     with opened(centre, user, password_file) as desk:
-        with _counting() as step:
+        with progress("Counting") as step:
             if freeze:
                 sure = confirm_missing_sex or []
                 version, document, changes, stands = _frozen(desk, period, wanted, on, sure, merge or [], step)
@@ -81,17 +76,6 @@ def report(
         "stands": stands,
     }  # fmt: skip
     say(answer, as_json, [*paths, *([stands] if stands else []), *_why(document), *(_line(one) for one in changes)])
-
-
-@contextmanager
-def _counting() -> Iterator[Step]:
-    """How far counting is, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("Counting", total=1)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _frozen(
@@ -125,7 +109,7 @@ def _line(change: dict[str, Any]) -> str:
     return f"changed: {what}: {change['before'] or '0'} -> {change['after'] or '0'}"
 
 
-def _tier(text: str) -> Tier:
+def tier_of(text: str) -> Tier:
     from mrc_app.figures.tiers import Tier
 
     try:

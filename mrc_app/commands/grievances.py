@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Json, Limit, PasswordFile, Today, User, day, opened, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,7 +20,7 @@ def cases(
     user: User = "",
     password_file: PasswordFile = None,
     ended: Annotated[bool, typer.Option("--ended", help="Those that have ended instead of the open ones.")] = False,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 100,
+    limit: Limit = 100,
     today: Today = None,
     as_json: Json = False,
 ) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mrc_app.commands.reference import write_whole
-from mrc_app.commands.speaking import Json, PasswordFile, Today, day, opened, say
+from mrc_app.commands.speaking import Json, PasswordFile, Today, User, day, opened, progress, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
@@ -33,7 +30,7 @@ def make_guide(
         Path | None, typer.Option(help="The centre file: its numbers, and with --client a client's own guide.")
     ] = None,
     client: Annotated[str | None, typer.Option(help="The client's number.")] = None,
-    user: Annotated[str | None, typer.Option(help="The caseworker's user name.")] = None,
+    user: User = "",
     password_file: PasswordFile = None,
     paper: Annotated[
         str, typer.Option(help="a6, a5, a4, booklet, one-sheet, poster, poster-a4, card or script.")
@@ -111,7 +108,7 @@ def gallery(
         say({"file": str(out)}, as_json, [str(out)])
         return
     request = making.GuideRequest(language="en", corridor=corridor, today=day(today), kind=kind, paper=paper)
-    with _bar() as step:
+    with progress("Setting pages") as step:
         made = gallery.of_languages(request, page=page, only=_several(languages), step=step)
     write_whole(out, drawn(made.pdf))
     rows = [
@@ -120,17 +117,6 @@ def gallery(
         for one in made.shown
     ]  # fmt: skip
     say({"file": str(out), "languages": rows}, as_json, [f"{out}: {len(rows)} languages"])
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """Progress on a terminal's standard error."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("Setting pages")
-        yield lambda at, of: bar.update(task, completed=at, total=of)
 
 
 def _several(text: str) -> frozenset[str]:

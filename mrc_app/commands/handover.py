@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Client, Json, PasswordFile, Today, User, day, opened, say
 
-Number = Annotated[str, typer.Option("--client", help="The client's number.")]
 NOT_COMPARED = "Warning: nobody compared the fingerprint of {name} by phone yet. Do it before you send the file."
 MISSING = "{missing} papers are not on this computer: they stay with the desk or the backup that has them."
 
@@ -23,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 def hand_over(
     centre: Centre,
-    client: Number,
+    client: Client,
     to: Annotated[str, typer.Option("--to", help="A trusted partner: key, fingerprint or name.")],
     parts: Annotated[str, typer.Option(help="What goes, with commas: claim,contacts,documents …")],
     out: Annotated[Path | None, typer.Option(help="The file to write.")] = None,
@@ -71,7 +70,7 @@ def _lines(said: dict[str, Any]) -> list[str]:
 
 
 def left(
-    centre: Centre, client: Number, user: User = "", password_file: PasswordFile = None, as_json: Json = False
+    centre: Centre, client: Client, user: User = "", password_file: PasswordFile = None, as_json: Json = False
 ) -> None:
     """Everything that ever left about a client: when, for whom, which parts, under which consent, and the answer."""
     from mrc_app.casework import clients

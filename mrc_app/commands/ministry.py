@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Json, Today, day, say
+from mrc_app.commands.speaking import Json, PeriodCode, Today, day, progress, say
 
 if TYPE_CHECKING:
     from mrc_app.calendars.periods import Period
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 From = Annotated[str, typer.Option("--from", help="sqlite:///FILE, or postgresql://USER@COMPUTER/NAME.")]
 Into = Annotated[str, typer.Option("--into", help="sqlite:///FILE, or postgresql://USER@COMPUTER/NAME.")]
-PeriodCode = Annotated[str, typer.Option("--period", help="For example 2026-11, 2026-Q4, et:2019-03, np:FY2083.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,7 +50,7 @@ def receive(
     from mrc_app.ministry.database import opened
 
     on, keys, own = day(today), opening.identities(identity), from_identity_file(identity)
-    with opened(into, make=True) as database, _bar("Receiving") as step:
+    with opened(into, make=True) as database, progress("Receiving") as step:
         found = receiving.receive(database, files, keys, step=step)
         register = {one.code: one.recipient for one in centres.listed(database)}
         done = answering.answer(found, own, register, answers)
@@ -148,7 +146,7 @@ def publish(
     """Tables over all centres for everybody: small numbers hidden, audited, and in line with what was told before."""
     from mrc_app.ministry import public_files
 
-    with _bar("Protecting") as step:
+    with progress("Protecting") as step:
         made, files = public_files.publish(
             source, period, k, out, day(today), language or ["en"], with_parquet=with_parquet, step=step
         )
@@ -221,22 +219,3 @@ def _period(code: str) -> Period:
     from mrc_app.calendars.periods import period
 
     return period(code)
-
-
-class _bar:
-    """Progress on standard error, on a terminal only."""
-
-    def __init__(self, title: str) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self.progress = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
-        self.title = title
-
-    def __enter__(self) -> Any:
-        self.progress.__enter__()
-        task = self.progress.add_task(self.title, total=1)
-        return lambda done, total: self.progress.update(task, completed=done, total=total or 1)
-
-    def __exit__(self, *trouble: Any) -> None:
-        self.progress.__exit__(*trouble)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.figures import PeriodCode
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, PeriodCode, Today, User, day, opened, say
 from mrc_app.errors import MrcError
 
 if TYPE_CHECKING:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, opened, say
-from mrc_app.errors import Invalid, MrcError, Problem
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, User, one_of, opened, password_in, progress, say
+from mrc_app.errors import MrcError
 
 if TYPE_CHECKING:
     from mrc_app.exchange.outbox import Waiting
-    from mrc_app.store.centre import Store
 
 ACTS, PLACES = ("list", "add", "send", "drop"), ("list", "add", "password", "remove")
 
@@ -39,7 +38,7 @@ def outbox(
     """Sealed parcels that wait, were sent or were acknowledged; sends them now."""
     from mrc_app.exchange import outbox as box
 
-    _known(action, ACTS)
+    one_of(ACTS, action)
     chosen = which or []
     if action in ("add", "drop") and not chosen:
         raise MrcError("Say which: files with add, ids with drop.")
@@ -51,24 +50,12 @@ def outbox(
         elif action == "drop":
             found = [box.drop(desk, one) for one in chosen]
         else:
-            found = _send(desk, chosen, again)
+            with progress("Sending") as step:
+                found = box.send(desk, *chosen, again=again, step=step)
     lines = [_line(one) for one in found]
     say([one.told() for one in found], as_json, lines or ["Nothing waits."])
     if action == "send" and any(one.trouble for one in found):
         raise typer.Exit(1)
-
-
-def _send(desk: Store, chosen: list[str], again: bool) -> list[Waiting]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from mrc_app.exchange import outbox as box
-
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("Sending", total=1)
-        return box.send(
-            desk, *chosen, again=again, step=lambda done, total: bar.update(task, completed=done, total=total or 1)
-        )
 
 
 def _line(one: Waiting) -> str:
@@ -93,7 +80,7 @@ def destinations(
     """Where sealed parcels are sent: folders, WebDAV or HTTPS servers, SFTP. The password stays in the centre file."""
     from mrc_app.exchange import destinations as places
 
-    _known(action, PLACES)
+    one_of(PLACES, action)
     with opened(centre, user, password_file) as desk:
         if action == "add":
             secret = _secret(password_of)
@@ -110,18 +97,10 @@ def destinations(
     say([one.told() for one in found], as_json, lines or ["There is no destination yet."])
 
 
-def _known(action: str, acts: tuple[str, ...]) -> None:
-    if action not in acts:
-        raise Invalid(action=Problem("“{action}” is none of: {acts}.", {"action": action, "acts": ", ".join(acts)}))
-
-
 def _secret(file: Path | None) -> str:
     """The password of a destination: from a file, else asked on a terminal; never an argument."""
     if file is not None:
-        try:
-            return file.read_text("utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise MrcError("The password file “{file}” cannot be read.", file=file) from None
+        return password_in(file)
     if sys.stdin.isatty():
         return str(typer.prompt("Password there (empty for none)", default="", hide_input=True, err=True))
     return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, login, opened, password, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, login, one_of, opened, password, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def users(
 ) -> None:
     """Who works here: list them, add or disable somebody, reset a password, change a role or one's own password."""
     acts = {"list": None, "add": _add, "disable": _disable, "reset": _reset, "role": _role, "password": _password}
-    if action not in acts:
-        raise Invalid(action=Problem("“{action}” is none of: {acts}.", {"action": action, "acts": ", ".join(acts)}))
+    one_of(acts, action)
     if action not in ("list", "password") and not who:
         raise Invalid(login=Problem("Say whose: mrc users {action} LOGIN …", {"action": action}))
     with opened(centre, user, password_file) as desk:

@@ -9,10 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from mrc_app.commands.reference import write_whole
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Client, Json, Limit, PasswordFile, Today, User, day, opened, say
 from mrc_app.errors import MrcError
-
-Client = Annotated[str, typer.Option("--client", help="The client's number.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 def recruiters(
     centre: Centre,
     find: Annotated[str, typer.Option("--find", help="Any word of a name, alias, branch, licence or phone.")] = "",
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 100,
+    limit: Limit = 100,
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,

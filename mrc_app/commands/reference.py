@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import InCentre, Json, PasswordFile, day, known_corridors, say
+from mrc_app.commands.speaking import InCentre, Json, PasswordFile, User, day, known_corridors, say
 from mrc_app.errors import MrcError
 
 
@@ -38,7 +38,7 @@ def _read_by(row: dict[str, Any]) -> str:
 def show_corridors(
     corridor: Annotated[str | None, typer.Argument(help="One corridor in full, like ET-SA.")] = None,
     centre: InCentre = None,
-    user: Annotated[str, typer.Option("--user", help="The caseworker's user name.")] = "",
+    user: User = "",
     password_file: PasswordFile = None,
     as_json: Json = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, one_of, opened, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def reference(
     as_json: Json = False,
 ) -> None:
     """Packs a ministry or a headquarters sent: what they change, accepted or not; what to review; own values."""
-    if action not in ACTS:
-        raise Invalid(action=Problem("“{action}” is none of: {acts}.", {"action": action, "acts": ", ".join(ACTS)}))
+    one_of(ACTS, action)
     with opened(centre, user, password_file) as desk:
         if action == "list":
             _list(desk, as_json)

@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say, toml_file
+from mrc_app.commands.speaking import (
+    Centre,
+    Client,
+    Json,
+    Limit,
+    PasswordFile,
+    Today,
+    User,
+    day,
+    opened,
+    say,
+    toml_file,
+)
 from mrc_app.errors import Invalid, MrcError, Problem
 
 if TYPE_CHECKING:
     from mrc_app.casework.consents import Purpose, Said
     from mrc_app.exchange.withdrawing import Stopped
 
-Client = Annotated[str, typer.Option("--client", help="The client's number.")]
 On = Annotated[str, typer.Option("--on", help="The day it happened, YYYY-MM-DD; today unless given.")]
 By = Annotated[str, typer.Option("--told-by", help="Who says so: service, client or desk.")]
 
@@ -35,7 +46,7 @@ def providers(
     kind: Annotated[str, typer.Option("--kind", help="Only one kind, like legal_aid or shelter.")] = "",
     country: Annotated[str, typer.Option("--country", help="Only in one country, like ET.")] = "",
     take_in: Annotated[Path | None, typer.Option("--import", help="A TOML file with [[provider]] entries.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 100,
+    limit: Limit = 100,
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,
@@ -82,7 +93,7 @@ def referrals(
     centre: Centre,
     client: Annotated[str, typer.Option("--client", help="Only of the client with this number.")] = "",
     unanswered: Annotated[int | None, typer.Option(min=0, help="Only those nobody answered for so many days.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 100,
+    limit: Limit = 100,
     user: User = "",
     password_file: PasswordFile = None,
     today: Today = None,

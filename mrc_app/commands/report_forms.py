@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.figures import _tier
+from mrc_app.commands.figures import tier_of
 from mrc_app.commands.reference import write_whole
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say, toml_file
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, one_of, opened, say, toml_file
 from mrc_app.errors import MrcError
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def report_template(
     as_json: Json = False,
 ) -> None:
     """An office's own workbook: its cells are mapped once, then it is filled for every period."""
-    if action not in ACTIONS:
-        raise MrcError("“{action}” is none of: list, map, forget, fill.", action=action)
+    one_of(ACTIONS, action)
     with opened(centre, user, password_file) as desk:
         if action == "list":
             answer = _list(desk)
@@ -96,9 +95,9 @@ def _document(desk: Store, period: str, tier: str, frozen: bool, today: str | No
     from mrc_app.figures import reports
 
     if not frozen:
-        return reports.make(desk, period, _tier(tier), day(today))
+        return reports.make(desk, period, tier_of(tier), day(today))
     with desk.read() as session:
-        last = reports.latest(session, read_period(period), _tier(tier))
+        last = reports.latest(session, read_period(period), tier_of(tier))
     if last is None:
         raise MrcError("Nothing is frozen for “{period}”.", period=period)
     kept: dict[str, Any] = json.loads(last.document)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say, toml_file
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, progress, say, toml_file
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,7 +37,7 @@ def import_sheet(
     choices = _choices(decide)
     with (
         opened(centre, user, password_file) as desk,
-        _shown("Reading") as step,
+        progress("Reading") as step,
     ):
         plan = sheets.decide(desk, file, chosen, on=day(today), step=step, choices=choices)
         batch = "" if dry_run else sheets.carry_out(desk, plan, on=day(today), step=step)
@@ -77,17 +74,6 @@ def _choices(file: Path | None) -> dict[int, str]:
     return {int(row): said for row, said in rows.items()}
 
 
-@contextmanager
-def _shown(what: str) -> Iterator[Callable[[int, int], None]]:
-    """How far it is, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
-
-
 def undo_import(
     batch: Annotated[str, typer.Argument(help="The batch that import-sheet told.")],
     centre: Centre,
@@ -101,7 +87,7 @@ def undo_import(
 
     with (
         opened(centre, user, password_file) as desk,
-        _shown("Taking back") as step,
+        progress("Taking back") as step,
         desk.change(by=desk.officer, do="imports.undo") as session,
     ):
         done = imports.undo(session, imports.by_uuid(session, batch), on=day(today), by=desk.officer, step=step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,9 @@ User = Annotated[str, typer.Option("--user", help="The caseworker's user name.")
 InCentre = Annotated[Path | None, typer.Option("--centre", help="The centre file, for what its supervisor accepted.")]
 PasswordFile = Annotated[Path | None, typer.Option("--password-file", help="A file holding the password.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document and nothing else on standard output.")]
+Client = Annotated[str, typer.Option("--client", help="The client's number.")]
+Limit = Annotated[int, typer.Option("--limit", help="At most so many.")]
+PeriodCode = Annotated[str, typer.Option("--period", help="For example 2026-11, 2026-Q4, et:2019-03, np:FY2083.")]
 Today = Annotated[str | None, typer.Option("--today", help="The day to reckon from, YYYY-MM-DD.")]
 
 
@@ -45,13 +48,35 @@ def day(text: str | None) -> date:
         raise Invalid(today=Problem("“{text}” is not a date (YYYY-MM-DD).", {"text": text})) from None
 
 
+def one_of(acts: Collection[str], action: str) -> None:
+    """Raises Invalid when an action is none of those a command knows."""
+    if action not in acts:
+        raise Invalid(action=Problem("“{action}” is none of: {acts}.", {"action": action, "acts": ", ".join(acts)}))
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """How far it is, on standard error and on a terminal only: call it with what is done and the whole."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+def password_in(file: Path) -> str:
+    """The password a file holds. Raises MrcError."""
+    try:
+        return file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise MrcError("The password file “{file}” cannot be read.", file=file) from None
+
+
 def password(file: Path | None) -> str:
     """From the file, else MRC_PASSWORD, else asked on a terminal. Never an argument."""
     if file is not None:
-        try:
-            return file.read_text("utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            raise MrcError("The password file “{file}” cannot be read.", file=file) from None
+        return password_in(file)
     if (given := os.environ.get("MRC_PASSWORD")) is not None:
         return given
     if sys.stdin.isatty():

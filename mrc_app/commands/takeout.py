@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, password, say
+from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, password, progress, say
 from mrc_app.errors import MrcError
 
 WARNING = (
@@ -38,9 +38,6 @@ def takeout(
     as_json: Json = False,
 ) -> None:
     """The whole centre as open, documented files (csv, json, papers) in one sealed archive."""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from mrc_app.exchange import takeout as taking
     from mrc_app.store.roles import May
 
@@ -51,12 +48,8 @@ def takeout(
         desk.allow(May.TAKE_OUT)
         if plain:
             sys.stderr.write(WARNING + "\n")
-        with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-            task = bar.add_task("Taking out", total=1)
-            made = taking.take_out(
-                desk, out, sealing=sealing, today=day(today),
-                step=lambda done, total: bar.update(task, completed=done, total=total or 1),
-            )  # fmt: skip
+        with progress("Taking out") as step:
+            made = taking.take_out(desk, out, sealing=sealing, today=day(today), step=step)
     if made.missing:
         sys.stderr.write(f"{len(made.missing)} papers were not on this computer or are damaged; the README names it.\n")
     found = {"file": str(made.file), "records": made.records}
