@@ -76,7 +76,7 @@ def _cells(
     words = book.of.words
     code = code or words.language.code
     shown = {name: value.text for name, value in values.items()}
-    if "language" in shown:
+    if "language" in names(text):
         shown["language"] = isolate(language_name(words.language.code, code))
     word = words.find(message)
     cells = [Said(message, _with_blanks(text, shown), code, mark=book.mark(word))]
