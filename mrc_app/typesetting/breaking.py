@@ -6,11 +6,17 @@ from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
+_NEVER_FIRST = frozenset("·‧・～〜－／")
+"""What no line of Chinese begins with besides what ICU keeps from there: dots inside names, signs between numbers."""
+
 
 @lru_cache(maxsize=2048)
 def chances(text: str, lang: str) -> tuple[int, ...]:
     """Offsets at which a line may end, the text's own end last."""
-    return tuple(end for _, end in LineBreaker(text, lang).segments())
+    found = (end for _, end in LineBreaker(text, lang).segments())
+    if not lang.startswith("zh"):
+        return tuple(found)
+    return tuple(end for end in found if end == len(text) or text[end] not in _NEVER_FIRST)
 
 
 def must(text: str, end: int) -> bool:

@@ -90,7 +90,7 @@ class Laid(Flowable):  # type: ignore[misc]
         """Draws it with its lower left corner at a point."""
         before = a, b, c, d, e, f = canvas._currentMatrix
         canvas._currentMatrix = a, b, c, d, a * x + c * y + e, b * x + d * y + f
-        canvas._code.append(f"q 1 0 0 1 {x:.3f} {y:.3f} cm")
+        canvas._code += ["q", f"1 0 0 1 {x:.3f} {y:.3f} cm"]  # apart: what is scaled inside joins the second
         self.canv = canvas
         self.draw()
         del self.canv

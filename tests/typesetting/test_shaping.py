@@ -77,6 +77,35 @@ def test_a_run_without_spaces_breaks_between_words(lang: str) -> None:
     assert len(laid.lines(laid.natural() * 0.7)) >= 2
 
 
+FIRST_NEVER = "，。、；：？！）」』】》〉”’…％℃々·"
+LAST_NEVER = "（「『【《〈“‘￥"
+CHINESE = {
+    "zh-Hant": "請「保管」好，您的（合約）；護照……等《勞工法》第七條：「你好！」嗎？阿卜杜拉·艾哈邁德，每月（30％）。",
+    "zh-Hans": "请“保管”好您的（合同）；护照……等《劳动法》第七条：‘你好！’吗？阿卜杜拉·艾哈迈德，每月￥1,000（30％）。",
+}
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+def test_no_line_of_chinese_begins_or_ends_with_the_wrong_mark(lang: str) -> None:
+    laid = LaidText([Span(CHINESE[lang], lang, 12)], lang)
+    for width in range(96, 240, 7):
+        rows = [
+            "".join(piece.text[g.start : g.end] for piece in line.pieces for g in piece.glyphs)
+            for line in laid.lines(width)
+        ]
+        assert "".join(rows) == CHINESE[lang] and len(rows) > 2
+        assert not any(row[0] in FIRST_NEVER for row in rows) and not any(row[-1] in LAST_NEVER for row in rows[:-1])
+
+
+def test_traditional_chinese_has_its_own_face_and_its_own_marks() -> None:
+    assert {run.face.name for run in LaidText([Span(CHINESE["zh-Hant"], "zh-Hant", 12)], "zh-Hant").runs} == {
+        "NotoSansTC-Regular"
+    }
+    (comma,) = ours("zh-Hant", "，")
+    glyph = face("NotoSansTC").box(comma[0])
+    assert 250 < (glyph[0] + glyph[2]) / 2 < 750 and glyph[1] > 150
+
+
 @pytest.mark.parametrize("lang", SENTENCES)
 def test_lines_stay_within_their_width(lang: str) -> None:
     laid = LaidText([Span(SENTENCES[lang] * 2, lang, 12)], lang)
