@@ -243,16 +243,27 @@ def lasting(fleet: Fleet) -> None:
             assert there.get(place) == wrote.digest, f"{place} of {wrote.do} is lost or was renumbered"
 
 
+def without_words(connection: Connection) -> set[str]:
+    """The records of which a row came without its words."""
+    return {row[0] for row in connection.execute("SELECT record FROM journal WHERE state = 'withheld'").fetchall()}
+
+
 def late(fleet: Fleet) -> None:
-    """4: everything that was ever on its way comes again, in any order, and changes nothing."""
+    """4: everything that was ever on its way comes again, in any order, and changes nothing; but words that were let go
+    before somebody asked to be erased, or was restricted, fill the rows that came without them since."""
     if fleet.memory.twins:
         return
     again = fleet.chance.sample(fleet.sent, min(2, len(fleet.sent)))
     for to, file in again:
         for desk in [one for one in fleet.desks if one.recipient == to]:
             with desk.store.plain() as connection:
-                before = tables(connection, desk.store)
+                before, bare = tables(connection, desk.store), without_words(connection)
             fleet.receive(desk, file)
             with desk.store.plain() as connection:
-                same(before, tables(connection, desk.store), f"{desk.name}: a late parcel")
+                filled = bare - without_words(connection)
+                dumps = [
+                    {name: [row for row in told if row[0] not in filled] for name, told in dump.items()}
+                    for dump in (before, tables(connection, desk.store))
+                ]
+                same(dumps[0], dumps[1], f"{desk.name}: a late parcel")
                 erased(connection)

@@ -175,6 +175,19 @@ def test_a_frame_higher_than_a_page_is_opened_and_nothing_is_lost() -> None:
     document.close()
 
 
+def test_a_frame_a_little_higher_than_a_page_is_made_smaller_whole() -> None:
+    pages = []
+    for count in range(4, 16):
+        lines = [b.Line(f"Line number {number} of the card.", icon="phone") for number in range(count)]
+        done = compose([b.CutOut(lines, "Card")], language="en", title="x", paper="a6")
+        document = pypdfium2.PdfDocument(done.pdf)
+        text = document[0].get_textpage().get_text_bounded()
+        pages.append(sum(f"Line number {number} of" in text for number in range(count)) == count)
+        document.close()
+    assert pages[0] and not pages[-1]
+    assert pages == sorted(pages, reverse=True)
+
+
 def test_a_document_of_nothing_is_one_empty_page() -> None:
     assert compose([], language="en", title="x").pages == 1
 
