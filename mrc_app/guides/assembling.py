@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mrc_app.errors import Problem
-from mrc_app.guides.card import card_lines, forty
+from mrc_app.guides.card import card_lines, forty, language_name
 from mrc_app.guides.conditions import printed
 from mrc_app.guides.content import LineRule, SectionRule
 from mrc_app.guides.lines import Book, Particulars, columns, say
@@ -209,7 +209,9 @@ def _with_notices(book: Book, done: list[Section], known_corridor: bool) -> list
 def _partly_translated(book: Book) -> Said:
     words = book.of.words
     other = next((each.language for each in words.catalogs[1:] if each.find("D1.1")), words.language)
-    return book.note("X.untranslated_page", language=words.language.autonym, other=other.autonym)
+    said_in = words.find("X.untranslated_page").language
+    own, theirs = (language_name(each.code, said_in) for each in (words.language, other))
+    return book.note("X.untranslated_page", language=own, other=theirs)
 
 
 def _warnings(of: Particulars) -> list[Problem]:

@@ -237,7 +237,7 @@ def test_every_line_in_another_language_is_marked_and_counted() -> None:
     foreign = [said for said in model.every() if said.text and said.language not in ("snk", "ar")]
     assert foreign and all(said.mark == "pas encore traduit" for said in foreign)
     assert model.untranslated == len([said for said in model.every() if said.mark])
-    assert "Certaines lignes ne sont pas encore en Sooninkanxanne." in words(model)
+    assert "Certaines lignes ne sont pas encore en soninké." in words(model)
     assert in_words(request("fr", "SN-MR"))[1].untranslated == 0
 
 
