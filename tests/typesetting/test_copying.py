@@ -72,7 +72,7 @@ def test_a_phone_number_comes_back_whole_from_an_arabic_line() -> None:
     assert "+966 11 111 2222" in text.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("lang", SENTENCES)
+@pytest.mark.parametrize("lang", ["ne", "ur", "km", "my", "si", "ta", "bn"])
 def test_no_private_use_character_is_copied(lang: str) -> None:
     text = copied([b.Line(SENTENCES[lang])], lang)
     assert not any("\ue000" <= char <= "\uf8ff" for char in text)
