@@ -132,11 +132,11 @@ def _loss(before: Terms, after: Terms, months: str) -> dict[str, Any]:
 
 def _printed(found: Check, terms: Terms, promised: Terms | None, on: date, language: str, out: Path) -> dict[str, Any]:
     """The one-page result, written whole or not at all."""
-    from mrc_app.commands.reference import write_whole
     from mrc_app.guides import contract_result
+    from mrc_app.store import saved_files
 
     sheet = contract_result.of_check(check=found, terms=terms, language=language, today=on, promised=promised)
-    write_whole(out, sheet.pdf)
+    saved_files.write(out, sheet.pdf)
     return {
         "file": str(out), "pages": sheet.pages, "language": sheet.language, "draft": sheet.draft,
         "warnings": [warning.text() for warning in sheet.warnings],

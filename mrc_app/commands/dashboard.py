@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Centre, Json, PasswordFile, PeriodCode, Today, User, day, opened, say
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def dashboard(
     with opened(centre, user, password_file) as desk:
         found = board.look(desk, period, day(today))
         made = paper(found, words)
-        write_whole(out, made.pdf)
+        saved_files.write(out, made.pdf)
         saved_files.note(desk, out, "report", made.pdf)
     answer = {"file": str(out), "pages": made.pages, "language": words.code, **_figures(found)}
     say(answer, as_json, [str(out)])

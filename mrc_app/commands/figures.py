@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Centre, Json, PasswordFile, PeriodCode, Today, User, day, opened, progress, say
 from mrc_app.errors import MrcError
 
@@ -64,7 +63,7 @@ def report(
                 version, changes, stands = None, [], ""
         made = writing.files(document, span, language=language, version=version)
         for name, content in made.items():
-            write_whole(out / name, content)
+            saved_files.write(out / name, content)
             saved_files.note(desk, out / name, "report", content)
     paths = [str(out / name) for name in made]
     answer = {

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Json, PasswordFile, Today, User, day, opened, progress, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
@@ -60,6 +59,7 @@ def make_guide(
 ) -> None:
     """Prints a guide: a client's own, or the general one; a poster, a card, the script to read aloud."""
     from mrc_app.guides import making
+    from mrc_app.store import saved_files
 
     if client is not None and centre is None:
         raise MrcError("A client's own guide needs both --centre and --client.")
@@ -80,7 +80,7 @@ def make_guide(
             }  # fmt: skip
             asked = _of_centre(desk, asked) | _of_client(desk, client, asked, more)
     guide = making.make(making.GuideRequest(**asked))
-    write_whole(out, guide.pdf)
+    saved_files.write(out, guide.pdf)
     found = {
         "file": str(out), "pages": guide.pages, "language": guide.language, "missing": guide.missing,
         "untranslated": guide.untranslated, "warnings": guide.warnings,
@@ -101,16 +101,17 @@ def gallery(
 ) -> None:
     """One page of the guide in every language on one sheet, with how far each is; or every pictogram."""
     from mrc_app.guides import gallery, making
+    from mrc_app.store import saved_files
 
     drawn = gallery.picture if out.suffix.lower() == ".png" else bytes
     if pictograms:
-        write_whole(out, drawn(gallery.of_pictograms()))
+        saved_files.write(out, drawn(gallery.of_pictograms()))
         say({"file": str(out)}, as_json, [str(out)])
         return
     request = making.GuideRequest(language="en", corridor=corridor, today=day(today), kind=kind, paper=paper)
     with progress("Setting pages") as step:
         made = gallery.of_languages(request, page=page, only=_several(languages), step=step)
-    write_whole(out, drawn(made.pdf))
+    saved_files.write(out, drawn(made.pdf))
     rows = [
         {"code": one.language.code, "name": one.language.name, "translated": one.translated, "total": one.total,
          "status": one.status, "pages": one.pages}

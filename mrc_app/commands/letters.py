@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
@@ -51,6 +50,7 @@ def letter(
     """Writes a letter as a PDF and keeps what was asked before it left."""
     from mrc_app.casework import centres
     from mrc_app.guides import letters
+    from mrc_app.store import saved_files
 
     chosen = letters.template(kind)
     asked = {"still_under_control": control, "has_passport": passport, "family_safe": family}
@@ -66,7 +66,7 @@ def letter(
             warned.insert(0, NOBODY_ASKED)
         drafts = centres.drafts_allowed(desk.centre().settings)
         made = letters.make(prepared.facts, language=language, copy=copy, drafts=drafts)
-        write_whole(out, made.pdf)
+        saved_files.write(out, made.pdf)
         try:
             _keep(desk, prepared, made, asked, copy)
         except MrcError:
@@ -141,6 +141,7 @@ def _keep(desk: Any, prepared: Prepared, made: Written, asked: dict[str, str], c
 
 
 def _noted(desk: Any, prepared: Prepared, out: Path, made: Written) -> None:
+
     from mrc_app.store import saved_files
 
     saved_files.note(desk, out, "letter", made.pdf, prepared.clients[0])

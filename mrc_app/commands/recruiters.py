@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Centre, Client, Json, Limit, PasswordFile, Today, User, day, opened, say
 from mrc_app.errors import MrcError
 
@@ -118,13 +117,14 @@ def reviews(
     """What workers said of recruiters, for Recruitment Advisor: from five people up, without any person."""
     from mrc_app.casework import recruiter_reviews
     from mrc_app.exchange import recruiter_advisor
+    from mrc_app.store import saved_files
 
     with opened(centre, user, password_file) as desk, desk.read() as session:
         told = recruiter_reviews.to_share(session)
         files = {"reviews.csv": recruiter_advisor.as_csv(told)}
         files |= {"reviews.json": recruiter_advisor.as_json(told, day(today))}
     for name, content in files.items():
-        write_whole(out / name, content)
+        saved_files.write(out / name, content)
     paths = [str(out / name) for name in files]
     say({"recruiters": len(told), "files": paths}, as_json, [*paths, f"{len(told)} recruiters"])
 
@@ -153,7 +153,7 @@ def share_hamsa(
                 session, client, centre=desk.centre().name, today=day(today), by=desk.officer, leave_out=wanted
             )
             for path, content in ((out, shared.document), (beside, shared.text(str))):
-                write_whole(path, content)
+                saved_files.write(path, content)
         for path, content in ((out, shared.document), (beside, shared.text(str))):
             saved_files.note(desk, path, "hamsa", content, shared.client)
     answer = {"files": [str(out), str(beside)], "fields": list(shared.fields), "withheld": shared.withheld}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from mrc_app.commands.speaking import InCentre, Json, PasswordFile, User, day, known_corridors, say
-from mrc_app.errors import MrcError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -81,15 +79,3 @@ def show_dates(
     if isinstance(written, dict):
         lines += [f"{code}: {text}" for code, text in written.items()]
     say(found, as_json, lines)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all. Raises MrcError when the place cannot be written."""
-    part = path.with_name(path.name + ".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as trouble:
-        part.unlink(missing_ok=True)
-        raise MrcError("“{file}” cannot be written: {trouble}.", file=path, trouble=trouble.strerror) from None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mrc_app.commands.figures import tier_of
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, one_of, opened, say, toml_file
 from mrc_app.errors import MrcError
 
@@ -111,6 +110,6 @@ def _fill(desk: Store, name: str, form: Path, document: dict[str, Any], out: Pat
     with desk.read() as session:
         cells = templates.of_name(session, name)
     content, missing = templates.fill(form, cells, document)
-    write_whole(out, content)
+    saved_files.write(out, content)
     saved_files.note(desk, out, "report", content)
     return {"file": str(out), "cells": len(cells), "empty": missing}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Json, Today, day, say
 from mrc_app.errors import Invalid, MrcError, Problem
 
@@ -58,6 +57,7 @@ def take(
 ) -> None:
     """Takes in what a speaker signed or corrected; all of it or nothing."""
     from mrc_app.exchange import review_reading, review_taking
+    from mrc_app.store import saved_files
 
     if into is not None and not into.is_dir():
         raise MrcError("There is no folder “{folder}”.", folder=into)
@@ -68,7 +68,7 @@ def take(
     done = review_taking.take(file, role=reviewer_role, on=_day(on), today=day(today), language=language, into=into)
     if words is not None:
         text = "\n".join(review_taking.as_pack(done.language, f"read by: {reviewer_role}", _day(on), into))
-        write_whole(words, (text + "\n").encode())
+        saved_files.write(words, (text + "\n").encode())
     say(_told(done), as_json, [_sentence(done)])
 
 

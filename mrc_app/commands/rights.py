@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrc_app.commands.reference import write_whole
 from mrc_app.commands.speaking import Centre, Json, PasswordFile, Today, User, day, opened, say
 from mrc_app.errors import MrcError
 
@@ -51,7 +50,7 @@ def own_record(
         data = json.dumps(own.document(found, day(today)), ensure_ascii=False, indent=2).encode()
         pdf, open_file = out / f"record-{made.language}.pdf", out / "record.json"
         for path, content in ((pdf, made.pdf), (open_file, data)):
-            write_whole(path, content)
+            saved_files.write(path, content)
             saved_files.note(desk, path, "own_record", content, found.sections["person"][0].uuid)
     answer = {
         "pdf": str(pdf), "file": str(open_file), "pages": made.pages, "language": made.language,

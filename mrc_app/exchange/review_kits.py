@@ -14,6 +14,7 @@ from typing import Any
 from mrc_app import i18n, places
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, SCREEN, Language
+from mrc_app.store import saved_files
 from mrc_app.typesetting import blocks as b
 from mrc_app.typesetting.setting import Paper
 from mrc_app.wording import marks, merged, po_files, rules, terms
@@ -149,19 +150,9 @@ def make(language: str, out: Path, *, kinds: tuple[str, ...] = PAPERS, unread: b
         raise MrcError(NOTHING)
     proof, pages = proof_of(known, found)
     files = (out / f"proof-{known.code}.pdf", out / f"words-{known.code}.xlsx")
-    _write(out, dict(zip(files, (proof, workbook(known, found)), strict=True)))
+    for path, content in zip(files, (proof, workbook(known, found)), strict=True):
+        saved_files.write(path, content)
     return Kit(files, known.code, len(found), pages)
-
-
-def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in files.items():
-            part = path.with_name(path.name + ".new")
-            part.write_bytes(content)
-            part.replace(path)
-    except OSError as trouble:
-        raise MrcError("“{file}” cannot be written: {trouble}.", file=folder, trouble=trouble.strerror) from None
 
 
 # -- the proof

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mrc_app.casework import clients, duplicate_search
-from mrc_app.errors import MrcError, Problem
+from mrc_app.errors import Problem
 from mrc_app.exchange import sheets_keeping, sheets_mapping, sheets_reading
 from mrc_app.exchange.sheets_events import EventJudge
 from mrc_app.exchange.sheets_mapping import Mapping
 from mrc_app.exchange.sheets_rows import Fault, Judge, Ready, Step, looked_for
 from mrc_app.i18n import N_, _
+from mrc_app.store import saved_files
 from mrc_app.store.roles import May
 
 if TYPE_CHECKING:
@@ -280,15 +281,8 @@ def give_back(plan: Plan, out: Path) -> None:
     for fault in plan.errors:
         said = ": ".join(filter(None, (fault.column, fault.reason.text(_))))
         reasons.setdefault((fault.sheet, fault.row), []).append(said)
-    part = out.with_name(out.name + ".new")
-    try:
-        with part.open("wb") as file:
-            _workbook(plan, reasons, file)
-        part.replace(out)
-    except OSError as trouble:
-        part.unlink(missing_ok=True)
-        told = N_("“{file}” cannot be written: {trouble}.")
-        raise MrcError(told, file=out.name, trouble=trouble.strerror or str(trouble)) from None
+    with saved_files.part_of(out) as part, part.open("wb") as file:
+        _workbook(plan, reasons, file)
 
 
 def _workbook(plan: Plan, reasons: dict[Place, list[str]], file: IO[bytes]) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mrc_app.calendars.periods import Period
-from mrc_app.errors import MrcError
 from mrc_app.figures.indicators_words import INDICATORS
 from mrc_app.figures.report_words import ALL, BY, HIDDEN, TITLE, ReportWords, amount
 from mrc_app.figures.reports import NOTES, Document
 from mrc_app.figures.tables import TOTAL
 from mrc_app.figures.tiers import Tier, Withheld
 from mrc_app.i18n import N_, isolate
+from mrc_app.store import saved_files
 from mrc_app.typesetting import blocks as b
 
 PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same report gives the same bytes
@@ -208,14 +208,7 @@ def merged_rows(merge: str, words: ReportWords) -> str:
 
 def put(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all. Raises MrcError when the place cannot be written."""
-    part = path.with_name(path.name + ".new")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as trouble:
-        part.unlink(missing_ok=True)
-        said = N_("“{file}” cannot be written: {trouble}.")
-        raise MrcError(said, file=path.name, trouble=trouble.strerror or str(trouble)) from None
+    saved_files.write(path, content)
 
 
 def codes(document: Document) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_
 from mrc_app.ministry.database import Database
+from mrc_app.store import saved_files
 
 NEEDS = N_("Parquet needs the extra “ministry” of this program: pip install 'mrc-desk[ministry]'.")
 COLUMNS = ("centre", "country", "period", "first_day", "last_day", "flow", "indicator", "dims", "cell", "unit")
@@ -45,13 +45,6 @@ def write(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
         from pyarrow import parquet
     except ImportError:
         raise MrcError(NEEDS) from None
-    part = path.with_name(path.name + ".new")
-    try:
+    with saved_files.part_of(path) as part:
         path.parent.mkdir(parents=True, exist_ok=True)
         parquet.write_table(pyarrow.table(dict(columns)), part, compression="zstd")
-        part.replace(path)
-    except OSError as trouble:
-        with suppress(OSError):
-            part.unlink()
-        said = N_("“{file}” cannot be written: {trouble}.")
-        raise MrcError(said, file=path.name, trouble=trouble.strerror or str(trouble)) from None

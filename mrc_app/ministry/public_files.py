@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +22,7 @@ from mrc_app.i18n import N_, Catalog
 from mrc_app.ministry import parquet, publishing
 from mrc_app.ministry.database import opened
 from mrc_app.ministry.publishing import Family, Published, source
+from mrc_app.store import saved_files
 
 PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same publication gives the same bytes
 FOUND = N_("The auditor got {n} hidden numbers back; nothing was published.")
@@ -59,22 +59,8 @@ def publish(
             if with_parquet:
                 paths += parquet.released(observations(made, land), folder)
             for name, whole in content.items():
-                put(folder, name, whole)
+                saved_files.write(folder / name, whole)
     return made, paths
-
-
-def put(folder: Path, name: str, whole: bytes) -> None:
-    """Writes a file whole or not at all. Raises MrcError when the place cannot be written."""
-    target, part = folder / name, folder / f"{name}.new"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(whole)
-        part.replace(target)
-    except OSError as trouble:
-        with suppress(OSError):
-            part.unlink()
-        said = N_("“{file}” cannot be written: {trouble}.")
-        raise MrcError(said, file=name, trouble=trouble.strerror or str(trouble)) from None
 
 
 def file_name(made: Published, area: str) -> str:

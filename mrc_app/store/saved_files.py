@@ -6,7 +6,8 @@ A file is removed only while it is still the one that was saved: somebody may ha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +37,29 @@ class SavedFile(NamedTuple):
     def is_there(self) -> bool:
         """Whether anything lies at that place now."""
         return Path(self.path).is_file()
+
+
+@contextmanager
+def part_of(path: Path) -> Iterator[Path]:
+    """A path to write to beside ``path``, moved there at the end: a file is there whole or not at all. Raises MrcError
+    when the place cannot be written."""
+    part = path.with_name(path.name + ".new")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as trouble:
+        said = N_("“{file}” cannot be written: {trouble}.")
+        raise MrcError(said, file=path.name, trouble=trouble.strerror or str(trouble)) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all; makes its folder. Raises MrcError when the place cannot be written."""
+    with part_of(path) as part:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
 
 
 def note(store: Store, path: Path, what: str, content: bytes, client: str | None = None) -> None:
