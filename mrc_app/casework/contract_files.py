@@ -15,7 +15,7 @@ from sqlmodel import Field, Session, col, select
 from mrc_app.casework import fields
 from mrc_app.casework.contract_words import ItemState
 from mrc_app.casework.journeys import Journey
-from mrc_app.corridors.checklists import Checklist, Paper, for_journey
+from mrc_app.corridors.checklists import Checklist, Item, for_journey
 from mrc_app.corridors.facts import identity
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
@@ -51,7 +51,7 @@ class ApprovalItem(Record, table=True):
 class Line:
     """One paper of a list and what is kept about it (None: not looked at yet)."""
 
-    paper: Paper
+    paper: Item
     kept: ApprovalItem | None = None
 
     @property
@@ -78,7 +78,7 @@ class ApprovalFile:
         return sum(line.state is ItemState.SEEN for line in self.lines)
 
     @property
-    def lacking(self) -> tuple[Paper, ...]:
+    def lacking(self) -> tuple[Item, ...]:
         """The papers that are needed and were not seen."""
         return tuple(line.paper for line in self.lines if line.state in (ItemState.MISSING, ItemState.NOT_LOOKED))
 

@@ -6,10 +6,11 @@ A list from memory ("reported") is shown as "reported, not checked" and is never
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mrc_app.corridors.countries import is_country
 from mrc_app.errors import CannotRead
@@ -19,6 +20,7 @@ from mrc_app.places import RESOURCES
 SCHEMA = "approval-checklist/1"
 FOLDER = RESOURCES / "checklists"
 _DAMAGED = N_("The checklist {file} cannot be used: {field} is missing or has a value that is not allowed.")
+List = TypeVar("List")
 _TEXTS = ("source", "seen", "confidence", "note")
 
 
@@ -30,8 +32,8 @@ class Basis(Labelled):
 
 
 @dataclass(frozen=True)
-class Paper:
-    """One paper of a list. ``name`` is English, translated where it is known to the catalogue."""
+class Item:
+    """One paper of a list, or one thing to see to. ``name`` is English, translated where the catalogue knows it."""
 
     id: str
     name: str
@@ -46,7 +48,7 @@ class Checklist:
     origins: frozenset[str]
     destinations: frozenset[str]
     basis: Basis
-    items: tuple[Paper, ...]
+    items: tuple[Item, ...]
     source: str = ""
     seen: str = ""
     confidence: str = ""
@@ -61,7 +63,7 @@ class Checklist:
 
 def checklists() -> tuple[Checklist, ...]:
     """Every list, by id. Raises CannotRead for a damaged file."""
-    return tuple(_read(path, path.stat().st_mtime_ns) for path in sorted(FOLDER.glob("*.toml")))
+    return in_folder(FOLDER, read)
 
 
 def for_journey(origin: str, destination: str) -> tuple[Checklist, ...]:
@@ -69,37 +71,26 @@ def for_journey(origin: str, destination: str) -> tuple[Checklist, ...]:
     return tuple(found for found in checklists() if found.fits(origin, destination))
 
 
-@lru_cache(maxsize=64)
-def _read(path: Path, stamp: int) -> Checklist:
-    return read(path)
-
-
 def read(path: Path) -> Checklist:
     """The list of a file from anywhere, checked. Raises CannotRead."""
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise CannotRead(_DAMAGED, file=path.name, field="its text") from None
-    wrong = next(_faults(said, path.stem), None)
-    if wrong:
-        raise CannotRead(_DAMAGED, file=path.name, field=wrong)
+    said = said_in(path, _faults)
     return Checklist(
         id=said["id"], name=said["name"], basis=Basis(said["basis"]),
         origins=frozenset(said["origins"]), destinations=frozenset(said["destinations"]),
-        items=tuple(Paper(one["id"], one["name"]) for one in said["item"]),
+        items=items(said),
         **{name: said.get(name, "") for name in _TEXTS},
     )  # fmt: skip
 
 
-def _faults(said: dict[str, Any], stem: str) -> Any:
+def _faults(said: dict[str, Any], stem: str) -> Iterator[str]:
     must = {"schema", "id", "name", "origins", "destinations", "basis", "item"}
     yield from sorted(set(said) - must - set(_TEXTS)) + sorted(must - set(said))
     right = {
         "schema": said.get("schema") == SCHEMA,
         "id": said.get("id") == stem,
-        "name": _text(said.get("name")),
+        "name": is_text(said.get("name")),
         "basis": said.get("basis") in list(Basis),
-        "source": said.get("basis") != Basis.READ or all(_text(said.get(name)) for name in _TEXTS[:3]),
+        "source": said.get("basis") != Basis.READ or all(is_text(said.get(name)) for name in _TEXTS[:3]),
         **{name: isinstance(said.get(name, ""), str) for name in _TEXTS if name != "source"},
     }
     yield from (name for name, good in right.items() if not good)
@@ -108,20 +99,52 @@ def _faults(said: dict[str, Any], stem: str) -> Any:
             isinstance(code, str) and is_country(code) for code in said[name]
         ):
             yield name
-    yield from _items(said["item"])
+    yield from item_faults(said["item"])
 
 
-def _items(found: Any) -> Any:
+# -- what both kinds of list share: see case_checklists
+
+
+def in_folder(folder: Path, read: Callable[[Path], List]) -> tuple[List, ...]:
+    """Every list of a folder, by id; a file is read again only when it changed."""
+    return tuple(_kept(read, path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml")))
+
+
+@lru_cache(maxsize=64)
+def _kept(read: Callable[[Path], Any], path: Path, stamp: int) -> Any:
+    return read(path)
+
+
+def said_in(path: Path, faults: Callable[[dict[str, Any], str], Iterator[str]]) -> dict[str, Any]:
+    """What a file says. ``faults``: the fields that are wrong, the first told. Raises CannotRead."""
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise CannotRead(_DAMAGED, file=path.name, field="its text") from None
+    wrong = next(faults(said, path.stem), None)
+    if wrong:
+        raise CannotRead(_DAMAGED, file=path.name, field=wrong)
+    return said
+
+
+def items(said: dict[str, Any]) -> tuple[Item, ...]:
+    """The items of a file that was checked."""
+    return tuple(Item(one["id"], one["name"]) for one in said["item"])
+
+
+def item_faults(found: Any) -> Iterator[str]:
+    """What is wrong with the items of a file."""
     if not isinstance(found, list) or not found:
         yield "item"
         return
     for number, one in enumerate(found, 1):
-        if not isinstance(one, dict) or set(one) != {"id", "name"} or not all(map(_text, one.values())):
+        if not isinstance(one, dict) or set(one) != {"id", "name"} or not all(map(is_text, one.values())):
             yield f"item {number}"
             return
     if len({one["id"] for one in found}) != len(found):
         yield "item"
 
 
-def _text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
+    """Whether it is a text that says something."""
     return isinstance(value, str) and bool(value.strip())
