@@ -10,6 +10,8 @@ from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.places import RESOURCES
 
+UNKNOWN = "XXX"
+"""The alpha-3 code where no country is known: ISO 3166-1 leaves XAA to XXZ to users, ICAO Doc 9303-3 uses XXX so."""
 _PAIR = re.compile(r"[A-Z]{2}-[A-Z]{2}")
 
 
@@ -31,7 +33,8 @@ def is_country(code: str) -> bool:
 
 
 def name(code: str, language: str) -> str:
-    """The country's name in a language (BCP 47), from CLDR; else the fallback language's, else English.
+    """The country's name in a language (BCP 47), from CLDR, the short one where the full one is an administration's;
+    else the fallback language's, else English.
 
     Raises Invalid for a country or language that does not exist.
     """
@@ -39,11 +42,21 @@ def name(code: str, language: str) -> str:
 
     check_country(code)
     known = i18n.language(language)
-    for locale in (known.babel, i18n.babel_locale(known.fallback), "en_001"):
-        found = _territories(locale).get(code) if locale else None
+    short = _short().get(code, {})
+    for reader, locale in (
+        (known.code, known.babel),
+        (known.fallback, i18n.babel_locale(known.fallback)),
+        ("en", "en_001"),
+    ):
+        found = short.get(reader) or (_territories(locale).get(code) if locale else None)
         if found:
             return found
     return code
+
+
+@lru_cache(maxsize=1)
+def _short() -> dict[str, dict[str, str]]:
+    return dict(tomllib.loads((RESOURCES / "countries.toml").read_text("utf-8"))["short"])
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrc_app.calendars.periods import Period
 from mrc_app.casework.centres import the_centre
-from mrc_app.corridors.countries import alpha3
+from mrc_app.corridors.countries import UNKNOWN, alpha3
 from mrc_app.errors import Invalid, Problem
 from mrc_app.exchange import ministry_export_agreements as agreements
 from mrc_app.exchange import ministry_export_cases as cases
@@ -241,4 +241,4 @@ def centre_code(country: str, uuid: str) -> str:
     while len(letters) < 5:
         number, place = divmod(number, len(LETTERS))
         letters += LETTERS[place]
-    return f"{alpha3().get(country, 'XXX')}-{letters}"
+    return f"{alpha3().get(country, UNKNOWN)}-{letters}"

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from mrc_app.store.centre import Store
 
 ENDED = ("closed", "withdrawn", "lapsed", "rejected", "transferred")
-"""The states in which a case has ended, as the table keeps them."""
+"""The states in which a case has ended, as the table keeps them: those of grievance_events, which the store may not
+import; a test compares them."""
 Key = tuple[str, str]
 
 
