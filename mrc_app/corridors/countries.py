@@ -33,7 +33,8 @@ def is_country(code: str) -> bool:
 
 
 def name(code: str, language: str) -> str:
-    """The country's name in a language (BCP 47), from CLDR; else the fallback language's, else English.
+    """The country's name in a language (BCP 47), from CLDR, the short one where the full one is an administration's;
+    else the fallback language's, else English.
 
     Raises Invalid for a country or language that does not exist.
     """
@@ -41,11 +42,21 @@ def name(code: str, language: str) -> str:
 
     check_country(code)
     known = i18n.language(language)
-    for locale in (known.babel, i18n.babel_locale(known.fallback), "en_001"):
-        found = _territories(locale).get(code) if locale else None
+    short = _short().get(code, {})
+    for reader, locale in (
+        (known.code, known.babel),
+        (known.fallback, i18n.babel_locale(known.fallback)),
+        ("en", "en_001"),
+    ):
+        found = short.get(reader) or (_territories(locale).get(code) if locale else None)
         if found:
             return found
     return code
+
+
+@lru_cache(maxsize=1)
+def _short() -> dict[str, dict[str, str]]:
+    return dict(tomllib.loads((RESOURCES / "countries.toml").read_text("utf-8"))["short"])
 
 
 @lru_cache(maxsize=32)
