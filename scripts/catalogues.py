@@ -17,7 +17,7 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,23 @@ HEAD = (
 DRAFT = "# Machine-assisted draft, no speaker has reviewed it.\n"
 
 
-def _said_by_invalid(path: Path) -> Iterator[tuple[str, int]]:
-    """The sentences given to Invalid(field="…") without a mark of their own."""
+def _passed_over(path: Path) -> Iterator[tuple[str | tuple[str, ...], int]]:
+    """What Babel does not see: words marked inside an f-string or inside another marked call, and the sentences given
+    to Invalid(field="…") without a mark of their own. Words it has seen may come again."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Invalid":
-            for keyword in node.keywords:
-                if isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
-                    yield keyword.value.value, keyword.value.lineno
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id == "Invalid":
+            yield from ((said, node.lineno) for said in _written(one.value for one in node.keywords))
+        elif node.func.id == "ngettext":
+            if len(said := _written(node.args[:2])) == 2:
+                yield tuple(said), node.lineno
+        elif node.func.id in KEYWORDS:
+            yield from ((said, node.lineno) for said in _written(node.args[:1]))
+
+
+def _written(values: Iterable[ast.expr]) -> list[str]:
+    return [one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 def sources() -> list[Path]:
@@ -81,7 +91,7 @@ def extract() -> None:
         ):
             template.add(message, None, [(f"{folder}/{name}", line)], auto_comments=comments)
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for message, line in _said_by_invalid(path):
+            for message, line in _passed_over(path):
                 template.add(message, None, [(str(path.relative_to(ROOT)), line)])
     _write(POT, template, write_po, HEAD)
     for po in sorted(LOCALES.glob("*/LC_MESSAGES/mrc_app.po")):

@@ -44,6 +44,19 @@ def status(locales: Path) -> tuple[str, int]:
     return found.headers["x-status"], marks.standing(found.entries, ENGLISH).signed
 
 
+def test_words_are_found_inside_an_f_string_and_inside_another_marked_call(script: ModuleType, tmp_path: Path) -> None:
+    source = tmp_path / "said.py"
+    source.write_text("""
+a = f"{done} · {_('Red')} {ngettext('{n} case', '{n} cases', 2)} {say(N_('Record'))}"
+b = _("By nation: {list}", list=listed(found, _("not stated")))
+raise Invalid(name="Write the name.", day=Problem(N_("A day.")), other=words(_(one), ngettext(some, many, 1)))
+""")
+    found = {said for said, _line in script._passed_over(source)}
+    assert found == {
+        "Red", ("{n} case", "{n} cases"), "Record", "By nation: {list}", "not stated", "Write the name.", "A day."
+    }  # fmt: skip
+
+
 def test_signing_marks_every_line_and_a_filled_line_is_a_draft_again(script: ModuleType, tmp_path: Path) -> None:
     script.sign("fr", "interprète", "2026-11-20")
     assert status(tmp_path) == ("reviewed", 2)

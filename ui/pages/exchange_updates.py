@@ -99,7 +99,7 @@ class PackCard(QFrame):
         super().__init__()
         self.one, self.desk, self.part = one, desk, part
         pack = one.pack
-        self.title = f"{isolate(pack.series)} · {_('version {n}', n=pack.version)}"
+        self.title = f"{isolate(pack.series)} · {_('Version {version}', version=pack.version)}"
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         frame, self.body = card(margin=16, spacing=8)

@@ -36,7 +36,8 @@ class GrievancesPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(28), px(22), px(28), px(22))
         outer.setSpacing(px(12))
-        self.head = Heading(_("Cases"), _("A case is opened from a client's page."))
+        self._where = _("A case is opened from a client's page.")
+        self.head = Heading(_("Cases"), self._where)
         outer.addWidget(self.head)
         row = QHBoxLayout()
         row.setSpacing(px(8))
@@ -89,8 +90,7 @@ class GrievancesPage(Page):
         self.empty.setVisible(not filled and self.beside.isHidden())
 
     def _counted(self, total: int) -> None:
-        words = ngettext("{n} case", "{n} cases", total)
-        self.head.say(_("Cases"), f"{words} · {_('A case is opened from a client’s page.')}")
+        self.head.say(_("Cases"), f"{ngettext('{n} case', '{n} cases', total)} · {self._where}")
 
     def turn(self, ended: bool) -> None:
         """The open ones, or those that have ended."""

@@ -99,8 +99,8 @@ class EveningCard(QWidget):
         self.contacts.tell(shown.contacts)
         self.cases.tell(sum(shown.cases.values()))
         lines = [
-            _("People by nationality: {list}", list=_listed(shown.people, _("not said"))),
-            _("New cases by nationality: {list}", list=_listed(shown.cases, _("not said"))),
+            _("People by nationality: {list}", list=_listed(shown.people, _("not stated"))),
+            _("New cases by nationality: {list}", list=_listed(shown.cases, _("not stated"))),
         ]
         self.inside.setText("\n".join(lines))
 

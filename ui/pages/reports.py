@@ -15,7 +15,7 @@ from mrc_app.errors import MrcError
 from mrc_app.figures import freezing, report_words, reports, targets, writing
 from mrc_app.figures.behind import Behind, behind
 from mrc_app.figures.freezing_reasons import Reason
-from mrc_app.figures.tiers import Tier
+from mrc_app.figures.tiers import TIERS, Tier
 from mrc_app.figures.writing import Key
 from mrc_app.i18n import _, isolate, languages, screen_language
 from mrc_app.store.roles import May, may
@@ -271,7 +271,7 @@ class ReportsPage(Page):
         if shown.stands:
             self._place.addWidget(Banner(shown.stands, "blue"))
         if shown.changes:
-            self._place.addWidget(_changes(shown.changes, shown.document.get("since", {}), words))
+            self._place.addWidget(_changes(shown, words))
         if shown.document.get("offers"):
             self._place.addWidget(self._offers(shown.document["offers"], words))
         seen = shown.document["tier"] == Tier.INTERNAL.value and may(self.desk.store.role, May.SEE_NAMES)
@@ -358,12 +358,13 @@ class ReportsPage(Page):
         return self.form["period"]
 
 
-def _changes(changes: list[dict[str, Any]], why: dict[str, Any], words: report_words.ReportWords) -> QWidget:
+def _changes(shown: _Shown, words: report_words.ReportWords) -> QWidget:
     frame, body = card("sunken", margin=16, spacing=3)
     body.addWidget(label(_("What changed since the version before"), "strong"))
-    for reason, n in why.items():
-        body.addWidget(label(f"{word(Reason(reason))}: {_('a few') if n is None else n}", "small"))
-    for one in changes[:200]:
+    few = _(writing.FEW, k=TIERS[Tier(shown.document["tier"])].k)
+    for reason, n in shown.document.get("since", {}).items():
+        body.addWidget(label(f"{word(Reason(reason))}: {few if n is None else n}", "small"))
+    for one in shown.changes[:200]:
         what = writing.changed(one["what"], words)
         body.addWidget(label(f"{isolate(what)}: {one['before'] or '0'} → {one['after'] or '0'}", "small"))
     return frame

@@ -61,7 +61,7 @@ class QuestionnairesCard(QFrame):
             self._list.addWidget(label(" · ".join([word(one.kind), count, *names]), "small"))
 
     def _ask(self) -> None:
-        kinds = f"{_('Questionnaire')} (*.toml)"
+        kinds = f"{_('Questionnaires')} (*.toml)"
         path = which_to_open(self, _("Load a questionnaire"), str(documents_path()), kinds)
         if path:
             self.take(Path(path))

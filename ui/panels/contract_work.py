@@ -247,7 +247,7 @@ class CheckWork(QWidget):
     def _count(self) -> None:
         red = sum(row.point.red for row in self.rows)
         done = ngettext("{n} point answered", "{n} points answered", len(self.said))
-        self.progress.setText(f"{done} · {ngettext('{n} red', '{n} red', red)}")
+        self.progress.setText(f"{done} · {ngettext('{n} red point', '{n} red points', red)}")
 
     def answers(self) -> dict[str, dict[str, str]]:
         """Number of the point → state, page and note, for every point the officer answered or wrote to."""
