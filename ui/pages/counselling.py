@@ -26,7 +26,6 @@ from ui.words import choices
 MINUTES = (10, 20, 30, 45, 60)
 LATER = (7, 14, 30)
 """Days to a follow-up that one press offers."""
-SESSION = ("danger", "safe_to_talk", "mode", "minutes", "topics", "given", "result")
 
 
 class CounsellingPage(Page):

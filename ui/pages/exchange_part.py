@@ -17,7 +17,7 @@ from mrc_app.store.roles import MATRIX, May, Role, may
 from ui.desk import Desk
 from ui.look import px
 from ui.panels.preview import Pages, print_pages
-from ui.widgets.controls import Button, Flow, button
+from ui.widgets.controls import Button, button
 from ui.widgets.dates import screen_date
 from ui.widgets.text import chip, label
 
@@ -103,16 +103,6 @@ def state_chip(state: str) -> QLabel:
     """What became of a parcel."""
     words, tone = STATES.get(state, (state, "plain"))
     return chip(_(words) if state in STATES else isolate(words), tone)
-
-
-def chips_of(*made: QLabel) -> QWidget:
-    """Chips that break into lines."""
-    holder = QWidget()
-    flow = Flow(8)
-    holder.setLayout(flow)
-    for one in made:
-        flow.addWidget(one)
-    return holder
 
 
 def compared_chip(compared: bool, revoked: bool = False) -> QLabel:

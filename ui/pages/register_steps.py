@@ -23,8 +23,6 @@ from ui.words import choices
 if TYPE_CHECKING:
     from mrc_app.store import CentreFacts
 
-MUST = ("call_name", "language", "record", "statistics", "how")
-
 
 class SafetyStep(QWidget):
     """Two questions on their own calm screen."""
@@ -160,7 +158,6 @@ class PersonStep(QWidget):
 
     def open(self, wide: bool) -> None:
         """Shows or hides what may wait."""
-        self._wide = wide
         for name in self._optional:
             self.form.show_row(name, wide)
         self.more.setVisible(not wide)

@@ -171,7 +171,7 @@ class RestorePage(Page):
         if self._own and not said["new"]:
             self.form.show_problem(Invalid(new=Problem(N_("Write something here."))))
             return
-        near = self._near(file)
+        near = self._near()
         self._wait(True)
 
         def work(step: Step) -> tuple[bytes, Looked]:
@@ -186,7 +186,7 @@ class RestorePage(Page):
 
         self.desk.jobs.run(work, done=self._looked_at, failed=self._refused)
 
-    def _near(self, file: Path) -> Path:
+    def _near(self) -> Path:
         """Where the trial takes place: on this computer's disk, never on the stick."""
         centre = self._centre()
         return centre.parent if centre else documents_path()

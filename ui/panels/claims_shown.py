@@ -41,11 +41,6 @@ def line_name(line: Line) -> str:
     return " · ".join(part for part in (word(line.claim.head), what) if part)
 
 
-def claim_name(person: Person, line: Line) -> str:
-    """A claim with its person, for lists to choose from."""
-    return f"{isolate(clients.full_name(person.client))}: {line_name(line)} ({ltr(line.claim.currency)})"
-
-
 class MoneyTable(QWidget):
     """Persons and heads downwards, the four kinds of money across, sums by currency at the foot."""
 

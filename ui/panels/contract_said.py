@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mrc_app.casework.contract_words import TERMS, Verdict
+from mrc_app.casework.contract_words import TERMS
 from mrc_app.i18n import N_, _, isolate, ltr, screen_language
 from ui.widgets.dates import screen_date
-from ui.words import cap, word
+from ui.words import cap
 
 STATE_TONES = {
     "ok": "green", "missing": "amber", "worse": "amber", "unclear": "blue", "not_applicable": "plain",
@@ -118,8 +118,3 @@ def beside(finding: Mapping[str, Any]) -> str:
         else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """A verdict as it stands on a chip."""
-    return word(verdict)

@@ -218,7 +218,7 @@ class CostsPanel(Panel):
 
     def _begin_entry(self, found: Told) -> None:
         currency = currency_of(found.way.origin if found.way else self.desk.store.centre().country)
-        self.entry = asked.paying(currency, self.desk.today())
+        self.entry = asked.paying(currency)
         self.entry.submitted.connect(self.pay)
         clear(self._typing)
         self._typing.addWidget(label(_("Another payment"), "heading"))

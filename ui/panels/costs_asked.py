@@ -39,7 +39,7 @@ def answers() -> list[tuple[str, str]]:
     return choices((Answer.YES, Answer.NO))
 
 
-def paying(currency: str, today: date) -> Form:
+def paying(currency: str) -> Form:
     """The row that is typed again and again: Enter in the last line keeps it."""
     form = Form()
     form.add("code", _("Paid for"), ChoiceField(codes(), empty=None))

@@ -32,7 +32,6 @@ from ui.widgets.empty import Empty
 from ui.widgets.text import Banner, card, chip, label
 from ui.words import word
 
-AFTER_PLAN = N_("The year begins with the plan: calls after 1 and 3 months, surveys after 6 and 12.")
 BESIDE = 720
 
 

@@ -51,11 +51,6 @@ class Field(QWidget):
             part.style().unpolish(part)
             part.style().polish(part)
 
-    def set_enabled(self, on: bool) -> None:
-        """Opens or closes the field."""
-        for part in self.controls():
-            part.setEnabled(on)
-
     def _column(self, *parts: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
