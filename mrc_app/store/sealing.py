@@ -170,9 +170,12 @@ def catch_up(store: Store) -> None:
             row[0] for row in connection.execute("SELECT record FROM pending WHERE reason = 'sealed'").fetchall()
         ]
         if waiting:
+            from mrc_app.store import search_index
             from mrc_app.store.tables import Tables
 
-            Tables(connection).settle(waiting)
+            tables = Tables(connection)
+            tables.settle(waiting)
+            search_index.renew(connection, tables.take())
             in_step(connection, store.ring, [row[0] for row in rows])
     store.forget_sealed()
 

@@ -10,7 +10,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -33,6 +33,7 @@ from mrc_app.store import (
     restoring,
     rows,
     sealing,
+    search_index,
     tables,
     visibility,
 )
@@ -226,7 +227,9 @@ class Fleet:
         bare = "SELECT node, seq FROM journal WHERE state = 'withheld'"
         with desk.store.plain() as connection:
             known = set(connection.execute("SELECT node, seq FROM journal EXCEPT " + bare).fetchall())
-        with mock.patch.object(tables, "kinds", older) if desk.knows_less else nullcontext():
+        with ExitStack() as program:
+            for part in (tables, search_index) if desk.knows_less else ():
+                program.enter_context(mock.patch.object(part, "kinds", older))
             came = arriving.arrive(self.at(desk), file, today=TODAY)
         self.memory.acknowledge(desk.store)
         with desk.store.plain() as connection:

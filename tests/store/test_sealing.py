@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from mrc_app import store
-from mrc_app.casework import agenda, attachments, clients, counselling
+from mrc_app.casework import agenda, attachments, clients, counselling, duplicates
 from mrc_app.casework.clients import Client
 from mrc_app.errors import CannotRead, NotAllowed
 from mrc_app.store import attachments as sealed_files
@@ -223,6 +223,42 @@ def test_rows_that_a_colleague_receives_are_sealed_at_once_and_settled_by_who_is
     assert verify.report(meseret).problems == []
     assert "Zewditu" not in everything(desk.path, meseret.key)
     meseret.close()
+
+
+def test_who_is_linked_with_her_is_closed_too_when_that_was_read_only_at_the_next_sign_in(desk: Desk) -> None:
+    from mrc_app.store import rows
+
+    uuid = desk.tigist()
+    with desk.meseret.change(by=desk.meseret.officer, do="duplicates") as session:
+        one, other = sorted(session.exec(select(Client)), key=lambda client: client.uuid != uuid)
+        link = duplicates.merge(session, one=one, other=other, by=desk.meseret.officer, on=TODAY, reason="x").uuid
+        first = min(one.uuid, other.uuid)  # whose record the link is
+        restrictions.restrict(session, client=first, officers=[desk.meseret.officer], since=SINCE)
+    with desk.meseret.change(by=desk.meseret.officer, do="duplicates") as session:
+        one, other = sorted(session.exec(select(Client)), key=lambda client: client.uuid != uuid)
+        duplicates.unmerge(session, one=one, other=other, by=desk.meseret.officer, on=TODAY, reason="y")
+        hirut = other.uuid
+    with desk.meseret.plain() as connection:
+        found = connection.execute("SELECT node, seq FROM journal WHERE record = ?", (link,)).fetchall()
+        subject = connection.execute("SELECT subject FROM journal WHERE record = ?", (link,)).fetchone()[0]
+    abebe = desk.open()
+    body = rows.canonical({
+        "salt": rows.new_salt(), "v": 1, "txn": rows.new_salt(), "hlc": rows.wall() + 10**9, "at": rows.now_text(),
+        "by": desk.meseret.officer, "do": "duplicates.merge", "kind": "link", "record": link, "subject": subject,
+        "op": "set", "fields": {"gone": {"value": 0, "seen": sorted(f"{node}:{seq}" for node, seq in found)}},
+    })  # fmt: skip
+    receiving.apply(abebe, [Row("ffff", 1, link, subject, body, rows.digest(body), "full")])
+    abebe.close()
+    desk.meseret.close()
+    meseret = desk.open(LOGIN, PASSWORD)
+    with meseret.plain() as connection:
+        told = {row[0] for row in connection.execute("SELECT client FROM linked").fetchall()}
+        assert told == {uuid, hirut}
+    meseret.close()
+    abebe = desk.open()
+    with abebe.plain() as connection:
+        assert connection.execute("SELECT count(*) FROM temp.seen_client").fetchone() == (0,)
+    abebe.close()
 
 
 def test_without_a_key_pair_a_restriction_hides_and_seals_at_the_next_sign_in(desk: Desk) -> None:
