@@ -243,9 +243,9 @@ def lasting(fleet: Fleet) -> None:
             assert there.get(place) == wrote.digest, f"{place} of {wrote.do} is lost or was renumbered"
 
 
-def without_words(connection: Connection) -> set[str]:
-    """The records of which a row came without its words."""
-    return {row[0] for row in connection.execute("SELECT record FROM journal WHERE state = 'withheld'").fetchall()}
+def without_words(connection: Connection) -> set[tuple[str, str, int]]:
+    """The rows that came without their words, each with its record."""
+    return set(connection.execute("SELECT record, node, seq FROM journal WHERE state = 'withheld'").fetchall())
 
 
 def late(fleet: Fleet) -> None:
@@ -260,7 +260,7 @@ def late(fleet: Fleet) -> None:
                 before, bare = tables(connection, desk.store), without_words(connection)
             fleet.receive(desk, file)
             with desk.store.plain() as connection:
-                filled = bare - without_words(connection)
+                filled = {record for record, _node, _seq in bare - without_words(connection)}
                 dumps = [
                     {name: [row for row in told if row[0] not in filled] for name, told in dump.items()}
                     for dump in (before, tables(connection, desk.store))
