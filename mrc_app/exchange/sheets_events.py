@@ -11,7 +11,7 @@ from mrc_app.errors import Invalid, Problem
 from mrc_app.exchange import sheets_mapping, sheets_words
 from mrc_app.exchange.sheets_mapping import DAYS, MARGINS, Column, Mapping
 from mrc_app.exchange.sheets_reading import text_of
-from mrc_app.exchange.sheets_rows import Fault, Ready, day_in, digest, first_of
+from mrc_app.exchange.sheets_rows import Fault, Identity, Ready, day_in, first_of
 
 GROUPS = {f"{name}_{word}": (name, word) for name, words in MARGINS.items() for word in words}
 
@@ -22,9 +22,9 @@ class EventJudge:
     def __init__(self, mapping: Mapping, header: Sequence[str], *, on: date) -> None:
         self.mapping, self.header, self.on = mapping, header, on
         self.places = sheets_mapping.places(mapping, header)
-        self.external = first_of(header, [mapping.external] if mapping.external else sheets_mapping.STABLE)
+        external = first_of(header, [mapping.external] if mapping.external else sheets_mapping.STABLE)
         self.name_of = {column.field: column.header for column in mapping.column}
-        self._seen: dict[str, int] = {}
+        self._identity = Identity(mapping.source, external)
 
     def judge(self, number: int, row: Sequence[Any]) -> Ready | list[Fault]:
         """The event ready to be kept, or everything that is wrong with the row."""
@@ -38,7 +38,7 @@ class EventJudge:
         columns = self._columns(number, typed, faults)
         if faults:
             return faults
-        key, content = self._identity(row)
+        key, content = self._identity.of(row, [text_of(row[at]) if at < len(row) else "" for at in self.places])
         return Ready(number, key, content, columns["on"], columns, {})
 
     def _meant(self, column: Column, cell: Any, faults: list[Fault], number: int) -> Any:
@@ -75,13 +75,3 @@ class EventJudge:
         said = typed.get(name, "")
         word = name if name in sheets_words.LISTED and said else ""
         return Fault(number, column, " ".join(said) if isinstance(said, list) else str(said), problem, word=word)
-
-    def _identity(self, row: Sequence[Any]) -> tuple[str, str]:
-        texts = [text_of(row[at]) if at < len(row) else "" for at in self.places]
-        told = text_of(row[self.external]) if self.external is not None else ""
-        if not told:
-            words = "\x1f".join(map(text_of, row))
-            self._seen[words] = self._seen.get(words, 0) + 1
-            told = f"{words}\x1f{self._seen[words]}"
-        key = digest(self.mapping.source, told)
-        return key, digest(key, *texts)

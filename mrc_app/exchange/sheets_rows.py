@@ -89,7 +89,7 @@ class Judge:
             first_of(header, [mapping.person]) if mapping.person else self.external if mapping.repeat else None
         )
         self.name_of = {column.field: column.header for column in mapping.column}
-        self._seen: dict[str, int] = {}
+        self._identity = Identity(mapping.source, self.external)
         self._columns: list[tuple[int, Column, dict[Any, Any], int, str]] = [
             (at, self.places[at], {}, *_placed(self.places[at].field)) for at in sorted(self.places)
         ]
@@ -134,7 +134,7 @@ class Judge:
         ready = self._ready(number, said, faults)
         if ready is None:
             return faults
-        ready.key, ready.content = self._identity(row, texts)
+        ready.key, ready.content = self._identity.of(row, texts)
         if self.person is not None and (told := text_of(row[self.person])):
             ready.person = digest(self.mapping.source, told)
         return ready
@@ -303,14 +303,21 @@ class Judge:
         self._same[on] = answers
         return answers
 
-    def _identity(self, row: Sequence[Any], texts: list[str]) -> tuple[str, str]:
+
+class Identity:
+    """By what a row is known when it comes again: its own id, else its words and how often they stood there before."""
+
+    def __init__(self, source: str, external: int | None) -> None:
+        self.source, self.external, self._seen = source, external, dict[str, int]()
+
+    def of(self, row: Sequence[Any], texts: Sequence[str]) -> tuple[str, str]:
         """The digest the row is known by, and the digest of what it says."""
         told = text_of(row[self.external]) if self.external is not None else ""
         if not told:
             words = "\x1f".join(map(text_of, row))
             self._seen[words] = self._seen.get(words, 0) + 1
             told = f"{words}\x1f{self._seen[words]}"
-        key = digest(self.mapping.source, told)
+        key = digest(self.source, told)
         return key, digest(key, *texts)
 
 

@@ -22,6 +22,7 @@ from nacl.exceptions import CryptoError
 from mrc_app.errors import CannotRead, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store import leftovers
+from mrc_app.store.keys import sync_folder
 
 MARK = b"MRCPAPER1\n"
 PIECE = 64 * 1024
@@ -74,7 +75,7 @@ def write(path: Path, uuid: str, content: Iterable[bytes]) -> Sealed:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(target)
-            _settle(target.parent)
+            sync_folder(target.parent)
     except OSError as trouble:
         raise MrcError(REFUSED, reason=trouble.strerror or str(trouble)) from None
     return done
@@ -139,16 +140,6 @@ def whole(path: Path, uuid: str, key: bytes, digest: str) -> bytes:
     if sha256(content).hexdigest() != digest:
         raise CannotRead(DAMAGED)
     return content
-
-
-def _settle(at: Path) -> None:
-    """Makes the folder remember the new name, where the system knows how."""
-    if os.name == "posix":
-        handle = os.open(at, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 # -- what lies there
