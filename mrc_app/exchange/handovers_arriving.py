@@ -157,7 +157,7 @@ def _beside(
     local = {**{one: uuid for uuid, one in here.origins.items()}, document.client: client}
     for one in document.items:
         local.setdefault(one.origin, one.origin.record if one.origin.centre == here.centre else identity_of(one.origin))
-    local |= _services(session, document, here, local)
+    local |= _services(session, document, here)
     items = _here(session, client, document, Here(here.centre, here.name, _back(local, here)), exists=bool(chosen))
     gone = _apart(session, client, document, here, (local, items))
     beside = Beside(items, local, gone)
@@ -194,9 +194,7 @@ def _here(session: Session, client: str, document: Document, here: Here, *, exis
     return {one.origin: one for one in found.items}
 
 
-def _services(
-    session: Session, document: Document, here: Here, local: Mapping[Origin, str]
-) -> dict[Origin, str]:  # fmt: skip
+def _services(session: Session, document: Document, here: Here) -> dict[Origin, str]:
     """Services known here under the same name in the same country take the place of the giver's."""
     told = [one for one in document.items if one.kind == "provider" and one.origin not in here.origins.values()]
     if not told:

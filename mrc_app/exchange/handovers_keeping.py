@@ -109,7 +109,7 @@ class _Keeping:
                 continue
             named = value if isinstance(value, dict) else {columns[0]: value}
             for column in columns:
-                if column in named and is_open(kind, column, self._parts()):
+                if column in named and is_open(column, self._parts()):
                     values[column] = self._read(kind, column, named[column])
         return values
 

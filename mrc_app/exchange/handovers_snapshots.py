@@ -285,7 +285,7 @@ class _Sending:
             if value in self.members:
                 value = self.client
             return list(self.here.origin(value)) if value in self.going else None
-        if not is_open(kind, column, self.parts):
+        if not is_open(column, self.parts):
             return None if value is None else ""
         bound = kind.bound(column, value)
         if names_officer(column) and isinstance(bound, str) and _UUID.fullmatch(bound):
@@ -298,7 +298,7 @@ def pointing(kind: Kind) -> frozenset[str]:
     return frozenset(kind.parents) | ({"grievance"} & set(kind.columns))
 
 
-def is_open(kind: Kind, column: str, parts: Iterable[Part]) -> bool:
+def is_open(column: str, parts: Iterable[Part]) -> bool:
     """Whether a column goes: notes in free words only with their own part."""
     return (column not in WORDY and not column.endswith("_note")) or Part.NOTES in parts
 

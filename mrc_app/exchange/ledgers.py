@@ -134,10 +134,10 @@ def note(connection: Connection, made: Parcel) -> None:
     )
 
 
-def set_state(connection: Connection, id_: str, state: str, direction: str = "out") -> bool:
-    """Gives a parcel another state (``acknowledged``, ``refused``); False where there is no such parcel."""
-    sql = "UPDATE parcel SET state = ? WHERE id = ? AND direction = ?"
-    return connection.execute(sql, (state, id_, direction)).rowcount > 0
+def set_state(connection: Connection, id_: str, state: str) -> bool:
+    """Gives a parcel of ours another state (``acknowledged``, ``refused``); False where there is no such parcel."""
+    sql = "UPDATE parcel SET state = ? WHERE id = ? AND direction = 'out'"
+    return connection.execute(sql, (state, id_)).rowcount > 0
 
 
 def hear(connection: Connection, recipient: str, told: dict[str, Any]) -> None:

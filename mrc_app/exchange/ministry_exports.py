@@ -68,7 +68,6 @@ Step = Callable[[int, int], None]
 NO_ONE = N_("Say for whom the export is sealed: --to KEY.")
 ONE_ONLY = N_("Tier {tier} is sealed for one ministry only: its tokens are its own.")
 ONLY_MIN = N_("Only counts (tier MIN) may leave without a seal.")
-NEEDS_NAMES = N_("Tiers CASE and LINK are made by a supervisor.")
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def finish(
         _bytes_to(erasing.beside(target), erasing.beside(source).read_bytes())
     flushed(part)
     reach("list")
-    manifests.write(target, manifests.of(part, key, kind, at.head, listed), key)
+    manifests.write(target, manifests.of(part, kind, at.head, listed), key)
     reach("name")
     part.replace(target)
     keys.sync_folder(target.parent)

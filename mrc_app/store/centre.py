@@ -271,10 +271,6 @@ class Store:
         """Calls ``listener(kinds)`` after every commit, on the thread that committed."""
         self._listeners.append(listener)
 
-    def unlisten(self, listener: Listener) -> None:
-        """Stops calling a listener."""
-        self._listeners.remove(listener)
-
     def tell(self, kinds: frozenset[str]) -> None:
         """Tells the listeners which kinds of record changed."""
         if "centre" in kinds:

@@ -342,10 +342,9 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def with_slot(keys: Keys, slot: Slot, instead_of: str = "") -> Keys:
-    """The key file's content with a slot added, in place of every slot with the same tag and kind (or
-    ``instead_of``)."""
-    kept = tuple(s for s in keys.slots if not (s.kind == slot.kind and s.tag == slot.tag) and s.slot != instead_of)
+def with_slot(keys: Keys, slot: Slot) -> Keys:
+    """The key file's content with a slot added, in place of every slot with the same tag and kind."""
+    kept = tuple(s for s in keys.slots if not (s.kind == slot.kind and s.tag == slot.tag))
     return replace(keys, generation=keys.generation + 1, slots=(*kept, slot))
 
 

@@ -49,7 +49,7 @@ def digest(path: Path) -> str:
     return whole.hexdigest()
 
 
-def of(file: Path, key: bytes, kind: str, head: str, papers: dict[str, tuple[int, str]]) -> Manifest:
+def of(file: Path, kind: str, head: str, papers: dict[str, tuple[int, str]]) -> Manifest:
     """The list of a copy that was just verified."""
     return Manifest(kind, now_text(), file.stat().st_size, digest(file), head, papers)
 

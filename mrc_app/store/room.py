@@ -15,8 +15,6 @@ BALLAST = 4 * MB
 """Bytes kept in reserve: some thirty saves."""
 LEAST = 2 * MB
 """With less than this left a save may fail, so the ballast goes first."""
-PLENTY = 10 * BALLAST
-"""The reserve is laid aside again when this much is free."""
 LOW = 200 * MB
 """Below this Today says that the disk is filling up."""
 
