@@ -65,7 +65,7 @@ def test_a_recruiter_is_entered_found_by_an_alias_and_changed(desk: Window, stor
     page.sought.setText("النور")
     qtbot.waitUntil(lambda: not page._timer.isActive())
     settle(qtbot, desk)
-    assert page.list.people.rowCount() == 1
+    assert page.people.people.rowCount() == 1
     press(page.sought, Qt.Key.Key_Down)
     settle(qtbot, desk)
     click(page.view.change)

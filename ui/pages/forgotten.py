@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -215,10 +215,7 @@ class ForgottenPage(Page):
         if line.kind is Left.CASE or not line.client:
             self.desk.window.show_page("grievance", line.about)
             return
-        self.desk.window.show_page("clients", line.client)
-        page: Any = getattr(self.desk.window, "page", None)
-        if page is not None and hasattr(page, "panel"):
-            page.panel.turn(TABS[line.kind])
+        self.desk.window.show_page("clients", f"{line.client}/{TABS[line.kind]}")
 
     def first(self) -> QWidget | None:
         """The way back, above everything."""

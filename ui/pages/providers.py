@@ -16,9 +16,9 @@ from mrc_app.i18n import _, isolate, ltr, ngettext
 from ui.desk import Desk, Session
 from ui.forms import Form
 from ui.icons import icon
+from ui.list_page import PATIENCE_MS
 from ui.look import px
 from ui.page import Heading, Page
-from ui.pages.clients import PATIENCE_MS
 from ui.pages.recruiter_forms import FormPlace
 from ui.panels.journey_asked import TextsField
 from ui.widgets.choosers import CountryField, LanguagesField, name_of_country

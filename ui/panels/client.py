@@ -185,10 +185,6 @@ class ClientPanel(QWidget):
         self.one.ask_same(other)
         self._scroll.verticalScrollBar().setValue(0)
 
-    def show_back(self, shown: bool) -> None:
-        """The way back to the list, where the list is not beside."""
-        self.back.setVisible(shown)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The actions stand below the name where there is no room beside it."""
         super().resizeEvent(event)

@@ -109,7 +109,4 @@ class EvidencePart(CasePart):
 
     def open_papers(self, client: str) -> None:
         """Turns to the person's papers."""
-        self.desk.window.show_page("clients", client)
-        page: Any = getattr(self.desk.window, "page", None)
-        if page is not None and hasattr(page, "panel"):
-            page.panel.turn("papers")
+        self.desk.window.show_page("clients", f"{client}/papers")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -71,7 +70,4 @@ class CaseReferrals(QFrame):
 
     def open(self, client: str) -> None:
         """Turns to the person's referrals."""
-        self.desk.window.show_page("clients", client)
-        page: Any = getattr(self.desk.window, "page", None)
-        if page is not None and hasattr(page, "panel"):
-            page.panel.turn("referrals")
+        self.desk.window.show_page("clients", f"{client}/referrals")

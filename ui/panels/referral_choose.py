@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrc_app.casework import grievance_referrals, providers
-from mrc_app.casework.providers import Provider
 from mrc_app.casework.referral_lists import Offer
 from mrc_app.casework.referral_words import Door
 from mrc_app.i18n import _, isolate
 from ui.desk import Desk, Session
+from ui.list_page import PATIENCE_MS
 from ui.look import px
-from ui.pages.clients import PATIENCE_MS
 from ui.pages.providers import details
 from ui.widgets.controls import button, clear
 from ui.widgets.empty import Empty
@@ -119,7 +117,3 @@ class Chooser(QFrame):
             flow.addWidget(again)
         row.addLayout(flow)
         return holder
-
-    def offer_of(self, provider: Provider) -> Any:
-        """What was shown for a service; None when it was not shown."""
-        return next((one for one in self.offers if one.provider.uuid == provider.uuid), None)

@@ -55,7 +55,4 @@ class ReferralsToday(QWidget):
 
     def open(self, client: str) -> None:
         """Turns to the person's referrals."""
-        self.desk.window.show_page("clients", client)
-        page: Any = getattr(self.desk.window, "page", None)
-        if page is not None and hasattr(page, "panel"):
-            page.panel.turn("referrals")
+        self.desk.window.show_page("clients", f"{client}/referrals")
