@@ -15,7 +15,7 @@ from mrc_app.casework.clients import Client
 from mrc_app.casework.counselling import Contact
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -158,9 +158,7 @@ def add(
     if wrong:
         raise Invalid(**wrong)
     task = Task(client=client, about=about, made_on=on, made_by=by, for_officer=for_officer or by, **kept)
-    session.add(task)
-    session.flush()
-    return task
+    return added(session, task)
 
 
 @needs(May.COUNSEL)
@@ -190,7 +188,7 @@ def done(session: Session, task: Task, *, on: date, by: str, result: str = "") -
     """Says that a task was done, and what came of it."""
     _still_open(task)
     task.done_on, task.done_by, task.result = on, by, fields.long_text("result", result)
-    return _kept(session, task)
+    return added(session, task)
 
 
 @needs(May.COUNSEL)
@@ -202,7 +200,7 @@ def put_off(session: Session, task: Task, *, due: date | str, because: str = "")
         raise Invalid(due=N_("A day is needed here."))
     if day != task.due:
         task.due, task.put_off_because = day, fields.long_text("because", because)
-    return _kept(session, task)
+    return added(session, task)
 
 
 @needs(May.COUNSEL)
@@ -213,18 +211,12 @@ def drop(session: Session, task: Task, *, on: date, by: str, because: str) -> Ta
     if not reason:
         raise Invalid(because=N_("Write why the task is dropped."))
     task.dropped_on, task.dropped_by, task.dropped_because = on, by, reason
-    return _kept(session, task)
+    return added(session, task)
 
 
 def _still_open(task: Task) -> None:
     if not is_open(task):
         raise MrcError(CLOSED)
-
-
-def _kept(session: Session, task: Task) -> Task:
-    session.add(task)
-    session.flush()
-    return task
 
 
 # -- Questions

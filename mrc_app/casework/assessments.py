@@ -21,7 +21,7 @@ from mrc_app.casework.instrument_words import BAD
 from mrc_app.casework.instruments import Instrument, Result
 from mrc_app.errors import CannotRead, Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -152,9 +152,7 @@ def assess(
         client=client, instrument=chosen.id, version=chosen.version, on=on, by=by,
         answers=_answers_text(given), scores=_scores_text(instruments.score(chosen, given)), **kept,
     )  # fmt: skip
-    session.add(sheet)
-    session.flush()
-    return sheet
+    return added(session, sheet)
 
 
 def _answers_text(given: instruments.Answers) -> str:

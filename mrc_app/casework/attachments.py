@@ -17,7 +17,7 @@ from mrc_app.casework.attachment_content import DEFAULT_MB, MOST_MB, Media, chec
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store import attachments as sealed
-from mrc_app.store.records import Record, checks, new_uuid, word_column
+from mrc_app.store.records import Record, added, checks, new_uuid, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -111,9 +111,7 @@ def add(
         uuid=uuid, client=client, name=said, media=media, size=done.size, sha256=done.sha256, key=done.key.hex(),
         added_on=on, added_by=by, **kept,
     )  # fmt: skip
-    session.add(attachment)
-    session.flush()
-    return attachment
+    return added(session, attachment)
 
 
 @needs(May.KEEP_PAPERS)
@@ -123,18 +121,14 @@ def describe(session: Session, attachment: Attachment, *, what: What | str, note
     for column, value in kept.items():
         if getattr(attachment, column) != value:
             setattr(attachment, column, value)
-    session.add(attachment)
-    session.flush()
-    return attachment
+    return added(session, attachment)
 
 
 @needs(May.KEEP_PAPERS)
 def put_away(session: Session, attachment: Attachment) -> Attachment:
     """Hides a paper that was added by mistake; its bytes go with the client's erasure."""
     attachment.gone = True
-    session.add(attachment)
-    session.flush()
-    return attachment
+    return added(session, attachment)
 
 
 # -- Questions

@@ -17,7 +17,7 @@ from mrc_app.errors import Invalid, NotAllowed, Problem
 from mrc_app.i18n import N_
 from mrc_app.store import restrictions
 from mrc_app.store.officers import Officer
-from mrc_app.store.records import Record
+from mrc_app.store.records import Record, added
 from mrc_app.store.roles import May, Role, may, needs
 
 # -- Record
@@ -92,9 +92,7 @@ def put_in_charge(session: Session, *, client: str, officer: str, on: date) -> A
             one.until = on
             session.add(one)
     made = Assignment(client=client, officer=officer, from_on=on)
-    session.add(made)
-    session.flush()
-    return made
+    return added(session, made)
 
 
 def _works_with_clients(session: Session, to: str, from_: str) -> None:

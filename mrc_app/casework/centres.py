@@ -15,6 +15,7 @@ from mrc_app.casework import client_phones, fields
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.officers import Centre
+from mrc_app.store.records import added
 from mrc_app.store.roles import May, needs
 
 # -- Rules
@@ -77,9 +78,7 @@ def amend(session: Session, *, changes: Mapping[str, Any], today: date) -> Centr
     for column, value in kept.items():
         if getattr(centre, column) != value:
             setattr(centre, column, value)
-    session.add(centre)
-    session.flush()
-    return centre
+    return added(session, centre)
 
 
 # -- Questions

@@ -12,7 +12,7 @@ from mrc_app.casework.claim_rules import CostKind, CostPayer
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -70,18 +70,14 @@ def note(
     cost = CaseCost(
         client=client, grievance=grievance, minor=money.minor, currency=money.currency, on=on, kept_by=by, **kept
     )
-    session.add(cost)
-    session.flush()
-    return cost
+    return added(session, cost)
 
 
 @needs(May.COUNSEL)
 def take_back(session: Session, cost: CaseCost) -> CaseCost:
     """Takes a cost back that was a mistake."""
     cost.gone = True
-    session.add(cost)
-    session.flush()
-    return cost
+    return added(session, cost)
 
 
 # -- Questions

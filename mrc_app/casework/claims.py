@@ -21,7 +21,7 @@ from mrc_app.casework.grievances import Complainant
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money, decimals
-from mrc_app.store.records import Record, checks, new_uuid, word_column
+from mrc_app.store.records import Record, added, checks, new_uuid, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see claim_rules
@@ -269,9 +269,7 @@ def enter(session: Session, claim: Claim, form: Form, money: Money, on: date, by
 
 
 def _keep(session: Session, record: Kept) -> Kept:
-    session.add(record)
-    session.flush()
-    return record
+    return added(session, record)
 
 
 # -- Questions

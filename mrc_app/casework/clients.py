@@ -33,7 +33,7 @@ from mrc_app.casework.client_words import (
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.numbers import next_number
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see client_words
@@ -340,9 +340,7 @@ def amend(session: Session, client: Client, *, changes: Mapping[str, Any], on: d
     for column, value in columns.items():
         if getattr(client, column) != value:
             setattr(client, column, value)
-    session.add(client)
-    session.flush()
-    return client
+    return added(session, client)
 
 
 def _answers_wrong(answers: Mapping[consents.Purpose, consents.Said], on: date) -> dict[str, Problem]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Field, Session, col, select
 
 from mrc_app.casework.consents import Purpose
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -36,9 +36,7 @@ def note(
 ) -> Share:
     """Writes down what left."""
     share = Share(client=client, to=to, purpose=purpose, fields=fields, on=on, by=by)
-    session.add(share)
-    session.flush()
-    return share
+    return added(session, share)
 
 
 # -- Questions

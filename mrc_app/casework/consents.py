@@ -16,7 +16,7 @@ from sqlmodel import Field, Session, col, select
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -207,9 +207,7 @@ def ask(session: Session, *, client: str, purpose: Purpose, said: Said, by: str,
         replaces=tuple(answer.uuid for answer in before),
         **vars(said),
     )
-    session.add(answer)
-    session.flush()
-    return answer
+    return added(session, answer)
 
 
 @needs(May.COUNSEL)
@@ -221,9 +219,7 @@ def withdraw(session: Session, consent: Consent, *, on: date, by: str, reason: s
         raise Invalid(on=N_("It cannot be withdrawn before it was given."))
     consent.state, consent.withdrawn_on, consent.withdrawn_by = State.WITHDRAWN, on, by
     consent.reason = reason.strip()
-    session.add(consent)
-    session.flush()
-    return consent
+    return added(session, consent)
 
 
 # -- Questions

@@ -19,7 +19,7 @@ from mrc_app.corridors.checklists import Checklist, Item, for_journey
 from mrc_app.corridors.facts import identity
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see contract_words
@@ -132,9 +132,7 @@ def item(
     for column, value in said.items():
         if getattr(kept, column) != value:
             setattr(kept, column, value)
-    session.add(kept)
-    session.flush()
-    return kept
+    return added(session, kept)
 
 
 # -- Questions

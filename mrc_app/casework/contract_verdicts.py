@@ -20,7 +20,7 @@ from mrc_app.corridors import accepted, catalogue
 from mrc_app.corridors.catalogue import Corridor
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see contract_words
@@ -167,9 +167,7 @@ def check(
         sector=said_now.sector, pack=said_now.pack, used=canonical(said_now.used), findings=canonical(said_now.rows),
         suggested=said_now.suggested, answers=canonical(said), red=contract_points.red_of(points_of(said_now, said)),
     )  # fmt: skip
-    session.add(made)
-    session.flush()
-    return made
+    return added(session, made)
 
 
 @needs(May.COUNSEL)
@@ -180,9 +178,7 @@ def answer(session: Session, check: ContractCheck, *, answers: Mapping[str, Any]
     said = contract_points.answered(answers)
     check.answers = canonical(said)
     check.red = contract_points.red_of(points(check))
-    session.add(check)
-    session.flush()
-    return check
+    return added(session, check)
 
 
 @needs(May.COUNSEL)
@@ -203,9 +199,7 @@ def decide(
         raise Invalid(**wrong)
     check.verdict, check.verdict_because = said["verdict"], said["because"]
     check.verdict_on, check.verdict_by = on, by
-    session.add(check)
-    session.flush()
-    return check
+    return added(session, check)
 
 
 @needs(May.COUNSEL)
@@ -218,9 +212,7 @@ def her_decision(
     check.decision, check.decision_note = said["decision"], said["note"]
     asked = said["decision"] is not HerDecision.NOT_ASKED
     check.decision_on, check.decision_by = (on, by) if asked else (None, None)
-    session.add(check)
-    session.flush()
-    return check
+    return added(session, check)
 
 
 # -- Questions

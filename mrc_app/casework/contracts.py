@@ -21,7 +21,7 @@ from mrc_app.casework.contract_words import Stage
 from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see contract_words
@@ -167,9 +167,7 @@ def keep(session: Session, journey: Journey, *, on: date, by: str, **typed: Any)
     columns = checked({"stage": "", "seen_on": on, "terms": {}, **typed}, on)
     _own_paper(session, journey.client, columns)
     contract = Contract(client=journey.client, journey=journey.uuid, added_by=by, **columns)
-    session.add(contract)
-    session.flush()
-    return contract
+    return added(session, contract)
 
 
 @needs(May.COUNSEL)
@@ -192,9 +190,7 @@ def keep_with_paper(
         limit=limit,
     )  # fmt: skip
     contract.attachment = paper.uuid
-    session.add(contract)
-    session.flush()
-    return contract
+    return added(session, contract)
 
 
 @needs(May.COUNSEL)
@@ -205,9 +201,7 @@ def amend(session: Session, contract: Contract, *, changes: Mapping[str, Any], t
     for column, value in columns.items():
         if getattr(contract, column) != value:
             setattr(contract, column, value)
-    session.add(contract)
-    session.flush()
-    return contract
+    return added(session, contract)
 
 
 def _own_paper(session: Session, client: str, columns: Mapping[str, Any]) -> None:
@@ -228,18 +222,14 @@ def stamp(session: Session, contract: Contract, *, on: date, by: str, **typed: A
     if wrong:
         raise Invalid(**wrong)
     made = ContractStamp(client=contract.client, contract=contract.uuid, on=on, noted_by=by, **said)
-    session.add(made)
-    session.flush()
-    return made
+    return added(session, made)
 
 
 @needs(May.COUNSEL)
 def put_away(session: Session, contract: Contract) -> Contract:
     """Hides a version that was typed by mistake."""
     contract.gone = True
-    session.add(contract)
-    session.flush()
-    return contract
+    return added(session, contract)
 
 
 # -- Questions

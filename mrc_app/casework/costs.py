@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
@@ -23,12 +23,11 @@ from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import N_
 from mrc_app.money import Money
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see cost_words
 
-Row = TypeVar("Row", bound=Record)
 
 # -- Record
 
@@ -176,21 +175,21 @@ def best_income(rows: list[Income]) -> Income | None:
 def pay(session: Session, *, client: str, on: date, by: str, **typed: Any) -> Cost:
     """Writes a payment down: code, amount (Money), refunded, paid_on, paid_to, paid_how, place, receipt, refunded_on,
     journey, note. Raises Invalid field by field."""
-    return _kept(session, Cost(client=client, noted_on=on, noted_by=by, **checked_cost(typed, on)))
+    return added(session, Cost(client=client, noted_on=on, noted_by=by, **checked_cost(typed, on)))
 
 
 @needs(May.COUNSEL)
 def borrow(session: Session, *, client: str, on: date, by: str, **typed: Any) -> Loan:
     """Writes a loan down: principal (Money), lender, lender_name, interest, collateral, taken_from_wage, may_leave,
     borrowed_on, journey, note. Raises Invalid field by field."""
-    return _kept(session, Loan(client=client, noted_on=on, noted_by=by, **checked_loan(typed, on)))
+    return added(session, Loan(client=client, noted_on=on, noted_by=by, **checked_loan(typed, on)))
 
 
 @needs(May.COUNSEL)
 def earn(session: Session, *, client: str, on: date, by: str, **typed: Any) -> Income:
     """Writes earnings of a month down: amount (Money), basis, month, living, remittance, first_job_on, journey, note.
     Raises Invalid field by field."""
-    return _kept(session, Income(client=client, noted_on=on, noted_by=by, **checked_income(typed, on)))
+    return added(session, Income(client=client, noted_on=on, noted_by=by, **checked_income(typed, on)))
 
 
 @needs(May.COUNSEL)
@@ -208,7 +207,7 @@ def type_rate(
     row = Rate(
         one=made.one, other=made.other, number=f"{made.number:f}", read_on=made.on, source=made.source, typed_by=by
     )
-    return _kept(session, row)
+    return added(session, row)
 
 
 @needs(May.COUNSEL)
@@ -219,20 +218,14 @@ def refund(session: Session, cost: Cost, *, amount: Any, on: Any, today: date) -
     if amount is None:
         raise Invalid(refunded=AMOUNT_MISSING)
     cost.refunded_minor, cost.refunded_on = kept["refunded_minor"], kept["refunded_on"]
-    return _kept(session, cost)
+    return added(session, cost)
 
 
 @needs(May.COUNSEL)
 def take_back(session: Session, row: Cost | Loan | Income | Rate) -> None:
     """Takes a row back that was typed by mistake; the journal keeps it."""
     row.gone = True
-    _kept(session, row)
-
-
-def _kept(session: Session, row: Row) -> Row:
-    session.add(row)
-    session.flush()
-    return row
+    added(session, row)
 
 
 # -- Questions

@@ -18,7 +18,7 @@ from mrc_app.casework.client_words import Answer, Kind, Sex
 from mrc_app.casework.counselling_words import Edition, Form, Given, Mode, Topic
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see counselling_words
@@ -152,9 +152,7 @@ def record(session: Session, *, client: str, on: date, officer: str, **typed: An
     kept = fields.checked(CONTACT, typed)
     _after(kept, on)
     contact = Contact(client=client, on=on, officer=officer, **kept)
-    session.add(contact)
-    session.flush()
-    return contact
+    return added(session, contact)
 
 
 @needs(May.COUNSEL)
@@ -165,9 +163,7 @@ def amend(session: Session, contact: Contact, *, changes: Mapping[str, Any]) -> 
     for column, value in kept.items():
         if getattr(contact, column) != value:
             setattr(contact, column, value)
-    session.add(contact)
-    session.flush()
-    return contact
+    return added(session, contact)
 
 
 @needs(May.HAND_OUT)
@@ -180,18 +176,14 @@ def hand_out(session: Session, *, client: str, on: date, by: str, contact: str |
     wrong = may_hand_out(handout.edition, handout.form, handout.safe_to_carry, handout.phone_private)
     if wrong:
         raise Invalid(**wrong)
-    session.add(handout)
-    session.flush()
-    return handout
+    return added(session, handout)
 
 
 @needs(May.TALLY)
 def tally(session: Session, *, on: date, officer: str, **typed: Any) -> Tally:
     """Counts a visit without a name: mode, topics, sex, age_band, kind. Anything else is refused by name."""
     counted = Tally(on=on, officer=officer, **fields.checked(TALLY, typed))
-    session.add(counted)
-    session.flush()
-    return counted
+    return added(session, counted)
 
 
 def _needed_day(field: str, value: object) -> date:

@@ -16,7 +16,7 @@ from mrc_app.casework.cover_words import ClaimState, Scheme
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see cover_words
@@ -112,7 +112,7 @@ def months(cover: Cover) -> int | None:
 @needs(May.COUNSEL)
 def keep(session: Session, *, client: str, **typed: Any) -> Cover:
     """A cover, written down. Raises Invalid field by field."""
-    return _kept(session, Cover(client=client, **checked({"scheme": "", **typed})))
+    return added(session, Cover(client=client, **checked({"scheme": "", **typed})))
 
 
 @needs(May.COUNSEL)
@@ -121,13 +121,7 @@ def amend(session: Session, cover: Cover, *, changes: Mapping[str, Any]) -> Cove
     for column, value in checked(changes, cover).items():
         if getattr(cover, column) != value:
             setattr(cover, column, value)
-    return _kept(session, cover)
-
-
-def _kept(session: Session, cover: Cover) -> Cover:
-    session.add(cover)
-    session.flush()
-    return cover
+    return added(session, cover)
 
 
 # -- Questions

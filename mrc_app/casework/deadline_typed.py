@@ -14,7 +14,7 @@ from mrc_app.casework.deadline_words import Event, Other, Purpose, RestDay, Rule
 from mrc_app.corridors import accepted, confirmations, countries
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -111,27 +111,21 @@ def write_rule(session: Session, *, on: date, by: str, **typed: Any) -> Deadline
     """
     kept = _rule_checked(typed, on)
     rule = DeadlineRule(typed_on=on, typed_by=by, checked_by=by if kept.get("checked_on") else "", **kept)
-    return _kept(session, rule)
+    return added(session, rule)
 
 
 @needs(May.NUMBERS)
 def check_rule(session: Session, rule: DeadlineRule, *, on: date, by: str) -> DeadlineRule:
     """Says that the source of a rule was read again and still says so."""
     rule.checked_on, rule.checked_by = on, by
-    return _kept(session, rule)
+    return added(session, rule)
 
 
 @needs(May.NUMBERS)
 def withdraw_rule(session: Session, rule: DeadlineRule) -> DeadlineRule:
     """Takes a rule off the list. Time limits that used it keep what they used."""
     rule.gone = True
-    return _kept(session, rule)
-
-
-def _kept(session: Session, rule: DeadlineRule) -> DeadlineRule:
-    session.add(rule)
-    session.flush()
-    return rule
+    return added(session, rule)
 
 
 # -- Questions

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, or_, select
 
@@ -19,7 +19,7 @@ from mrc_app.casework.deadline_words import SENTENCES, Event, Other, Purpose, Re
 from mrc_app.casework.grievances import Complainant
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see deadline_words
@@ -89,7 +89,6 @@ class Told:
 
 # -- Rules
 
-Kept = TypeVar("Kept", bound=Record)
 START: dict[str, fields.Check] = {
     **dict.fromkeys(("started_on", "other_on"), fields.day),
     "what": fields.text,
@@ -165,7 +164,7 @@ def start(
     kept = _started(fields.checked(START, typed), on)
     deadline = Deadline(client=client, grievance=grievance, kept_on=on, kept_by=by, **vars(rule), **kept)
     deadline.due = deadline_rules.reckon(clock(deadline)).due
-    return _kept(session, deadline)
+    return added(session, deadline)
 
 
 @needs(May.COUNSEL)
@@ -175,7 +174,7 @@ def tell(session: Session, deadline: Deadline, *, on: date, **typed: Any) -> Dea
     for name, value in _started(fields.checked(START, typed), on).items():
         setattr(deadline, name, value)
     deadline.due = deadline_rules.reckon(clock(deadline)).due
-    return _kept(session, deadline)
+    return added(session, deadline)
 
 
 @needs(May.COUNSEL)
@@ -183,7 +182,7 @@ def done(session: Session, deadline: Deadline, *, on: date, by: str, note: str =
     """Says that what had to be done was done."""
     _still_open(deadline)
     deadline.done_on, deadline.done_by, deadline.done_note = on, by, fields.long_text("note", note)
-    return _kept(session, deadline)
+    return added(session, deadline)
 
 
 @needs(May.COUNSEL)
@@ -194,14 +193,14 @@ def drop(session: Session, deadline: Deadline, *, on: date, by: str, because: st
     if not reason:
         raise Invalid(because=N_("Write why this time limit is no longer followed."))
     deadline.dropped_on, deadline.dropped_by, deadline.dropped_because = on, by, reason
-    return _kept(session, deadline)
+    return added(session, deadline)
 
 
 @needs(May.NUMBERS)
 def check(session: Session, deadline: Deadline, *, on: date, by: str) -> Deadline:
     """Says that the source of its rule was read again, on a day, and still says so."""
     deadline.checked_on, deadline.checked_by = on, by
-    return _kept(session, deadline)
+    return added(session, deadline)
 
 
 def _started(kept: dict[str, Any], today: date) -> dict[str, Any]:
@@ -213,12 +212,6 @@ def _started(kept: dict[str, Any], today: date) -> dict[str, Any]:
 def _still_open(deadline: Deadline) -> None:
     if not is_open(deadline):
         raise MrcError(CLOSED)
-
-
-def _kept(session: Session, record: Kept) -> Kept:
-    session.add(record)
-    session.flush()
-    return record
 
 
 # -- Questions

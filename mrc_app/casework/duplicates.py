@@ -18,7 +18,7 @@ from mrc_app.casework.clients import Client
 from mrc_app.casework.consents import Consent, Purpose, Standing
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record
+from mrc_app.store.records import Record, added
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -93,9 +93,7 @@ def merge(session: Session, *, one: Client, other: Client, by: str, on: date, re
         raise MrcError(N_("These two records are already kept as one person."))
     first, second = sorted((one.uuid, other.uuid))
     link = Link(a=first, b=second, merged_on=on, merged_by=by, reason=fields.text("reason", reason))
-    session.add(link)
-    session.flush()
-    return link
+    return added(session, link)
 
 
 @needs(May.MERGE)

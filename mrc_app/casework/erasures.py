@@ -19,7 +19,7 @@ from mrc_app.casework.counselling import Contact, Handout
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.erasures import Because, Erasure
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -128,9 +128,7 @@ def take_back(session: Session, erasure: Erasure) -> Client:
     session.flush()
     client = clients.by_uuid(session, erasure.client)
     client.gone = False
-    session.add(client)
-    session.flush()
-    return client
+    return added(session, client)
 
 
 @needs(May.ERASE)
@@ -138,9 +136,7 @@ def confirm(session: Session, erasure: Erasure, *, on: date, by: str) -> Erasure
     """A supervisor's word that the bytes may go; store.erasing.carry_out follows. It cannot be taken back."""
     _open(erasure)
     erasure.confirmed_on, erasure.confirmed_by = on, by
-    session.add(erasure)
-    session.flush()
-    return erasure
+    return added(session, erasure)
 
 
 @needs(May.ERASE)
@@ -167,9 +163,7 @@ def hold(
     if wrong:
         raise Invalid(**wrong)
     made = Hold(client=client, since=on, by=by, **kept)
-    session.add(made)
-    session.flush()
-    return made
+    return added(session, made)
 
 
 @needs(May.ERASE)
@@ -178,9 +172,7 @@ def release(session: Session, hold: Hold, *, on: date, by: str) -> Hold:
     if hold.released_on is not None:
         raise MrcError(N_("This hold was released already."))
     hold.released_on, hold.released_by = on, by
-    session.add(hold)
-    session.flush()
-    return hold
+    return added(session, hold)
 
 
 def _not_held(session: Session, members: Iterable[str], on: date) -> None:

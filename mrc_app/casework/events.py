@@ -19,7 +19,7 @@ from mrc_app.casework.client_words import Kind, Sex
 from mrc_app.casework.counselling_words import Topic
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -270,9 +270,7 @@ def record(session: Session, *, by: str, today: date, **typed: Any) -> Event:
     """Keeps an event: on, type, place, district, topics, language, partner, minutes, people, sex, age and kind (numbers
     by word), cells (the full table), materials, audience, note. Raises Invalid field by field."""
     event = Event(by=by, **columns(typed, today))
-    session.add(event)
-    session.flush()
-    return event
+    return added(session, event)
 
 
 @needs(May.TALLY)
@@ -281,18 +279,14 @@ def amend(session: Session, event: Event, *, today: date, **typed: Any) -> Event
     for column, value in columns(typed, today).items():
         if getattr(event, column) != value:
             setattr(event, column, value)
-    session.add(event)
-    session.flush()
-    return event
+    return added(session, event)
 
 
 @needs(May.TALLY)
 def take_back(session: Session, event: Event) -> Event:
     """Takes an event back that was written down by mistake."""
     event.gone = True
-    session.add(event)
-    session.flush()
-    return event
+    return added(session, event)
 
 
 # -- Questions

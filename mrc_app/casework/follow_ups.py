@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
@@ -20,7 +20,7 @@ from mrc_app.casework.reintegration_words import EnterpriseKind
 from mrc_app.errors import Invalid, MrcError
 from mrc_app.i18n import N_
 from mrc_app.money import Money
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see follow_up_words
@@ -89,8 +89,6 @@ class Enterprise(Record, table=True):
     value_currency: str = ""
     note: str = ""
 
-
-Kept = TypeVar("Kept", FollowUp, Attempt, Enterprise)
 
 # -- Rules
 
@@ -178,7 +176,7 @@ def add(
     kept = fields.checked(look, {"planned_on": planned_on, "kind": kind})
     if kept["planned_on"] is None:
         raise Invalid(planned_on=N_("A day is needed here."))
-    return _kept(session, FollowUp(client=client, plan=plan, **kept))
+    return added(session, FollowUp(client=client, plan=plan, **kept))
 
 
 @needs(May.COUNSEL)
@@ -186,7 +184,7 @@ def move(session: Session, one: FollowUp, *, planned_on: date) -> FollowUp:
     """Puts a follow-up on another day."""
     _waiting(one)
     one.planned_on = planned_on
-    return _kept(session, one)
+    return added(session, one)
 
 
 @needs(May.COUNSEL)
@@ -211,14 +209,12 @@ def tried(
         wrong = [name for name in TRACER if told.get(name, Answer.NOT_ASKED) is not Answer.NOT_ASKED]
         if wrong:
             raise Invalid(**dict.fromkeys(wrong, N_("This is asked only of somebody who went abroad again.")))
-    made: Attempt = _kept(
-        session, Attempt(client=one.client, follow_up=one.uuid, on=on, by=by, reached=reached, **kept)
-    )
+    made = added(session, Attempt(client=one.client, follow_up=one.uuid, on=on, by=by, reached=reached, **kept))
     if reached:
         one.reached_on = on
         for column, value in told.items():
             setattr(one, column, value)
-        _kept(session, one)
+        added(session, one)
     return made
 
 
@@ -227,13 +223,13 @@ def give_up(session: Session, one: FollowUp, *, on: date) -> FollowUp:
     """Says that nobody reached her. She stays in every count as "not reached"."""
     _waiting(one)
     one.given_up_on = on
-    return _kept(session, one)
+    return added(session, one)
 
 
 @needs(May.COUNSEL)
 def start_enterprise(session: Session, *, client: str, **typed: Any) -> Enterprise:
     """A business or cooperative, written down. Raises Invalid field by field."""
-    return _kept(session, Enterprise(client=client, **checked_enterprise({"kind": EnterpriseKind.OWN, **typed})))
+    return added(session, Enterprise(client=client, **checked_enterprise({"kind": EnterpriseKind.OWN, **typed})))
 
 
 @needs(May.COUNSEL)
@@ -242,7 +238,7 @@ def amend_enterprise(session: Session, kept: Enterprise, *, changes: Mapping[str
     for column, value in checked_enterprise(changes).items():
         if getattr(kept, column) != value:
             setattr(kept, column, value)
-    return _kept(session, kept)
+    return added(session, kept)
 
 
 def checked_enterprise(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -257,12 +253,6 @@ def checked_enterprise(typed: Mapping[str, Any]) -> dict[str, Any]:
 def _waiting(one: FollowUp) -> None:
     if one.reached_on is not None:
         raise MrcError(REACHED_ALREADY)
-
-
-def _kept(session: Session, record: Kept) -> Kept:
-    session.add(record)
-    session.flush()
-    return record
 
 
 # -- Questions

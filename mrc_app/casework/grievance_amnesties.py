@@ -11,12 +11,11 @@ from sqlmodel import Field, Session, col, or_, select
 from mrc_app.casework import fields
 from mrc_app.casework.clients import Client
 from mrc_app.casework.grievance_cases import A_DAY, SOMETHING
-from mrc_app.casework.grievances import keep
 from mrc_app.casework.journey_words import JourneyStage
 from mrc_app.casework.journeys import Journey
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record
+from mrc_app.store.records import Record, added
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -74,7 +73,7 @@ def open_window(session: Session, *, by: str, **typed: Any) -> Amnesty:
         wrong["ends_on"] = Problem(N_("It would end before it begins."))
     if wrong:
         raise Invalid(**wrong)
-    return keep(session, Amnesty(checked_by=by, **kept))
+    return added(session, Amnesty(checked_by=by, **kept))
 
 
 # -- Questions

@@ -10,10 +10,10 @@ from sqlmodel import Field, Session, col, select
 
 from mrc_app.casework import fields
 from mrc_app.casework.grievance_words import Good, Held, Seen
-from mrc_app.casework.grievances import Grievance, keep
+from mrc_app.casework.grievances import Grievance
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 Row = TypeVar("Row", bound=Record)
@@ -125,7 +125,7 @@ def bring(session: Session, grievance: Grievance, *, on: date, by: str, **typed:
     if not kept.get("what"):
         raise Invalid(what=SOMETHING)
     kept |= {name: kept.get(name) or None for name in ("client", "attachment")}
-    return keep(session, Evidence(grievance=grievance.uuid, on=on, by=by, **kept))
+    return added(session, Evidence(grievance=grievance.uuid, on=on, by=by, **kept))
 
 
 @needs(May.COUNSEL)
@@ -133,7 +133,7 @@ def see(session: Session, evidence: Evidence, *, seen: Seen | str, attachment: s
     """Says that more of a piece was seen: its photo, its original, its paper on this desk."""
     evidence.seen = fields.checked({"seen": fields.word(Seen)}, {"seen": seen})["seen"]
     evidence.attachment = attachment or evidence.attachment
-    return keep(session, evidence)
+    return added(session, evidence)
 
 
 @needs(May.COUNSEL)
@@ -145,7 +145,7 @@ def plan_hearing(session: Session, grievance: Grievance, *, by: str, **typed: An
         wrong["on"] = Problem(A_DAY)
     if wrong:
         raise Invalid(**wrong)
-    return keep(session, Hearing(grievance=grievance.uuid, planned_by=by, **kept))
+    return added(session, Hearing(grievance=grievance.uuid, planned_by=by, **kept))
 
 
 @needs(May.COUNSEL)
@@ -157,7 +157,7 @@ def note_hearing(
     if on < hearing.on and kept["held"] not in (Held.PLANNED, Held.ADJOURNED):
         raise Invalid(held=N_("The day of this hearing is still to come."))
     hearing.held, hearing.result, hearing.noted_on, hearing.noted_by = kept["held"], kept["result"], on, by
-    return keep(session, hearing)
+    return added(session, hearing)
 
 
 @needs(May.COUNSEL)
@@ -171,7 +171,7 @@ def remedy(session: Session, grievance: Grievance, *, by: str, today: date, **ty
         wrong["note"] = Problem(SOMETHING)
     if wrong:
         raise Invalid(**wrong)
-    return keep(session, Remedy(grievance=grievance.uuid, by=by, **kept))
+    return added(session, Remedy(grievance=grievance.uuid, by=by, **kept))
 
 
 # -- Questions

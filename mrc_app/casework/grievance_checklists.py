@@ -12,12 +12,12 @@ from sqlmodel import Field, Session, col
 from mrc_app.casework import fields
 from mrc_app.casework.grievance_cases import of
 from mrc_app.casework.grievance_words import Mark
-from mrc_app.casework.grievances import Grievance, keep
+from mrc_app.casework.grievances import Grievance
 from mrc_app.corridors import case_checklists
 from mrc_app.corridors.case_checklists import CaseChecklist
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see grievance_words
@@ -88,7 +88,7 @@ def tick(
         there = CaseMark(grievance=grievance.uuid, checklist=checklist, item=item, on=on, by=by, **kept)
     else:
         there.mark, there.note, there.on, there.by = kept["mark"], kept["note"], on, by
-    return keep(session, there)
+    return added(session, there)
 
 
 # -- Questions

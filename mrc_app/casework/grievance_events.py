@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from mrc_app.casework import fields, grievances
+from mrc_app.casework import fields
 from mrc_app.casework.grievance_words import Because, State
 from mrc_app.casework.grievances import Grievance, GrievanceEvent
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
+from mrc_app.store.records import added
 from mrc_app.store.roles import May, needs
 
 # -- Words: see grievance_words
@@ -146,7 +147,7 @@ def move(
     wrong = problems(before, kept["state"], day, kept["because"], kept["note"], today)
     if wrong:
         raise Invalid(**wrong)
-    return grievances.keep(session, GrievanceEvent(grievance=grievance.uuid, on=day, n=len(before), by=by, **kept))
+    return added(session, GrievanceEvent(grievance=grievance.uuid, on=day, n=len(before), by=by, **kept))
 
 
 @needs(May.COUNSEL)

@@ -11,10 +11,10 @@ from mrc_app.casework import fields
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.grievance_cases import LATER, SOMETHING, of
 from mrc_app.casework.grievance_words import Seen
-from mrc_app.casework.grievances import Grievance, keep
+from mrc_app.casework.grievances import Grievance
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see grievance_words
@@ -100,7 +100,7 @@ def hurt(session: Session, grievance: Grievance, *, client: str, on: date, by: s
     wrong = injury_problems(kept, on)
     if wrong:
         raise Invalid(**wrong)
-    return keep(session, Injury(client=client, grievance=grievance.uuid, kept_on=on, kept_by=by, **kept))
+    return added(session, Injury(client=client, grievance=grievance.uuid, kept_on=on, kept_by=by, **kept))
 
 
 @needs(May.COUNSEL)
@@ -113,7 +113,7 @@ def amend_injury(session: Session, injury: Injury, *, changes: dict[str, Any], o
         raise Invalid(**wrong)
     for column, value in kept.items():
         setattr(injury, column, value)
-    return keep(session, injury)
+    return added(session, injury)
 
 
 # -- Questions

@@ -13,6 +13,7 @@ from mrc_app.casework.grievance_words import Against, Because, Outcome
 from mrc_app.casework.grievances import Complainant, Grievance, Respondent
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
+from mrc_app.store.records import added
 from mrc_app.store.roles import May, needs
 
 # -- Words: see grievance_words
@@ -74,7 +75,7 @@ def take_out(session: Session, complainant: Complainant) -> None:
     if len(grievances.complainants(session, complainant.grievance, limit=2)) < 2:
         raise MrcError(LAST)
     complainant.gone = True
-    grievances.keep(session, complainant)
+    added(session, complainant)
 
 
 @needs(May.COUNSEL)
@@ -119,14 +120,14 @@ def against(session: Session, grievance: Grievance, **typed: Any) -> Respondent:
     if not kept.get("name"):
         raise Invalid(name=N_("Write a name, or what is known of it."))
     kept["recruiter"] = kept.get("recruiter") or None
-    return grievances.keep(session, Respondent(grievance=grievance.uuid, **kept))
+    return added(session, Respondent(grievance=grievance.uuid, **kept))
 
 
 @needs(May.COUNSEL)
 def not_against(session: Session, respondent: Respondent) -> None:
     """Takes a respondent out who was added by mistake."""
     respondent.gone = True
-    grievances.keep(session, respondent)
+    added(session, respondent)
 
 
 # -- Questions

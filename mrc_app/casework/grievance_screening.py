@@ -17,10 +17,9 @@ from mrc_app.casework import costs, fields
 from mrc_app.casework.client_words import Answer
 from mrc_app.casework.cost_debts import DebtRisk
 from mrc_app.casework.grievance_words import Indicator
-from mrc_app.casework.grievances import keep
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see grievance_words
@@ -106,7 +105,7 @@ def begin(
     """A new sheet; earlier ones stay. Raises Invalid field by field."""
     checked = {"language": fields.language_code, "interpreter": fields.text, "note": fields.long_text}
     kept = fields.checked(checked, {"language": language, "interpreter": interpreter, "note": note})
-    return keep(session, Screening(client=client, grievance=grievance, on=on, by=by, **kept))
+    return added(session, Screening(client=client, grievance=grievance, on=on, by=by, **kept))
 
 
 @needs(May.COUNSEL)
@@ -123,7 +122,7 @@ def answer(session: Session, screening: Screening, *, said: Mapping[str, Any]) -
             client=screening.client, grievance=screening.grievance, screening=screening.uuid, indicator=indicator
         )
         one.answer, one.words = given, words
-        kept.append(keep(session, one))
+        kept.append(added(session, one))
     return kept
 
 

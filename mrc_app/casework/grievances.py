@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session, col, select
 
@@ -24,10 +24,8 @@ from mrc_app.store import restrictions
 from mrc_app.store.folding import fold
 from mrc_app.store.numbers import next_number
 from mrc_app.store.officers import Officer
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, may, needs
-
-Kept = TypeVar("Kept", bound=Record)
 
 # -- Words: see grievance_words
 
@@ -204,12 +202,12 @@ def lodge(
     if kept.get("danger", Answer.NOT_ASKED) is not Answer.NOT_ASKED:
         kept |= {"danger_asked_on": on, "danger_asked_by": by}
     number = next_number(session, desk_code, on.year)
-    grievance = keep(session, Grievance(number=number, lodged_on=lodged, taken_by=by, **kept))
+    grievance = added(session, Grievance(number=number, lodged_on=lodged, taken_by=by, **kept))
     if officers:
         restrict(session, grievance, officers=officers, since=since)
     for person in found:
         take_in(session, grievance, person, lodged)
-    keep(session, GrievanceEvent(grievance=grievance.uuid, state=State.INTAKE, on=lodged, by=by))
+    added(session, GrievanceEvent(grievance=grievance.uuid, state=State.INTAKE, on=lodged, by=by))
     return grievance
 
 
@@ -224,7 +222,7 @@ def amend(session: Session, grievance: Grievance, *, changes: Mapping[str, Any])
         raise Invalid(**wrong)
     for column, value in kept.items():
         setattr(grievance, column, value)
-    return keep(session, grievance)
+    return added(session, grievance)
 
 
 @needs(May.COUNSEL)
@@ -233,7 +231,7 @@ def ask_danger(session: Session, grievance: Grievance, *, on: date, by: str, **s
     kept = fields.checked({name: TYPED[name] for name in ("danger", "in_the_room", "safe_to_talk")}, said)
     for column, value in {**kept, "danger_asked_on": on, "danger_asked_by": by}.items():
         setattr(grievance, column, value)
-    return keep(session, grievance)
+    return added(session, grievance)
 
 
 @needs(May.RESTRICT)
@@ -291,20 +289,12 @@ def take_in(session: Session, grievance: Grievance, person: Client, since: date)
         and answer.scope in ("", grievance.uuid)
     ]
     consent = agreed[-1].uuid if agreed else None
-    return keep(session, Complainant(client=person.uuid, grievance=grievance.uuid, since=since, consent=consent))
+    return added(session, Complainant(client=person.uuid, grievance=grievance.uuid, since=since, consent=consent))
 
 
 def _readers(session: Session) -> list[Officer]:
     active = session.exec(select(Officer).where(col(Officer.active).is_(True), col(Officer.gone).is_(False)))
     return [one for one in active if may(one.role, May.SEE_NAMES)]
-
-
-@needs(May.COUNSEL)
-def keep(session: Session, record: Kept) -> Kept:
-    """Adds a record of a case to the unit of work."""
-    session.add(record)
-    session.flush()
-    return record
 
 
 # -- Questions

@@ -16,7 +16,7 @@ from mrc_app.casework.client_words import Answer, Kind
 from mrc_app.casework.clients import Client
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -143,9 +143,7 @@ def join(
         since=since,
         **kept,
     )
-    session.add(member)
-    session.flush()
-    return member
+    return added(session, member)
 
 
 @needs(May.REGISTER)
@@ -166,9 +164,7 @@ def care(session: Session, carer: Membership, *, cares_for: Iterable[str]) -> Me
     if set(wanted) - seen | set(wanted) & {carer.uuid}:
         raise Invalid(cares_for=N_("Only other members of the same household can be chosen."))
     carer.cares_for = (*wanted, *(uuid for uuid in carer.cares_for if uuid not in seen))
-    session.add(carer)
-    session.flush()
-    return carer
+    return added(session, carer)
 
 
 @needs(May.COUNSEL)
@@ -177,9 +173,7 @@ def leave(session: Session, member: Membership, *, on: date) -> Membership:
     if member.since is not None and on < member.since:
         raise Invalid(on=Problem(N_("The membership began only on {since}."), {"since": member.since.isoformat()}))
     member.until = on
-    session.add(member)
-    session.flush()
-    return member
+    return added(session, member)
 
 
 # -- Questions

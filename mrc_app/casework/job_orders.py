@@ -21,7 +21,7 @@ from mrc_app.casework.recruiters import Recruiter
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money, decimals
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -262,7 +262,7 @@ def add(session: Session, *, recruiter: str, by: str, on: date, **typed: Any) ->
     recruiters.by_uuid(session, recruiter)
     columns = checked({"title": "", "country": "", **typed}, on)
     order = JobOrder(recruiter=recruiter, **columns, verified_by=by if columns.get("verified_on") else None)
-    return _kept(session, order)
+    return added(session, order)
 
 
 @needs(May.NUMBERS)
@@ -274,20 +274,14 @@ def amend(session: Session, order: JobOrder, *, changes: Mapping[str, Any], by: 
         columns["verified_by"] = by if columns["verified_on"] else None
     for column, value in columns.items():
         setattr(order, column, value)
-    return _kept(session, order)
+    return added(session, order)
 
 
 @needs(May.NUMBERS)
 def remove(session: Session, order: JobOrder) -> None:
     """Takes a job order off the list."""
     order.gone = True
-    _kept(session, order)
-
-
-def _kept(session: Session, order: JobOrder) -> JobOrder:
-    session.add(order)
-    session.flush()
-    return order
+    added(session, order)
 
 
 # -- Questions

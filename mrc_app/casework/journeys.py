@@ -27,7 +27,7 @@ from mrc_app.casework.journey_words import (
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money, decimals
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see journey_words
@@ -259,9 +259,7 @@ def amend(session: Session, journey: Journey, *, changes: Mapping[str, Any]) -> 
     for column, value in checked(changes, journey).items():
         if getattr(journey, column) != value:
             setattr(journey, column, value)
-    session.add(journey)
-    session.flush()
-    return journey
+    return added(session, journey)
 
 
 @needs(May.COUNSEL)

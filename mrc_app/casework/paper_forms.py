@@ -15,7 +15,7 @@ from mrc_app.casework import fields
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
 from mrc_app.store.numbers import next_number, read_number
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -112,9 +112,7 @@ def settle(
     if kept["state"] is FormState.LOST and not kept["note"]:
         raise Invalid(note=SAY_WHY)
     form.state, form.note, form.state_on, form.state_by = kept["state"], kept["note"], on, by
-    session.add(form)
-    session.flush()
-    return form
+    return added(session, form)
 
 
 @needs(May.TALLY)
@@ -127,9 +125,7 @@ def typed_in(session: Session, number: str, *, on: date, by: str) -> PaperForm:
 def out_again(session: Session, form: PaperForm) -> PaperForm:
     """Takes back what was said about a form by mistake."""
     form.state, form.note, form.state_on, form.state_by = FormState.OUT, "", None, None
-    session.add(form)
-    session.flush()
-    return form
+    return added(session, form)
 
 
 # -- Questions

@@ -18,7 +18,7 @@ from mrc_app.casework.provider_words import ABROAD_FOR_A_STATE, OF_A_STATE, Conf
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.folding import fold
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 from mrc_app.store.schema import sought
 
@@ -127,7 +127,7 @@ def add(session: Session, **typed: Any) -> Provider:
     wrong = problems(kept)
     if wrong:
         raise Invalid(**wrong)
-    return _kept(session, Provider(**kept))
+    return added(session, Provider(**kept))
 
 
 @needs(May.NUMBERS)
@@ -143,7 +143,7 @@ def amend(session: Session, provider: Provider, *, changes: Mapping[str, Any]) -
         setattr(provider, column, value)
     if provider.phone != before["phone"]:
         provider.confirmed_on = provider.confirmed_by = provider.recheck_on = None
-    return _kept(session, provider)
+    return added(session, provider)
 
 
 @needs(May.NUMBERS)
@@ -167,14 +167,14 @@ def confirm(
     if wrong:
         raise Invalid(**wrong)
     provider.confirmed_on, provider.confirmed_by, provider.recheck_on = day, by, again
-    return _kept(session, provider)
+    return added(session, provider)
 
 
 @needs(May.NUMBERS)
 def remove(session: Session, provider: Provider) -> None:
     """Takes a service off the directory; what was referred to it stays."""
     provider.gone = True
-    _kept(session, provider)
+    added(session, provider)
 
 
 @needs(May.NUMBERS)
@@ -194,19 +194,13 @@ def take_in(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[Provide
         here = place(kept["name"], kept["kind"], kept["country"])
         if here not in known:
             known.add(here)
-            made.append(_kept(session, Provider(**kept)))
+            made.append(added(session, Provider(**kept)))
     return made
 
 
 def place(name: str, kind: ProviderKind, country: str) -> tuple[str, str, str]:
     """By what one service is told from another."""
     return fold(name), kind.value, country
-
-
-def _kept(session: Session, provider: Provider) -> Provider:
-    session.add(provider)
-    session.flush()
-    return provider
 
 
 # -- Questions

@@ -16,7 +16,7 @@ from mrc_app.casework import fields, recruiters
 from mrc_app.casework.recruiter_words import EventKind
 from mrc_app.errors import Invalid
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Record
@@ -91,9 +91,7 @@ def note_event(
         raise Invalid(on=N_("This day is still to come.") if kept["on"] else N_("Say on which day it was."))
     recruiters.by_uuid(session, recruiter)
     made = RecruiterEvent(client=client or None, recruiter=recruiter, about=about, by=by, **kept)
-    session.add(made)
-    session.flush()
-    return made
+    return added(session, made)
 
 
 # -- Questions

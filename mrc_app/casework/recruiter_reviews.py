@@ -22,7 +22,7 @@ from mrc_app.casework.recruiters import Recruiter
 from mrc_app.errors import Invalid, Problem
 from mrc_app.i18n import N_
 from mrc_app.places import RESOURCES
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 from mrc_app.store.schema import linked
 
@@ -151,9 +151,7 @@ def note(session: Session, *, client: str, recruiter: str, on: date, by: str, **
         raise Invalid(fees=Problem(N_("Answer at least one question.")))
     recruiters.by_uuid(session, recruiter)
     made = RecruiterReview(client=client, recruiter=recruiter, on=on, by=by, **kept)
-    session.add(made)
-    session.flush()
-    return made
+    return added(session, made)
 
 
 @needs(May.COUNSEL)

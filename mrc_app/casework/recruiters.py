@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from sqlalchemy import func, tuple_
 from sqlmodel import Field, Session, col, select
@@ -17,11 +17,9 @@ from mrc_app.casework.recruiter_words import LicenceState, LinkRole, RecruiterKi
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.store.folding import fold
-from mrc_app.store.records import Record, checks, texts_column, word_column
+from mrc_app.store.records import Record, added, checks, texts_column, word_column
 from mrc_app.store.roles import May, needs
 from mrc_app.store.schema import sought
-
-Kept = TypeVar("Kept", bound=Record)
 
 # -- Words: see recruiter_words
 
@@ -162,7 +160,7 @@ def add(session: Session, *, by: str, on: date, **typed: Any) -> Recruiter:
     """Enters a recruiter: kind, name, country, licence_number, licence_valid_to, checked_on, source, branches,
     aliases, phone, address, works_for, note. Raises Invalid field by field."""
     columns = checked({"name": "", "country": "", "kind": "", **typed}, on)
-    return _kept(session, Recruiter(**columns, checked_by=by if columns.get("checked_on") else None))
+    return added(session, Recruiter(**columns, checked_by=by if columns.get("checked_on") else None))
 
 
 @needs(May.NUMBERS)
@@ -177,14 +175,14 @@ def amend(session: Session, recruiter: Recruiter, *, changes: Mapping[str, Any],
         setattr(recruiter, column, value)
     if recruiter.checked_on != before["checked_on"]:
         recruiter.checked_by = by if recruiter.checked_on else None
-    return _kept(session, recruiter)
+    return added(session, recruiter)
 
 
 @needs(May.NUMBERS)
 def remove(session: Session, recruiter: Recruiter) -> None:
     """Takes a recruiter off the register; what happened with it stays."""
     recruiter.gone = True
-    _kept(session, recruiter)
+    added(session, recruiter)
 
 
 @needs(May.COUNSEL)
@@ -206,20 +204,14 @@ def link(
         if (one.recruiter, one.role, one.journey, one.about) == (recruiter, kept["role"], journey, about):
             return one
     made = RecruiterLink(client=client, recruiter=recruiter, journey=journey, about=about, on=on, by=by, **kept)
-    return _kept(session, made)
+    return added(session, made)
 
 
 @needs(May.COUNSEL)
 def unlink(session: Session, link: RecruiterLink) -> None:
     """Takes a part back that was said by mistake."""
     link.gone = True
-    _kept(session, link)
-
-
-def _kept(session: Session, record: Kept) -> Kept:
-    session.add(record)
-    session.flush()
-    return record
+    added(session, link)
 
 
 # -- Questions

@@ -21,7 +21,7 @@ from mrc_app.casework.providers import Provider
 from mrc_app.casework.referral_words import Door, Part, ReferralState, StopBecause, ToldBy, WithoutConsent
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see referral_words
@@ -313,9 +313,7 @@ def _step(
         client=referral.client, referral=referral.uuid, grievance=referral.grievance, n=len(before), by=by,
         because=because, **kept,
     )  # fmt: skip
-    session.add(event)
-    session.flush()
-    return event
+    return added(session, event)
 
 
 def _as_said(session: Session, client: str, provider: Provider) -> Said:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from sqlmodel import Field, Session
 
@@ -21,7 +21,7 @@ from mrc_app.casework.reintegration_words import Closure, Dimension, LineState, 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see reintegration_words
@@ -104,8 +104,6 @@ class Paid:
         """What is still to be paid."""
         return self.agreed - self.paid
 
-
-Kept = TypeVar("Kept", Plan, PlanLine, SupportInstalment)
 
 # -- Rules
 
@@ -217,14 +215,14 @@ def agree(session: Session, made: Plan, *, agreed: Answer | str) -> Plan:
     """Says whether she agrees with the plan."""
     _still_open(made)
     made.agreed = fields.checked({"agreed": fields.word(Answer)}, {"agreed": agreed})["agreed"]
-    return _kept(session, made)
+    return added(session, made)
 
 
 @needs(May.COUNSEL)
 def add_line(session: Session, made: Plan, **typed: Any) -> PlanLine:
     """A line of the plan. Raises Invalid field by field."""
     _still_open(made)
-    return _kept(session, PlanLine(client=made.client, plan=made.uuid, **checked_line({"action": "", **typed})))
+    return added(session, PlanLine(client=made.client, plan=made.uuid, **checked_line({"action": "", **typed})))
 
 
 @needs(May.COUNSEL)
@@ -233,7 +231,7 @@ def amend_line(session: Session, line: PlanLine, *, changes: Mapping[str, Any]) 
     for column, value in checked_line(changes, line).items():
         if getattr(line, column) != value:
             setattr(line, column, value)
-    return _kept(session, line)
+    return added(session, line)
 
 
 @needs(May.COUNSEL)
@@ -244,7 +242,7 @@ def move_line(session: Session, line: PlanLine, *, state: LineState | str, on: d
     if kept["state"] is LineState.DROPPED and not kept["result"]:
         raise Invalid(result=N_("Write why this is given up."))
     line.state, line.state_on, line.result = kept["state"], on, kept["result"] or line.result
-    return _kept(session, line)
+    return added(session, line)
 
 
 @needs(May.COUNSEL)
@@ -262,7 +260,7 @@ def instalment(session: Session, line: PlanLine, *, amount: Money | None, due: d
         raise Invalid(**wrong)
     paid: Money = kept["amount"]
     part = {"minor": paid.minor, "currency": paid.currency, "due": kept["due"]}
-    return _kept(session, SupportInstalment(client=line.client, line=line.uuid, **part))
+    return added(session, SupportInstalment(client=line.client, line=line.uuid, **part))
 
 
 @needs(May.COUNSEL)
@@ -274,7 +272,7 @@ def pay(session: Session, one: SupportInstalment, *, on: date, by: str, receipt:
     if not number:
         raise Invalid(receipt=N_("Write the number of the receipt."))
     one.paid_on, one.receipt, one.paid_by = on, number, by
-    return _kept(session, one)
+    return added(session, one)
 
 
 @needs(May.COUNSEL)
@@ -284,18 +282,12 @@ def close(session: Session, made: Plan, *, closure: Closure | str, on: date, by:
     look = {"closure": fields.word(Closure), "note": fields.long_text}
     kept = fields.checked(look, {"closure": closure, "note": note})
     made.closure, made.closure_note, made.closed_on, made.closed_by = kept["closure"], kept["note"], on, by
-    return _kept(session, made)
+    return added(session, made)
 
 
 def _still_open(made: Plan) -> None:
     if made.closed_on is not None:
         raise MrcError(CLOSED)
-
-
-def _kept(session: Session, record: Kept) -> Kept:
-    session.add(record)
-    session.flush()
-    return record
 
 
 # -- Questions: see reintegration_kept

@@ -14,7 +14,7 @@ from mrc_app.casework import fields
 from mrc_app.casework.client_words import Answer
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, Labelled
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words
@@ -91,14 +91,14 @@ def note(session: Session, *, by: str, on: date, client: str | None = None, **ty
         wrong["asked_on"] = Problem(N_("This day is still to come."))
     if wrong:
         raise Invalid(**wrong)
-    return _kept(session, Request(client=client or None, noted_by=by, **kept))
+    return added(session, Request(client=client or None, noted_by=by, **kept))
 
 
 @needs(May.NOTE_REQUEST)
 def came_in_writing(session: Session, request: Request) -> Request:
     """Notes that the request has come in writing."""
     request.in_writing = Answer.YES
-    return _kept(session, request)
+    return added(session, request)
 
 
 @needs(May.DECIDE_REQUEST)
@@ -119,7 +119,7 @@ def decide(session: Session, request: Request, *, decision: Decision | str, reas
         raise MrcError(N_("What was asked for has been given already."))
     request.decision, request.reason = kept["decision"], kept["reason"]
     request.decided_on, request.decided_by = on, by
-    return _kept(session, request)
+    return added(session, request)
 
 
 @needs(May.NOTE_REQUEST)
@@ -132,13 +132,7 @@ def give(session: Session, request: Request, *, given: str, on: date, by: str) -
     if not said:
         raise Invalid(given=N_("Write what was given."))
     request.given, request.given_on, request.given_by = said, on, by
-    return _kept(session, request)
-
-
-def _kept(session: Session, request: Request) -> Request:
-    session.add(request)
-    session.flush()
-    return request
+    return added(session, request)
 
 
 # -- Questions

@@ -16,7 +16,7 @@ from mrc_app.casework.return_words import NeedNow, ReturnKind, TravelPaper, Wish
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
 from mrc_app.money import Money
-from mrc_app.store.records import Record, checks, word_column, words_column
+from mrc_app.store.records import Record, added, checks, word_column, words_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see return_words
@@ -102,7 +102,7 @@ def savings(kept: Return) -> Money | None:
 @needs(May.COUNSEL)
 def note(session: Session, *, client: str, on: date, by: str, **typed: Any) -> Return:
     """A return, written down. Raises Invalid field by field."""
-    return _kept(session, Return(client=client, noted_on=on, noted_by=by, **checked(typed, on)))
+    return added(session, Return(client=client, noted_on=on, noted_by=by, **checked(typed, on)))
 
 
 @needs(May.COUNSEL)
@@ -111,13 +111,7 @@ def amend(session: Session, kept: Return, *, on: date, changes: Mapping[str, Any
     for column, value in checked(changes, on).items():
         if getattr(kept, column) != value:
             setattr(kept, column, value)
-    return _kept(session, kept)
-
-
-def _kept(session: Session, record: Return) -> Return:
-    session.add(record)
-    session.flush()
-    return record
+    return added(session, kept)
 
 
 # -- Questions

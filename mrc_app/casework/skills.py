@@ -16,7 +16,7 @@ from mrc_app.casework.client_words import Answer
 from mrc_app.casework.skill_words import Level, Recognised, SkillKind, TrainingKind, TrainingState
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see skill_words
@@ -164,19 +164,19 @@ def held_codes(skills: Iterable[Skill], recognised: Iterable[Recognition]) -> li
 @needs(May.COUNSEL)
 def keep(session: Session, *, client: str, **typed: Any) -> Skill:
     """A skill, written down. Raises Invalid field by field."""
-    return _kept(session, Skill(client=client, **checked(Skill, {"title": "", **typed})))
+    return added(session, Skill(client=client, **checked(Skill, {"title": "", **typed})))
 
 
 @needs(May.COUNSEL)
 def train(session: Session, *, client: str, **typed: Any) -> Training:
     """A course, written down. Raises Invalid field by field."""
-    return _kept(session, Training(client=client, **checked(Training, {"course": "", **typed})))
+    return added(session, Training(client=client, **checked(Training, {"course": "", **typed})))
 
 
 @needs(May.COUNSEL)
 def recognise(session: Session, *, client: str, **typed: Any) -> Recognition:
     """A recognition asked for or given. Raises Invalid field by field."""
-    return _kept(session, Recognition(client=client, **checked(Recognition, {"occupation": "", **typed})))
+    return added(session, Recognition(client=client, **checked(Recognition, {"occupation": "", **typed})))
 
 
 @needs(May.COUNSEL)
@@ -185,20 +185,14 @@ def amend(session: Session, record: Kept, *, changes: Mapping[str, Any]) -> Kept
     for column, value in checked(type(record), changes, record).items():
         if getattr(record, column) != value:
             setattr(record, column, value)
-    return _kept(session, record)
+    return added(session, record)
 
 
 @needs(May.COUNSEL)
 def take_back(session: Session, record: Kept) -> Kept:
     """Takes back what was written by mistake; the journal keeps it."""
     record.gone = True
-    return _kept(session, record)
-
-
-def _kept(session: Session, record: Kept) -> Kept:
-    session.add(record)
-    session.flush()
-    return record
+    return added(session, record)
 
 
 # -- Questions

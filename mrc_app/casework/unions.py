@@ -16,7 +16,7 @@ from mrc_app.casework.consents import Consent, Purpose, Said
 from mrc_app.casework.union_words import UnionStep
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_
-from mrc_app.store.records import Record, checks, word_column
+from mrc_app.store.records import Record, added, checks, word_column
 from mrc_app.store.roles import May, needs
 
 # -- Words: see union_words
@@ -126,9 +126,7 @@ def step(session: Session, membership: UnionMembership, *, today: date, by: str,
     if wrong:
         raise Invalid(**wrong)
     event = UnionEvent(client=membership.client, membership=membership.uuid, n=len(before), by=by, **kept)
-    session.add(event)
-    session.flush()
-    return event
+    return added(session, event)
 
 
 @needs(May.COUNSEL)

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 import secrets
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import CheckConstraint, Column, Dialect, MetaData, String, TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from mrc_app.errors import Invalid, Problem
 
@@ -51,6 +51,16 @@ class Record(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
     uuid: str = Field(default_factory=new_uuid, unique=True, index=True)
     gone: bool = Field(default=False)
+
+
+Added = TypeVar("Added", bound=Record)
+
+
+def added(session: Session, record: Added) -> Added:
+    """A record, new or changed, written down in the unit of work: what the database refuses is refused here."""
+    session.add(record)
+    session.flush()
+    return record
 
 
 class Word(TypeDecorator[StrEnum]):

@@ -45,6 +45,7 @@ EVERYBODY = {
     "store.officers.officers": "colleagues are no secret",
     "store.officers.signing_in_as": "colleagues are no secret",
     "store.people.set_password": "asks by itself: for one's own one right, for a colleague's another",
+    "store.records.added": "a step of actions that ask by themselves",
     "store.refusals.bring_in": "the program's own step at sign-in",
     "store.saved_files.note": "the program's own step after something was saved",
     "store.saved_files.remove_about": "a step of an erasure that a supervisor confirmed",
@@ -53,7 +54,7 @@ EVERYBODY = {
 BELOW = frozenset({
     "backup", "bulk", "capture", "centre", "conflicts", "copies", "drafts", "engine", "erasing", "folding",
     "going_back", "guards", "heads", "hints", "identity", "keys", "kinds", "locking", "logins", "making",
-    "manifests", "numbers", "opening", "patience", "pins", "receiving", "restoring", "roles", "room", "rows",
+    "manifests", "numbers", "opening", "patience", "pins", "raw", "receiving", "restoring", "roles", "room", "rows",
     "same_person", "schema", "sealing", "search_index", "seeing", "stick", "swapping", "tables", "unlocking",
     "upgrades", "verify", "visibility",
 })  # fmt: skip
