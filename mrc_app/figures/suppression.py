@@ -1,4 +1,4 @@
-"""Tables that give nobody away: what is hidden, what may be merged instead, and what follows its count.
+"""Tables that give nobody away: what is hidden, and what may be merged instead.
 
 Tables that count the same people are protected together, with all their totals. Below k a cell is hidden, and with it
 as many others as it takes; one flag for both, so that nobody sees which is small. Violence, trafficking, death and
@@ -8,14 +8,12 @@ only where their number of people is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
-from math import inf
 
 from mrc_app.errors import Invalid, MrcError, Problem
-from mrc_app.figures.suppression_audit import Attack, Audit, audit
+from mrc_app.figures.suppression_audit import Audit, audit
 from mrc_app.figures.suppression_solving import (
     CANNOT,
     Cell,
@@ -30,7 +28,6 @@ from mrc_app.i18n import N_
 Key = tuple[str, ...]
 NOTE = N_("Small and sensitive categories were merged or left out.")
 FEWEST = 3  # no release goes below
-DOMINANT = Decimal("0.85")  # of a sum: one payer with more is hidden
 ROUNDS = 8
 APART = N_("The tables “{one}” and “{other}” do not count the same people.")
 
@@ -104,11 +101,9 @@ def protect(
     rule: Rule,
     *,
     within: Mapping[str, frozenset[str]] | None = None,
-    also: Iterable[tuple[str, Key]] = (),
 ) -> Release:
     """Decides what is hidden in tables that count the same people. ``within``: what holds for all of them, such as the
-    quarters of a period; ``also``: further cells not to be told (dominance). What was published before is
-    suppression_linked's.
+    quarters of a period. What was published before is suppression_linked's.
 
     Raises MrcError where the tables disagree.
     """
@@ -117,8 +112,7 @@ def protect(
     bare = Release(kept, frozenset(), rule, within or {}, _universe(kept, rule, within or {}))
     if not kept:
         return bare
-    extra = {bare.group(bare.table(name), key) for name, key in also}
-    picture = _picture(bare, extra)
+    picture = _picture(bare)
     hidden = {group for group, cell in picture.cells.items() if cell.need}
     return replace(bare, hidden=_closed(picture, hidden) & _groups(bare))
 
@@ -127,7 +121,7 @@ def inspect(release: Release) -> Audit:
     """Lets the auditor loose on a release; also on one that was suppressed by other means. What is told of sensitive
     members below national level counts as recovered."""
     whole = replace(release, universe=_universe(release.tables, release.rule, release.within))
-    found = audit(_picture(whole, set()), release.hidden)
+    found = audit(_picture(whole), release.hidden)
     told = {
         whole.group(table, key)
         for table in whole.tables
@@ -199,14 +193,14 @@ def _groups(release: Release) -> frozenset[Group]:
     return frozenset(release.group(table, key) for table in release.tables for key in table.margins())
 
 
-def _cells(release: Release, extra: set[Group]) -> tuple[list[frozenset[Group]], dict[Group, Cell]]:
+def _cells(release: Release) -> tuple[list[frozenset[Group]], dict[Group, Cell]]:
     """The groups of each table, and each with its value. Raises MrcError where two tables disagree about one."""
     groups, cells, first = [], dict[Group, Cell](), dict[Group, str]()
     for table in release.tables:
         mine = set()
         for key, value in _numbers(table).items():
             group = release.group(table, key)
-            need = release.rule.need(table, key, value) or (value + 1 if group in extra else 0)
+            need = release.rule.need(table, key, value)
             if group in cells and cells[group].value != value:
                 raise MrcError(APART, one=first[group], other=table.name)
             cells[group] = Cell(value, max(need, cells[group].need if group in cells else 0))
@@ -216,58 +210,10 @@ def _cells(release: Release, extra: set[Group]) -> tuple[list[frozenset[Group]],
     return groups, cells
 
 
-def _picture(release: Release, extra: set[Group]) -> Picture:
+def _picture(release: Release) -> Picture:
     """All that a reader may put together."""
-    groups, cells = _cells(release, extra)
+    groups, cells = _cells(release)
     return Picture(release.universe, groups, cells)
-
-
-# What follows a count
-
-
-def dominated(money: Table, largest: Mapping[Key, int]) -> list[tuple[str, Key]]:
-    """The cells of a sum in which one person stands for more than 85 %, as ``also`` of ``protect`` takes them."""
-    return [
-        (money.name, key)
-        for key, value in _numbers(money).items()
-        if value and Decimal(largest.get(key, 0)) > DOMINANT * value
-    ]
-
-
-def follow(release: Release, name: str, money: Table) -> dict[Key, int | None]:
-    """A table of sums, told where its count of people is told. Where a hidden sum could still be worked out from the
-    others, none is told."""
-    table = release.table(name)
-    sums = _numbers(_allowed(money, release.rule))
-    groups = {key: release.group(table, key) for key in sums}
-    cells = {group: Cell(sums[key]) for key, group in groups.items()}
-    hidden = {group for group in cells if group in release.hidden}
-    attack = Attack(Picture(release.universe, [frozenset(cells)], cells), hidden, whole=False)
-    open_ = all(
-        attack.can_be(group, cells[group].value + 1, inf) or attack.can_be(group, 0, cells[group].value - 1)
-        for group in hidden
-    )
-    return {key: value if open_ and groups[key] not in hidden else None for key, value in sums.items()}
-
-
-def of_people(release: Release, name: str, key: Key, value: Decimal | int | None) -> Decimal | int | None:
-    """A median or mean, told only where at least k people stand behind it."""
-    count = release.shown(name, key)
-    return value if count is not None and count >= release.rule.k else None
-
-
-def share(part: int | None, whole: int | None) -> Decimal | None:
-    """A percentage of released numbers, one decimal; None where one of them is hidden or there is nobody."""
-    if part is None or not whole:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def attainment(released: int | None, target: int | None) -> int | None:
-    """How far a target was reached, in whole per cent of the released total."""
-    if released is None or not target:
-        return None
-    return int((Decimal(released) * 100 / Decimal(target)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 # Merged categories

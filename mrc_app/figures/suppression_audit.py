@@ -33,9 +33,9 @@ class Audit:
 
 
 class Attack:
-    """Whole-number tables that agree with everything that is shown. ``whole`` False: fractions too, for money."""
+    """Whole-number tables that agree with everything that is shown."""
 
-    def __init__(self, picture: Picture, hidden: Collection[Group], *, whole: bool = True) -> None:
+    def __init__(self, picture: Picture, hidden: Collection[Group]) -> None:
         self.hidden = [group for group in picture.cells if group in hidden]
         self.rows: dict[Group, int] = {}
         self.places: dict[Group, Places] = {}
@@ -54,7 +54,7 @@ class Attack:
                 factors = np.concatenate([np.ones(len(places)), -np.ones(len(self.places[group]))])
                 model.row(np.concatenate([places, self.places[group]]), factors, 0, 0)
         self.quick = model.passed()
-        self.solver = model.passed(whole=picture.size) if whole else self.quick
+        self.solver = model.passed(whole=picture.size)
         self.seen: dict[Group, tuple[float, float]] = {}
 
     def _before(self, group: Group) -> Known:
@@ -74,11 +74,9 @@ class Attack:
         if low > high:
             return False
         found = self._found(self.quick, row, low, high)
-        if found and self.quick is not self.solver and not self._looked(self.quick):
+        if found and not self._looked(self.quick):
             found = self._found(self.solver, row, low, high)
             self._looked(self.solver)
-        elif found:
-            self._looked(self.quick)
         for one in (self.quick, self.solver):
             one.changeRowBounds(row, before.low, before.high)
         return found
@@ -89,23 +87,10 @@ class Attack:
         solver.run()
         return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
-    def range_of(self, group: Group) -> tuple[float, float]:
-        """The least and the most a hidden group can be; the most is infinite where nothing bounds it."""
-        ends = []
-        for sense, open_end in ((1.0, -inf), (-1.0, inf)):
-            for place in self.places[group]:
-                self.solver.changeColCost(int(place), sense)
-            self.solver.run()
-            optimal = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-            ends.append(sense * self.solver.getInfo().objective_function_value if optimal else open_end)
-        for place in self.places[group]:
-            self.solver.changeColCost(int(place), 0.0)
-        return round(ends[0], 6), round(ends[1], 6)
-
     def _looked(self, solver: highspy.Highs) -> bool:
         """Remembers what every hidden group was in the table found; not where its numbers are not whole."""
         values = np.array(solver.getSolution().col_value)
-        if len(values) == 0 or (self.solver is not self.quick and float(np.abs(values - values.round()).max()) > 1e-6):
+        if len(values) == 0 or float(np.abs(values - values.round()).max()) > 1e-6:
             return False
         for group, places in self.places.items():
             value = round(float(values[places].sum()), 6)

@@ -49,8 +49,6 @@ TIERS = {
 Migration status is in no tier. ``restricted`` internally means: by an officer who may see them, and in nothing that is
 frozen.
 """
-NEVER_UNDER = 3
-"""No office sets a threshold below this."""
 SENSITIVE_CODES = frozenset({"E14", "E15", "E16", "T3", "T4", "T5", "T7"})
 """Complaints about violence, detention, death, the missing, and residence papers (migration status is in no tier)."""
 SENSITIVE_MODES = frozenset({"detention", "shelter"})

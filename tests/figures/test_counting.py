@@ -296,6 +296,7 @@ def test_a_target_is_checked_replaced_and_dropped(desk: Store) -> None:
         targets.drop(session, targets.by_uuid(session, kept.uuid))
         assert targets.of_period(session, kept.start, kept.end) == []
     assert targets.attainment(None, 10) is None
+    assert targets.attainment(1, 200) == 1, "half up"
 
 
 def test_withdrawn_consent_stops_later_releases(desk: Store) -> None:
