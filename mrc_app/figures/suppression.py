@@ -2,8 +2,8 @@
 
 Tables that count the same people are protected together, with all their totals. Below k a cell is hidden, and with it
 as many others as it takes; one flag for both, so that nobody sees which is small. Violence, trafficking, death and
-detention stand in no row, merged row or total below national level; there they need ten. Money and medians are told
-only where their number of people is.
+detention stand in no row, merged row or total below national level; there they need ten. Money and medians follow their
+number of people: see releasing.
 """
 
 from __future__ import annotations
