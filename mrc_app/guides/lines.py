@@ -223,7 +223,20 @@ def _filled(book: Book, rule: LineRule, text: str, code: str, extra: Mapping[str
     missing = any(_is_gap(book, rule, reason) for reason in why.values())
     reasons = [book.of.words.text(reason).rstrip(".።။।。") for reason in why.values() if reason]
     reasons += [value.unknown for value in said.values() if value.unknown]
-    return _Filled(_said_once(fill(" ".join(kept), shown)), said, missing, " · ".join(dict.fromkeys(reasons)))
+    return _Filled(
+        _said_once(_unspaced(fill(" ".join(kept), shown))), said, missing, " · ".join(dict.fromkeys(reasons))
+    )
+
+
+_AFTER_STOP = re.compile(r"(?<=[。！？]) ")
+_AROUND = re.compile(
+    "(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\u2068[\u3000-\u9fff])|(?<=[\u3000-\u9fff]\u2069) (?=[\u3000-\u9fff])"
+)
+
+
+def _unspaced(text: str) -> str:
+    """Chinese has no space after a sentence, nor beside a value in Chinese."""
+    return _AROUND.sub("", _AFTER_STOP.sub("", text))
 
 
 def _said_once(text: str) -> str:

@@ -23,11 +23,14 @@ class Item:
 
 
 def bound(items: Sequence[Item]) -> list[Item]:
-    """Items made to stick to what clings to them; what may be parted over pages gives its end freely."""
-    return [
-        replace(one, sticks=True) if after.clings and not (one.breaks or hasattr(one.flowable, "rows")) else one
-        for one, after in zip(items, [*items, Item(None)][1:], strict=True)
-    ]
+    """Items made to stick to what clings to them: a line to its source and to what is said of it, not small lines in a
+    row to each other, nor a table, which may be parted."""
+    done, held = [], False
+    for one, after in zip(items, [*items, Item(None)][1:], strict=True):
+        holds = after.clings and not (one.breaks or hasattr(one.flowable, "rows")) and not (one.clings and not held)
+        done.append(replace(one, sticks=True) if holds else one)
+        held = holds and not one.clings
+    return done
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,8 @@ class Pages:
             if not item.sticks:
                 return need + least(item.flowable, self.width)
             need += item.flowable.wrap(self.width, self.height)[1]
+            if need > self.height:
+                return least(items[at].flowable, self.width)
             gap = item.after
         return need
 

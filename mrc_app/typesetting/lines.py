@@ -41,7 +41,7 @@ PITCH = {
 words need. What reaches further moves all lines of its paragraph apart (``apart``), so that none touches the next."""
 LEADS = {
     UNIVERSAL: 1.0, "NotoSansEthiopic": 1.0, "NotoSansDevanagari": 1.05, "NotoSansBengali": 1.05,
-    "NotoSansSinhala": 1.06, "NotoSansTamil": 1.05,
+    "NotoSansSinhala": 1.06, "NotoSansTamil": 1.05, "NotoSansSC": 1.1, "NotoSansTC": 1.1,
 }  # fmt: skip
 """Families that small paper may set closer than their face asks for, and how close beside Latin."""
 _CLOSER = 0.93

@@ -122,6 +122,14 @@ def test_a_repeated_header_and_the_sheets_of_a_booklet_hold_no_dead_link() -> No
     assert all("/Annots" not in page.obj for page in sheets.pages)
 
 
+def test_small_lines_in_a_row_are_parted_freely() -> None:
+    blocks: list[b.Block] = [b.Space(60), b.Heading("Sources", 2), *[b.Note(f"Source {n} " * 9) for n in range(30)]]
+    document = pypdfium2.PdfDocument(compose(blocks, language="en", title="x").pdf)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert "Source 3" in pages[0] and all(len(page) > 500 for page in pages[:-1])
+
+
 def test_a_small_line_is_never_parted_from_what_it_belongs_to() -> None:
     for room in range(60, 95):
         blocks: list[b.Block] = [
