@@ -22,7 +22,9 @@ FAMILIES = {
     "noto-sans-khmer": "0.4.3", "noto-sans-lao": "0.4.2", "noto-sans-thai": "0.4.2", "noto-sans-myanmar": "0.4.2",
 }  # fmt: skip
 BIG5_RARE = b"\xc9\x40"
-CANTONESE = "嘅咗喺嚟冇啲佢哋咁唔噉嗰嘢啱嗌攞揾畀乜嘥囉喎嚿嗮晒瞓瞰睇諗郁閂冚氹焗煲痾屙孭揸搵裡裏着綫衞啟嘩喳嗱枱攰樖呎嬲餸"
+CANTONESE = (
+    "嘅咗喺嚟冇啲佢哋咁唔噉嗰嘢啱嗌攞揾畀乜嘥囉喎嚿嗮晒瞓瞰睇諗郁閂冚氹焗煲痾屙孭揸搵裡裏着綫衞啟嘩喳嗱枱攰樖呎嬲餸"
+)
 DROPPED = ("vhea", "vmtx", "VORG", "BASE", "GSUB", "GPOS", "DSIG")
 WEIGHTS = {"400Regular": "Regular", "700Bold": "Bold"}
 PUNCTUATION = [(0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x205E), (0x20AC, 0x20AC), (0x2103, 0x2103),
