@@ -75,7 +75,7 @@ class Watch(QObject):
 
     @Slot(QWindow)
     def _follow(self, focused: QWindow | None) -> None:
-        if focused is not None and self._ours(focused):
+        if focused is not None and isValid(focused) and self._ours(focused):
             focused.removeEventFilter(self)
             focused.installEventFilter(self)
             if self.covered and focused is not self.window.windowHandle():
