@@ -44,6 +44,9 @@ def make_guide(
     one_number: Annotated[str, typer.Option(help="The number to learn by heart.")] = "",
     officer: Annotated[str, typer.Option(help="Who explained it; printed only when given.")] = "",
     line_art: Annotated[bool, typer.Option("--line-art", help="Lines only, little toner.")] = False,
+    own_digits: Annotated[
+        bool, typer.Option("--own-digits", help="Numbers in sentences in her language's own digits.")
+    ] = False,
     child_checked: Annotated[
         bool, typer.Option("--child-checked", help="Somebody under 18: the child-protection check was made.")
     ] = False,
@@ -70,7 +73,7 @@ def make_guide(
         "leave_out": _several(leave_out), "section": section.strip(), "beside": beside.strip(),
         "officer_language": officer_language.strip(),
         "if_you_go": if_you_go, "sentences": sentences, "one_number": one_number.strip(), "officer": officer.strip(),
-        "line_art": line_art, "transfers": _transfers(transfers),
+        "line_art": line_art, "own_digits": own_digits, "transfers": _transfers(transfers),
     }  # fmt: skip
     if centre is not None:
         with opened(centre, user, password_file) as desk:
@@ -147,7 +150,7 @@ def _of_centre(desk: Store, asked: dict[str, Any]) -> dict[str, Any]:
     speaks = asked["officer_language"] or next(iter(facts.languages), "")
     return asked | {
         "drafts": centres.drafts_allowed(facts.settings),
-        "own_digits": centres.own_digits(facts.settings),
+        "own_digits": asked["own_digits"] or centres.own_digits(facts.settings),
         "officer_language": speaks,
     }
 
