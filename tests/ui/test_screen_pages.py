@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -85,13 +86,8 @@ EVERY_LANGUAGE = [
 def test_every_page_opens_in_every_language_mirrors_is_heard_and_flashes_no_window(
     desk: Window, tigist: str, qtbot: QtBot, qapp: QApplication, code: str
 ) -> None:
-    windows = _Windows()
-    qapp.installEventFilter(windows)
-    try:
+    with _no_window_flashes(qapp):
         _open_every_page(desk, tigist, qtbot, code)
-    finally:
-        qapp.removeEventFilter(windows)
-    assert windows.seen == [], "a part of a page flashed up as a window of its own"
 
 
 def _open_every_page(desk: Window, tigist: str, qtbot: QtBot, code: str) -> None:
@@ -108,15 +104,16 @@ def _open_every_page(desk: Window, tigist: str, qtbot: QtBot, code: str) -> None
 
 
 @pytest.mark.parametrize("code", EVERY_LANGUAGE)
-def test_every_tab_of_the_client_page_opens_in_every_language(
-    desk: Window, tigist: str, qtbot: QtBot, code: str
+def test_every_tab_of_the_client_page_opens_in_every_language_and_flashes_no_window(
+    desk: Window, tigist: str, qtbot: QtBot, qapp: QApplication, code: str
 ) -> None:
     _speak(desk, code)
     page = _turn(desk, "clients", tigist, qtbot)
-    for tab in TABS:
-        page.panel.turn(tab)  # type: ignore[attr-defined]
-        settle(qtbot, desk)
-        assert page.panel._panels[tab].isVisible(), tab  # type: ignore[attr-defined]
+    with _no_window_flashes(qapp):
+        for tab in TABS:
+            page.panel.turn(tab)  # type: ignore[attr-defined]
+            settle(qtbot, desk)
+            assert page.panel._panels[tab].isVisible(), tab  # type: ignore[attr-defined]
 
 
 def _nameless(name: str, page: QWidget) -> list[str]:
@@ -201,6 +198,17 @@ def test_tab_reaches_every_part_of_the_registration_in_order(desk: Window, qtbot
         focus.focusNextChild()  # type: ignore[union-attr]
         QApplication.processEvents()
     assert seen[:5] == ["call_name", "language", "record", "statistics", "how"]
+
+
+@contextmanager
+def _no_window_flashes(qapp: QApplication) -> Iterator[None]:
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    try:
+        yield
+    finally:
+        qapp.removeEventFilter(windows)
+    assert windows.seen == [], "a part of a page flashed up as a window of its own and took the keyboard"
 
 
 class _Windows(QObject):

@@ -55,8 +55,8 @@ class GroupCard(QFrame):
         self._column.setSpacing(px(8))
         self._head(title)
         self._note = label(note, "small")
-        self._note.setVisible(bool(note) and not folded)
         self._column.addWidget(self._note)
+        self._note.setVisible(bool(note) and not folded)
         self.facts = Facts(3, 200)
         self.facts.setProperty("role", "plain")
         self.facts.grid.setContentsMargins(0, 0, 0, 0)
@@ -72,12 +72,12 @@ class GroupCard(QFrame):
         row.addWidget(self.title, 1)
         self.unfold = button(_("Show"), "quiet", "chevron-down", lambda: self._set_folded(not self._folded))
         self.unfold.setAccessibleName(_("Show or hide: {group}", group=title))
-        self.unfold.setVisible(self._folded)
         row.addWidget(self.unfold)
         self.change = button(_("Change"), "quiet", "pencil", self.edit)
         self.change.setAccessibleName(_("Change: {group}", group=title))
         row.addWidget(self.change)
         self._column.addLayout(row)
+        self.unfold.setVisible(self._folded)
 
     def _set_folded(self, folded: bool) -> None:
         self._folded = folded
