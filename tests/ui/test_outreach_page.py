@@ -42,6 +42,7 @@ def test_the_queue_goes_along_and_comes_home_and_the_file_is_destroyed(
     settle(qtbot, desk)
     page = desk.page
     assert sorted(box.accessibleName() for box in page._boxes.values()) == ["Dewi", "Liza"]  # type: ignore[attr-defined]
+    assert page.form["password"].controls()[0].hasFocus()  # type: ignore[attr-defined]
     page._boxes[found["Dewi"]].click()  # type: ignore[attr-defined]
     out = tmp_path / "park.mrc"
     typed(page.form["password"].controls()[0], AWAY)  # type: ignore[attr-defined]

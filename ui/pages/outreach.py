@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.i18n import N_, _, isolate, ngettext
@@ -214,3 +214,7 @@ class OutreachPage(Page):
         self.destroy_button.hide()
         self.home_form.fill({"password": None})
         self.came.say(_("The file is destroyed."))
+
+    def first(self) -> QWidget | None:
+        """The file's password: everybody of today's queue is chosen already."""
+        return self.form["password"]
