@@ -148,13 +148,13 @@ class ContractsPanel(Panel):
             text = _("A contract belongs to a journey: say first from where to where.")
             self._list.addWidget(Empty("route", _("No journey yet"), text))
             return
-        head = QHBoxLayout()
-        head.addWidget(label(_("Versions along the journey"), "heading"), 1)
+        self._list.addWidget(label(_("Versions along the journey"), "heading"))
+        acts = Flow(8)
         self.lands = button(_("Two countries side by side"), "quiet", "route", self.compare_lands)
         self.add = button(_("New version"), "main", "plus", self.begin)
-        head.addWidget(self.lands)
-        head.addWidget(self.add)
-        self._list.addLayout(head)
+        acts.addWidget(self.add)
+        acts.addWidget(self.lands)
+        self._list.addLayout(acts)
         if not told.versions:
             text = _("Begin with the offer or the advertisement: later papers are held against it.")
             self._list.addWidget(Empty("notebook-pen", _("No contract yet"), text))
