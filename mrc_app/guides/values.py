@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mrc_app import calendars
+from mrc_app.corridors.services import is_fresh
 from mrc_app.i18n import babel_locale, isolate, ltr
 from mrc_app.money import Money, written
 
@@ -62,8 +63,8 @@ class Service:
     origin: Origin | None = None
 
     def fresh(self, today: date) -> bool:
-        """Whether a person confirmed the number and the day to check again has not come."""
-        return bool(self.number) and self.confirmed is not None and (self.recheck is None or today < self.recheck)
+        """Whether a person confirmed the number, and recently: the rule of the directory of services."""
+        return bool(self.number) and is_fresh(self.confirmed, self.recheck, today)
 
 
 def name(text: str) -> Value:

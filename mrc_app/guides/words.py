@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mrc_app.calendars import both
+from mrc_app.corridors.services import is_fresh
 from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, Catalog, Language, isolate, language
 
@@ -89,7 +90,7 @@ class Words:
             found = catalog.standing()
             if found.draft:
                 return True
-            if catalog.find("D1.1") is not None:
+            if found.translated >= found.total:
                 return False
         return False
 
@@ -128,6 +129,6 @@ def checked(words: Words, confirmed: date | None, recheck: date | None, today: d
     if confirmed is None:
         return [words.text("X.not_confirmed")]
     said = [words.told("X.confirmed_on", confirmed)]
-    if recheck is not None and today >= recheck:
+    if not is_fresh(confirmed, recheck, today):
         said.append(words.beginning("X.confirmed_on").text("X.check_before_use"))
     return said
