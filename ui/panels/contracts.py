@@ -171,11 +171,13 @@ class ContractsPanel(Panel):
         top.setSpacing(px(8))
         top.addWidget(chip(word(contract.stage), "blue"))
         top.addWidget(label(headline(contract), "strong"), 1)
+        column.addLayout(top)
         check = told.checks.get(contract.uuid)
         if check is not None:
+            found = Flow(8)
             for text, tone in check_chips(check):
-                top.addWidget(chip(text, tone))
-        column.addLayout(top)
+                found.addWidget(chip(text, tone))
+            column.addLayout(found)
         column.addWidget(label(below(contract, told.stamps.get(contract.uuid, [])), "small"))
         column.addWidget(self._acts(contract, check))
         return made
