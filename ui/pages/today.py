@@ -146,6 +146,8 @@ class TodayPage(Page):
         drafts, self._drafts = card(margin=8, spacing=2)
         self._drafts_card = drafts
         scroll.body.addWidget(drafts)
+        for part in (self._drafts_title, drafts):
+            part.hide()
         scroll.body.addWidget(label(_("What needs you"), "heading"))
         frame, self._lines = card(margin=8, spacing=2)
         scroll.body.addWidget(frame)
