@@ -128,7 +128,9 @@ def test_a_told_age_is_that_age_on_every_day_of_its_span(years: int, on: date) -
     st.dates(date(2027, 1, 1), date(2040, 12, 31)),
 )
 def test_low_is_never_above_high_and_a_year_is_about_a_year_long(year: int, calendar: Calendar, on: date) -> None:
-    shift = {Calendar.BIKRAM_SAMBAT: 57, Calendar.ETHIOPIAN: -8, Calendar.HIJRI: -579, Calendar.SOLAR_HIJRI: -621}.get(calendar, 0)
+    shift = {Calendar.BIKRAM_SAMBAT: 57, Calendar.ETHIOPIAN: -8, Calendar.HIJRI: -579, Calendar.SOLAR_HIJRI: -621}.get(
+        calendar, 0
+    )
     birth = told({"year": year + shift, "calendar": calendar}, on)
     known = age(birth, on)
     assert known.low <= known.years <= known.high <= known.low + 1
