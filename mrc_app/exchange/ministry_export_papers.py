@@ -6,19 +6,18 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from mrc_app.exchange.ministry_export_profile import FLOWS, INDICATOR_NAMES, LABELS, TOTAL, UNKNOWN
 from mrc_app.exchange.ministry_export_tables import Head, Row
 from mrc_app.exchange.ministry_export_words import PROFILE, Tier, Withheld
+from mrc_app.figures.writing import PINNED
 from mrc_app.i18n import N_, Catalog, isolate, ltr
 
 if TYPE_CHECKING:
     from mrc_app.typesetting.blocks import Table
 
-PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes
 TITLE = N_("Export for the ministry")
 CONFIDENTIAL = N_("Confidential. These are full counts: small numbers can give a person away. Do not publish them.")
 PERSONAL = N_("These rows are personal data under tokens, not anonymous data. Keep them sealed; pass them to nobody.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +25,6 @@ HEAD = ("id", "kind", "English", "translation", "correction", "ok?", "terms", "c
 ENGLISH = N_("English is what the others are translated from: there is nothing to review.")
 NOTHING = N_("Nothing is left to review.")
 WIDE = Paper(297, 210, 10, 10, 7, 9, 9, 0.4, 1.2, smallest=6.5, note=7.5)
-_PINNED = (2020, 1, 1)
 HOW = (
     "Each row is one line of a paper that people take home. Read the English, then the translation, best aloud.",
     "Right as it stands? Write yes under “ok?”.",
@@ -187,10 +185,12 @@ def workbook(known: Language, found: list[Row]) -> bytes:
     """The sheet that comes back, called by the language's code; a second sheet says how it is filled in."""
     import xlsxwriter
 
+    from mrc_app.figures.writing import PINNED
+
     out = BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, plain)
-    book.set_properties({"title": known.name, "created": _pinned()})
+    book.set_properties({"title": known.name, "created": PINNED})
     sheet = book.add_worksheet(known.code)
     look = _looks(book, known)
     for column, (name, width, style) in enumerate(zip(HEAD, (16, 18, 44, 44, 44, 6, 30, 10), look, strict=True)):
@@ -221,7 +221,3 @@ def _looks(book: Any, known: Language) -> list[Any]:
     hers = book.add_format({**base, "reading_order": 2 if known.right_to_left else 1, "bg_color": "#FFFFFF"})
     typed = book.add_format({**base, "reading_order": 2 if known.right_to_left else 1, "bg_color": "#FFF8DC"})
     return [soft, soft, other, hers, typed, typed, soft, soft]
-
-
-def _pinned() -> date:
-    return date(*_PINNED)

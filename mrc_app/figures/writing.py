@@ -19,7 +19,7 @@ from mrc_app.i18n import N_, isolate
 from mrc_app.store import saved_files
 from mrc_app.typesetting import blocks as b
 
-PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same report gives the same bytes
+PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes; a date alone would not
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """A cell beginning like this is a formula to a spreadsheet."""
 INDICATOR, VALUE, BEHIND, FORMULA = N_("Indicator"), N_("Value"), N_("n"), N_("How it is reckoned (P: the period)")

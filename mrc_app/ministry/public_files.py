@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,13 @@ from mrc_app.exchange.ministry_export_profile import FLOWS, INDICATOR_NAMES, LAB
 from mrc_app.exchange.ministry_export_sdmx import structure_file
 from mrc_app.exchange.ministry_export_words import CODES_VERSION, PROFILE, VERSION
 from mrc_app.figures.suppression import NOTE
+from mrc_app.figures.writing import PINNED
 from mrc_app.i18n import N_, Catalog
 from mrc_app.ministry import parquet, publishing
 from mrc_app.ministry.database import opened
 from mrc_app.ministry.publishing import Family, Published, source
 from mrc_app.store import saved_files
 
-PINNED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same publication gives the same bytes
 FOUND = N_("The auditor got {n} hidden numbers back; nothing was published.")
 METHOD = "lp-suppression/1"
 TITLE = N_("Figures of the centres")

@@ -114,6 +114,8 @@ def test_the_same_kit_has_the_same_bytes(kit: Path, tmp_path: Path) -> None:
     review_kits.make("am", tmp_path / "again", kinds=("guides",))
     for name in ("proof-am.pdf", "words-am.xlsx"):
         assert (kit / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    with zipfile.ZipFile(kit / "words-am.xlsx") as inside:  # not the second in which it was made
+        assert inside.read("docProps/core.xml").count(b"2000-01-01T00:00:00Z") == 2
 
 
 def test_what_a_speaker_signs_stands_before_the_programs_words_and_the_rest_stays_a_draft(
