@@ -7,7 +7,6 @@ of catalogues that is named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from mrc_app.errors import Invalid, MrcError, Problem
 from mrc_app.exchange.review_kits import KINDS, Words
 from mrc_app.exchange.review_reading import Answer, Reviewed, read
 from mrc_app.i18n import N_, Language
+from mrc_app.store import leftovers, saved_files
 from mrc_app.wording import marks, rules
 from mrc_app.wording.po_files import PoFile
 
@@ -109,30 +109,22 @@ def _signed(
 
 def _write(files: Mapping[Path, str]) -> None:
     """Every file or none: what stood there comes back where one of them cannot be written."""
-    before: dict[Path, bytes | None] = {}
-    try:
+    done: dict[Path, bytes | None] = {}
+    with leftovers.undone(lambda: _put_back(done)):
         for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(path.name + ".new").write_text(text, "utf-8")
-        for path in files:
-            before[path] = path.read_bytes() if path.exists() else None
-            path.with_name(path.name + ".new").replace(path)
-    except OSError as trouble:
-        for path, content in before.items():
-            if content is not None:
-                path.write_bytes(content)
-            else:
-                path.unlink(missing_ok=True)
-        _clear(files)
-        raise MrcError(
-            "“{file}” cannot be written: {trouble}.", file=next(iter(files)), trouble=trouble.strerror
-        ) from None
+            with saved_files.part_of(path) as part:
+                before = path.read_bytes() if path.exists() else None
+                path.parent.mkdir(parents=True, exist_ok=True)
+                part.write_text(text, "utf-8")
+            done[path] = before
 
 
-def _clear(files: Mapping[Path, str]) -> None:
-    for path in files:
-        with suppress(OSError):
-            path.with_name(path.name + ".new").unlink(missing_ok=True)
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            saved_files.write(path, content)
 
 
 # -- telling a headquarters

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mrc_app.calendars.days import months_after
 from mrc_app.corridors import catalogue
-from mrc_app.corridors.services import RECHECK_MONTHS
+from mrc_app.corridors.services import is_fresh
 from mrc_app.guides.place import Centre, Checked
 
 if TYPE_CHECKING:
@@ -29,10 +28,10 @@ def only(request: GuideRequest) -> GuideRequest:
 
 
 def _holds(check: Checked | None, today: date) -> bool:
-    return check is not None and (check.recheck is None or today < check.recheck)
+    return check is not None and is_fresh(check.on, check.recheck, today)
 
 
 def _centre(centre: Centre | None, today: date) -> Centre | None:
-    if centre is None or (centre.checked and today < months_after(centre.checked, RECHECK_MONTHS)):
+    if centre is None or is_fresh(centre.checked, None, today):
         return centre
     return replace(centre, phone="")

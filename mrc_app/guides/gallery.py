@@ -15,6 +15,8 @@ from mrc_app.errors import MrcError
 from mrc_app.i18n import N_, Language, completeness, language
 
 if TYPE_CHECKING:
+    from pypdf import PageObject, PdfWriter
+
     from mrc_app.guides.making import GuideRequest
     from mrc_app.typesetting.sheet import Sheet
 
@@ -176,22 +178,19 @@ def _sheet() -> Sheet:
     return Sheet(A3, Element("Document"))
 
 
-def _lay(writer: object, pages: Iterable[tuple[object, tuple[float, float]]], scale: float) -> None:
+def _lay(writer: PdfWriter, pages: Iterable[tuple[PageObject, tuple[float, float]]], scale: float) -> None:
     """Every page as a form object of the sheet, with a thin frame round it."""
-    from pypdf import PdfWriter
     from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
-    assert isinstance(writer, PdfWriter)
     sheet = writer.pages[0]
     drawn, forms = [], DictionaryObject()
     for number, (page, (x, y)) in enumerate(pages):
-        own: object = page
-        form, box = StreamObject(), own.mediabox  # type: ignore[attr-defined]
-        form.set_data(own.get_contents().get_data())  # type: ignore[attr-defined]
+        form, box, content = StreamObject(), page.mediabox, page.get_contents()
+        form.set_data(content.get_data() if content is not None else b"")
         form.update({
             NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
             NameObject("/BBox"): ArrayObject([FloatObject(each) for each in box]),
-            NameObject("/Resources"): own["/Resources"].clone(writer),  # type: ignore[index]
+            NameObject("/Resources"): page["/Resources"].clone(writer),
         })  # fmt: skip
         forms[NameObject(f"/P{number}")] = writer._add_object(form.flate_encode())
         drawn.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm /P{number} Do "

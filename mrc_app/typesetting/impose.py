@@ -106,11 +106,8 @@ def one_sheet(pdf: bytes, right_to_left: bool = False) -> bytes:
 
     A dashed line shows the only cut. Raises Invalid when there are more pages than panels.
     """
-    reader = PdfReader(BytesIO(pdf))
+    reader = _at_most(PANELS, pdf)
     pages = reader.pages
-    if len(pages) > PANELS:
-        numbers = {"panels": PANELS, "pages": len(pages)}
-        raise Invalid(paper=Problem(N_("One sheet holds {panels} pages; this has {pages}."), numbers))
     writer = _writer(reader, right_to_left)
     width, height = A4[1] / 4, A4[0] / 2
     sheet = writer.add_blank_page(A4[1], A4[0])
@@ -136,11 +133,8 @@ def quarter_fold(pdf: bytes, right_to_left: bool = False) -> bytes:
 
     A dashed line shows the cut, thin ones the folds. Raises Invalid when there are more pages than panels.
     """
-    reader = PdfReader(BytesIO(pdf))
+    reader = _at_most(FOLDED_TWICE, pdf)
     pages = reader.pages
-    if len(pages) > FOLDED_TWICE:
-        numbers = {"panels": FOLDED_TWICE, "pages": len(pages)}
-        raise Invalid(paper=Problem(N_("One sheet holds {panels} pages; this has {pages}."), numbers))
     writer = _writer(reader, right_to_left)
     width, height = A4[1] / 4, A4[0] / 2
     sheet = writer.add_blank_page(A4[1], A4[0])
@@ -174,6 +168,14 @@ def in_halves(pdf: bytes, right_to_left: bool = False) -> bytes:
         y = high - OVERLAP / 2
         _draw_over(sheet, [f"q 0.45 G 0.7 w [4 3] 0 d 0 {y:.2f} m {wide:.2f} {y:.2f} l S Q"])
     return _bytes(writer)
+
+
+def _at_most(panels: int, pdf: bytes) -> PdfReader:
+    reader = PdfReader(BytesIO(pdf))
+    if len(reader.pages) > panels:
+        numbers = {"panels": panels, "pages": len(reader.pages)}
+        raise Invalid(paper=Problem(N_("One sheet holds {panels} pages; this has {pages}."), numbers))
+    return reader
 
 
 def _panel(sheet: PageObject, page: PageObject, x: float, y: float, width: float, height: float, over: bool) -> None:

@@ -370,11 +370,16 @@ def test_an_erased_client_stays_erased_and_a_late_parcel_does_not_bring_her_back
         assert journal.audit(desk).intact and desk_parcels.gaps(desk) == []
 
 
+def copied(one: Store, folder: Path, token: str = "computer 1") -> Store:
+    """A copy of a desk's file that somebody works on too: on the same computer, or on another."""
+    shutil.copytree(one.path.parent, folder)
+    return Store(folder / one.path.name, one.key, LOGIN, token, personal=one.personal)
+
+
 def test_two_files_that_wrote_as_one_node_are_kept_apart_and_everything_else_comes_in(tmp_path: Path) -> None:
     with desks.centre(tmp_path, 2) as (one, other):
         desks.meet(one, other)
-        shutil.copytree(one.path.parent, tmp_path / "copy")
-        twin = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "computer 1", personal=one.personal)
+        twin = copied(one, tmp_path / "copy")
         a_client(one, call_name="Tigist")
         a_client(twin, call_name="Hirut")
         assert twin.node == one.node
@@ -400,8 +405,7 @@ def test_what_each_of_two_files_wrote_as_one_node_reaches_everybody_once(tmp_pat
     with desks.centre(tmp_path, 2) as (one, other):
         shared = a_client(one, call_name="Saba")
         desks.meet(one, other)
-        shutil.copytree(one.path.parent, tmp_path / "copy")
-        twin = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "computer 1", personal=one.personal)
+        twin = copied(one, tmp_path / "copy")
         a_client(one, call_name="Tigist")
         amend(one, shared, district="Gondar")
         hers = a_client(twin, call_name="Hirut")
@@ -438,8 +442,7 @@ def test_rows_of_somebody_restricted_are_told_again_too_and_stay_sealed(tmp_path
     with desks.centre(tmp_path, 2) as (one, other):
         uuid = a_client(one, call_name="Saba")
         desks.meet(one, other)
-        shutil.copytree(one.path.parent, tmp_path / "copy")
-        twin = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "computer 1", personal=one.personal)
+        twin = copied(one, tmp_path / "copy")
         a_client(one, call_name="Tigist")
         with twin.change(by=twin.officer, do="restrictions.restrict") as session:
             restrictions.restrict(session, client=uuid, officers=[twin.officer], since="2026-11-20T09:00:00Z")
@@ -460,8 +463,7 @@ def test_rows_of_somebody_restricted_are_told_again_too_and_stay_sealed(tmp_path
 @pytest.mark.long
 def test_a_copy_on_another_computer_is_one_more_node_of_the_same_desk(tmp_path: Path) -> None:
     with desks.centre(tmp_path, 2) as (one, other):
-        shutil.copytree(one.path.parent, tmp_path / "copy")
-        clone = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "another computer", personal=one.personal)
+        clone = copied(one, tmp_path / "copy", "another computer")
         a_client(one, call_name="Tigist")
         a_client(clone, call_name="Hirut")
         receive(other, parcel(one, "Desk 2"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
@@ -16,12 +15,10 @@ from mrc_app.casework.client_words import Sex
 from mrc_app.casework.clients import Client
 from mrc_app.exchange import desk_parcels
 from mrc_app.store import erasing, forks, heads, receiving, rows
-from mrc_app.store.centre import Store
 from mrc_app.store.kinds import Kind
 from mrc_app.store.rows import Row
 from mrc_app.store.tables import Tables
 from tests.exchange import desks, test_desk_parcels
-from tests.make import LOGIN
 from tests.store import test_receiving
 from tests.store.test_receiving import a_client, amend, everything, meet, state
 
@@ -73,8 +70,7 @@ def each_file_of_a_desk_is_answered(tmp_path: Path) -> None:
     """A desk's file was copied to a second computer: what was sent to one of them has not come to the other."""
     with desks.centre(tmp_path, 2) as (one, other):
         desks.meet(one, other)
-        shutil.copytree(one.path.parent, tmp_path / "copy")
-        clone = Store(tmp_path / "copy" / one.path.name, one.key, LOGIN, "another computer", personal=one.personal)
+        clone = test_desk_parcels.copied(one, tmp_path / "copy", "another computer")
         uuid = a_client(other)
         for desk in (clone, one):
             desks.receive(other, desks.parcel(desk, "Desk 2"))
